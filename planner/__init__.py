@@ -1,0 +1,1 @@
+"""Workforce and multilingual operations planner for contact centres."""

@@ -1,0 +1,237 @@
+"""What a contact centre is: frozen values. What happens in it travels in tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, NamedTuple
+
+from planner.domain.timegrid import OpeningHours
+
+ChannelKind = Literal["immediate", "concurrent", "deferred"]
+Formula = Literal[
+    "answered_in_t_and_abandoned_in_t_over_offered",
+    "answered_in_t_over_answered",
+    "answered_in_t_over_offered",
+    "answered_in_t_over_answered_and_abandoned_after_t",
+    "answered_in_t_and_short_abandons_over_offered",
+]
+CHANNEL_KINDS: Mapping[str, ChannelKind] = {
+    "voice": "immediate",
+    "chat": "concurrent",
+    "messaging": "concurrent",
+    "email": "deferred",
+    "backoffice": "deferred",
+}
+
+
+class QueueKey(NamedTuple):
+    """Site x language x channel: the key of every volume table."""
+
+    site: str
+    language: str
+    channel: str
+
+    def __str__(self) -> str:
+        return " · ".join(self)
+
+
+@dataclass(frozen=True)
+class ServiceLevel:
+    """At least `share` (0..1) answered within `within_s` seconds."""
+
+    share: float
+    within_s: float
+
+    def __str__(self) -> str:
+        return f"{self.share * 100:g} % in {self.within_s:g} s"
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """At least `share` (0..1) of deferred work finished within `within_business_h` open hours."""
+
+    share: float
+    within_business_h: float
+
+    def __str__(self) -> str:
+        return f"{self.share * 100:g} % in {self.within_business_h:g} business hours"
+
+
+@dataclass(frozen=True)
+class Target:
+    """A set of targets that hold together; None means no such target."""
+
+    service_levels: tuple[ServiceLevel, ...] = ()
+    max_abandonment: float | None = None
+    max_occupancy: float | None = None
+    max_asa_s: float | None = None
+    deadline: Deadline | None = None
+    formula: Formula = "answered_in_t_over_offered"
+
+
+@dataclass(frozen=True)
+class Handling:
+    """How a contact is handled: times in seconds.
+
+    `aht_s` is the average handle time (concurrent channels: alone, one conversation at a time).
+    With j conversations open an agent completes j / (aht_s (1 + slow_down (j - 1))) a second.
+    `patience_s` is the mean time a customer waits before leaving; None = never leaves.
+    """
+
+    aht_s: float
+    patience_s: float | None = None
+    short_abandon_s: float = 5.0
+    concurrency: int = 1
+    slow_down: float = 0.0
+    reaction_s: float = 0.0
+    aht_cv: float = 0.85
+
+
+@dataclass(frozen=True)
+class Shrinkage:
+    """Paid time not on contact duty, as shares 0..1.
+
+    `planned_away` is the part of `planned` that appears in the absence list (leave), so that a
+    schedule must only make up for the rest: (1 - planned) = (1 - planned_away)(1 - planned_at_work).
+    """
+
+    planned: float = 0.0
+    unplanned: float = 0.0
+    planned_away: float = 0.0
+
+    @property
+    def planned_at_work(self) -> float:
+        """Share of time at work spent in training, coaching and meetings."""
+        return 1 - (1 - self.planned) / (1 - self.planned_away)
+
+
+@dataclass(frozen=True)
+class LabourRules:
+    """The law of a site as numbers, in hours and minutes; the site answers for them."""
+
+    daily_rest_h: float = 11
+    weekly_rest_h: float = 35
+    day_max_h: float = 10
+    week_max_h: float = 48
+    consecutive_days_max: int = 6
+    break_after_h: float = 6
+    break_min: int = 15
+    meal_min: int = 30
+    short_breaks: tuple[int, ...] = ()
+    night: tuple[int, int] = (22, 6)
+    sunday_premium: float = 0.0
+
+
+@dataclass(frozen=True)
+class Contract:
+    """Hours a week and days a week an agent works, and the paid hours of a shift."""
+
+    name: str
+    weekly_hours: float
+    days_per_week: int
+    shift_h: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class ShiftPattern:
+    """A family of shifts: paid hours, how often one may start, where the meal may lie.
+
+    Shifts of at least `meal_from_h` paid hours carry the labour rules' meal, unpaid, beginning
+    `meal_window_h` after the shift began; a shift of `break_from_h` or more carries a paid break.
+    """
+
+    name: str
+    paid_h: float
+    start_step_min: int = 30
+    meal_from_h: float = 6.5
+    meal_window_h: tuple[float, float] = (3.5, 5.0)
+    break_from_h: float = 4.0
+
+
+@dataclass(frozen=True)
+class Site:
+    """A place with its clock, law, people's shrinkage, seats and cost."""
+
+    code: str
+    name: str
+    country: str
+    time_zone: str
+    hours: OpeningHours
+    subdivision: str | None = None
+    seats: int | None = None
+    remote_share: float = 0.0
+    cost_per_paid_hour: float = 0.0
+    shrinkage: Shrinkage = Shrinkage()
+    planned_by_month: tuple[float, ...] = (1.0,) * 12
+    labour: LabourRules = LabourRules()
+    labour_name: str = ""
+    opened: date | None = None
+
+    def shrinkage_in(self, month: int) -> Shrinkage:
+        """Shrinkage of a month (1..12): the planned part follows the site's season."""
+        factor = self.planned_by_month[month - 1]
+        return Shrinkage(
+            self.shrinkage.planned * factor, self.shrinkage.unplanned, self.shrinkage.planned_away * factor
+        )
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Site x language x channel with its hours, targets and handling."""
+
+    key: QueueKey
+    kind: ChannelKind
+    hours: OpeningHours
+    target: Target
+    handling: Handling
+    customers: tuple[str, ...] = ()
+    client: str | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that moves volume: first and last local day, the languages it touches (empty = all)."""
+
+    name: str
+    kind: str
+    first_day: date
+    last_day: date
+    languages: tuple[str, ...] = ()
+    exceptional: bool = False
+
+
+@dataclass(frozen=True)
+class Blending:
+    """Deferred work of these languages fills this share of the idle time of voice."""
+
+    languages: tuple[str, ...] = ()
+    idle_share: float = 0.0
+
+
+@dataclass(frozen=True)
+class Centre:
+    """The whole operation as one value."""
+
+    name: str
+    interval_min: int
+    sites: Mapping[str, Site]
+    queues: Mapping[QueueKey, Queue]
+    contracts: Mapping[str, Contract]
+    shift_patterns: tuple[ShiftPattern, ...]
+    events: tuple[Event, ...] = ()
+    blending: Blending = Blending()
+    currency: str = "EUR"
+    synthetic: bool = False
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Languages served, in the order of the queues."""
+        return tuple(dict.fromkeys(key.language for key in self.queues))
+
+    def queues_at(self, site: str) -> tuple[Queue, ...]:
+        """Queues of one site."""
+        return tuple(queue for key, queue in self.queues.items() if key.site == site)
