@@ -205,6 +205,15 @@ class Event:
 
 
 @dataclass(frozen=True)
+class QueueNameRule:
+    """How a source's queue names are read: a regular expression with the groups site, language,
+    channel and client; `values` maps what a group found to the centre's own code."""
+
+    pattern: str
+    values: Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
 class Blending:
     """Deferred work of these languages fills this share of the idle time of voice."""
 
@@ -226,6 +235,7 @@ class Centre:
     blending: Blending = Blending()
     currency: str = "EUR"
     synthetic: bool = False
+    queue_names: tuple[QueueNameRule, ...] = ()
 
     @property
     def languages(self) -> tuple[str, ...]:

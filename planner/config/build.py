@@ -1,0 +1,282 @@
+"""From the checked YAML to the frozen values of a centre; what only shows across parts is found here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from planner.config.hours import week_of
+from planner.config.schema import (
+    HandlingFile,
+    LabourFile,
+    PlanFile,
+    QueueFile,
+    SeasonFile,
+    ShiftPatternFile,
+    SiteFile,
+    TargetFile,
+)
+from planner.domain.centre import (
+    CHANNEL_KINDS,
+    Blending,
+    Centre,
+    ChannelKind,
+    Contract,
+    Deadline,
+    Event,
+    Handling,
+    LabourRules,
+    Queue,
+    QueueKey,
+    QueueNameRule,
+    ServiceLevel,
+    ShiftPattern,
+    Shrinkage,
+    Site,
+    Target,
+)
+from planner.domain.timegrid import OpeningHours, Season, around_the_clock
+
+Wrong = tuple[str, str]  # dotted path, note
+
+
+@dataclass
+class Builder:
+    """Collects what is wrong while the values are made."""
+
+    plan: PlanFile
+    wrong: list[Wrong] = field(default_factory=list)
+
+    def say(self, path: str, note: str) -> None:
+        """Remember one problem."""
+        self.wrong.append((path, note))
+
+    def hours(
+        self, path: str, zone: str, hours: Mapping[str, str], *, seasons: list[SeasonFile], closed: list[str]
+    ) -> OpeningHours:
+        """Opening hours, seasons and closed days of a site or queue."""
+        try:
+            week = week_of(hours)
+            other = tuple(Season(s.first, s.last, week_of(s.hours)) for s in seasons)
+        except ValueError as error:
+            self.say(f"{path}.hours", str(error))
+            return around_the_clock(zone)
+        return OpeningHours(zone, week, other, frozenset(closed))
+
+
+def centre_of(plan: PlanFile) -> tuple[Centre, list[Wrong]]:
+    """The centre described by the plan, and what is wrong with it (dotted path, note)."""
+    builder = Builder(plan)
+    sites = {code: _site(builder, code, site) for code, site in plan.sites.items()}
+    queues = _queues(builder, sites)
+    _check_events(builder, queues)
+    _check_contracts(builder)
+    centre = Centre(
+        name=plan.name,
+        interval_min=plan.interval_min,
+        sites=MappingProxyType(sites),
+        queues=MappingProxyType(queues),
+        contracts=MappingProxyType(
+            {
+                name: Contract(name, c.weekly_hours, c.days_per_week, tuple(c.shift_h))
+                for name, c in plan.contracts.items()
+            }
+        ),
+        shift_patterns=tuple(_pattern(p) for p in plan.shift_patterns),
+        events=tuple(
+            Event(e.name, e.kind, e.first_day, e.last_day, tuple(e.languages), e.exceptional)
+            for e in plan.events
+        ),
+        blending=Blending(tuple(plan.blending.languages), plan.blending.idle_share),
+        currency=plan.currency,
+        synthetic=plan.synthetic,
+        queue_names=_queue_names(builder),
+    )
+    return centre, builder.wrong
+
+
+def _site(builder: Builder, code: str, site: SiteFile) -> Site:
+    path = f"sites.{code}"
+    labour = builder.plan.labour.get(site.labour) if site.labour else LabourFile()
+    if labour is None:
+        known = ", ".join(builder.plan.labour) or "none"
+        builder.say(f"{path}.labour", f"“{site.labour}” is not among the labour rules; known: {known}")
+        labour = LabourFile()
+    shrinkage = site.shrinkage
+    if shrinkage.planned_away > shrinkage.planned:
+        builder.say(
+            f"{path}.shrinkage.planned_away",
+            f"{shrinkage.planned_away} is more than planned ({shrinkage.planned}); it is a part of it",
+        )
+    by_month = tuple(shrinkage.planned_by_month or [1.0] * 12)
+    if max(by_month) * shrinkage.planned >= 1:
+        builder.say(
+            f"{path}.shrinkage.planned_by_month",
+            "planned shrinkage of a month reaches 1; nobody would be left",
+        )
+    return Site(
+        code=code,
+        name=site.name or code,
+        country=site.country,
+        subdivision=site.subdivision,
+        time_zone=site.time_zone,
+        seats=site.seats,
+        remote_share=site.remote_share,
+        hours=builder.hours(path, site.time_zone, site.hours, seasons=site.seasons, closed=list(site.closed)),
+        cost_per_paid_hour=site.cost_per_paid_hour,
+        shrinkage=Shrinkage(
+            shrinkage.planned, shrinkage.unplanned, min(shrinkage.planned_away, shrinkage.planned)
+        ),
+        planned_by_month=by_month,
+        labour=_labour(labour),
+        labour_name=site.labour or "",
+        opened=site.opened,
+    )
+
+
+def _labour(labour: LabourFile) -> LabourRules:
+    values = labour.model_dump()
+    return LabourRules(**{**values, "short_breaks": tuple(labour.short_breaks), "night": tuple(labour.night)})
+
+
+def _queues(builder: Builder, sites: Mapping[str, Site]) -> dict[QueueKey, Queue]:
+    queues: dict[QueueKey, Queue] = {}
+    for number, entry in enumerate(builder.plan.queues):
+        path = f"queues.{number}"
+        site = sites.get(entry.site)
+        if site is None:
+            builder.say(f"{path}.site", f"“{entry.site}” is not among the sites; known: {', '.join(sites)}")
+            continue
+        if entry.first_day and entry.last_day and entry.last_day < entry.first_day:
+            builder.say(f"{path}.last_day", f"{entry.last_day} is before first_day {entry.first_day}")
+        for channel in entry.channels:
+            queue = _queue(builder, path, site, entry=entry, channel=channel)
+            if queue is None:
+                continue
+            if queue.key in queues:
+                builder.say(path, f"the queue {queue.key} stands twice")
+            queues[queue.key] = queue
+    return queues
+
+
+def _queue(builder: Builder, path: str, site: Site, *, entry: QueueFile, channel: str) -> Queue | None:
+    kind = _kind(builder, f"{path}.channels", channel)
+    target = _target(
+        builder,
+        path,
+        entry.targets.get(channel) or builder.plan.targets.get(channel),
+        kind=kind,
+        channel=channel,
+    )
+    handling = _handling(builder, path, entry, channel=channel)
+    if kind is None or target is None or handling is None:
+        return None
+    hours = site.hours
+    if entry.hours is not None:
+        hours = builder.hours(
+            path,
+            entry.time_zone or site.time_zone,
+            entry.hours,
+            seasons=entry.seasons,
+            closed=list(entry.closed),
+        )
+    return Queue(
+        QueueKey(site.code, entry.language, channel),
+        kind,
+        hours,
+        target,
+        handling,
+        tuple(entry.customers) or (site.country,),
+        entry.client,
+        entry.first_day,
+        entry.last_day,
+    )
+
+
+def _kind(builder: Builder, path: str, channel: str) -> ChannelKind | None:
+    own = builder.plan.channels.get(channel)
+    kind = own.kind if own else CHANNEL_KINDS.get(channel)
+    if kind is None:
+        known = ", ".join([*CHANNEL_KINDS, *builder.plan.channels])
+        builder.say(path, f"“{channel}” is no known channel; known: {known}; a new one goes under channels:")
+    return kind
+
+
+def _target(
+    builder: Builder, path: str, target: TargetFile | None, *, kind: ChannelKind | None, channel: str
+) -> Target | None:
+    if target is None:
+        builder.say(path, f"no targets for {channel}; give them here or under targets.{channel}")
+        return None
+    waits = target.service_levels or target.max_abandonment or target.max_asa_s or target.max_occupancy
+    if kind == "deferred" and target.deadline is None:
+        builder.say(path, f"{channel} is worked by a deadline; give targets.{channel}.deadline")
+    if kind in ("immediate", "concurrent") and not waits:
+        builder.say(path, f"{channel} needs a service level, abandonment, ASA or occupancy target")
+    given = target.deadline
+    deadline = Deadline(given.share, given.within_business_h) if given else None
+    return Target(
+        tuple(ServiceLevel(s.share, s.within_s) for s in target.service_levels),
+        target.max_abandonment,
+        target.max_occupancy,
+        target.max_asa_s,
+        deadline,
+        target.formula,
+    )
+
+
+def _handling(builder: Builder, path: str, entry: QueueFile, *, channel: str) -> Handling | None:
+    default = builder.plan.handling.get(channel) or HandlingFile()
+    own = entry.handling.get(channel) or HandlingFile()
+    given = {**default.model_dump(exclude_none=True), **own.model_dump(exclude_none=True)}
+    if "aht_s" not in given:
+        builder.say(path, f"no aht_s for {channel}; give it here or under handling.{channel}")
+        return None
+    return Handling(**given)
+
+
+def _pattern(pattern: ShiftPatternFile) -> ShiftPattern:
+    return ShiftPattern(**pattern.model_dump())
+
+
+def _queue_names(builder: Builder) -> tuple[QueueNameRule, ...]:
+    rules = []
+    for number, rule in enumerate(builder.plan.queue_names):
+        try:
+            groups = set(re.compile(rule.pattern).groupindex)
+        except re.error as error:
+            builder.say(f"queue_names.{number}.pattern", f"is no regular expression: {error}")
+            continue
+        unknown = groups - {"site", "language", "channel", "client"}
+        if unknown:
+            builder.say(
+                f"queue_names.{number}.pattern",
+                f"names the groups {', '.join(sorted(unknown))}; known: site, language, channel, client",
+            )
+        rules.append(QueueNameRule(rule.pattern, rule.values))
+    return tuple(rules)
+
+
+def _check_events(builder: Builder, queues: Mapping[QueueKey, Queue]) -> None:
+    spoken = {key.language for key in queues}
+    for number, event in enumerate(builder.plan.events):
+        if event.last_day < event.first_day:
+            builder.say(
+                f"events.{number}.last_day", f"{event.last_day} is before first_day {event.first_day}"
+            )
+        for language in event.languages:
+            if queues and language not in spoken:
+                builder.say(f"events.{number}.languages", f"“{language}” is served by no queue")
+
+
+def _check_contracts(builder: Builder) -> None:
+    lengths = {p.paid_h for p in builder.plan.shift_patterns}
+    for name, contract in builder.plan.contracts.items():
+        for hours in contract.shift_h:
+            if hours not in lengths:
+                builder.say(f"contracts.{name}.shift_h", f"no shift pattern has {hours:g} paid hours")
+        if min(contract.shift_h) * contract.days_per_week > contract.weekly_hours + 1e-9:
+            note = "the shortest shift on every working day exceeds weekly_hours"
+            builder.say(f"contracts.{name}", note)

@@ -1,0 +1,225 @@
+"""What may stand in `plan.yaml`: names, kinds and bounds. Unknown keys are refused.
+
+Shares are 0..1, times are seconds (`_s`), minutes (`_min`) or hours (`_h`), clock times local.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Literal
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from planner.domain.centre import ChannelKind, Formula
+
+Share = Annotated[float, Field(ge=0, le=1)]
+PartShare = Annotated[float, Field(ge=0, lt=1)]
+Positive = Annotated[float, Field(gt=0)]
+Quantile = Literal["offered", "p50", "p75", "p90"]
+
+
+def _zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError("is no IANA time zone; write one such as Europe/Lisbon")
+    return name
+
+
+def _language(tag: str) -> str:
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag):
+        raise ValueError("is no BCP 47 language tag; write one such as pt or pt-BR")
+    return tag
+
+
+def _month_day(text: str) -> str:
+    if not re.fullmatch(r"(\d{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", text):
+        raise ValueError("is no day; write 12-25 for every year or 2026-12-25 for one")
+    return text
+
+
+Zone = Annotated[str, AfterValidator(_zone)]
+Language = Annotated[str, AfterValidator(_language)]
+MonthDay = Annotated[str, AfterValidator(_month_day)]
+
+
+class Strict(BaseModel):
+    """Unknown keys are refused, numbers are not made from texts."""
+
+    model_config = ConfigDict(extra="forbid", strict=False, frozen=True, str_strip_whitespace=True)
+
+
+class SeasonFile(Strict):
+    first: MonthDay
+    last: MonthDay
+    hours: dict[str, str]
+
+
+class ShrinkageFile(Strict):
+    planned: PartShare = 0.0
+    unplanned: PartShare = 0.0
+    planned_away: PartShare = 0.0
+    planned_by_month: (
+        Annotated[list[Annotated[float, Field(ge=0)]], Field(min_length=12, max_length=12)] | None
+    ) = None
+
+
+class SiteFile(Strict):
+    name: str | None = None
+    country: Annotated[str, Field(pattern="^[A-Z]{2}$")]
+    subdivision: str | None = None
+    time_zone: Zone
+    hours: dict[str, str]
+    seasons: list[SeasonFile] = []
+    closed: list[MonthDay] = []
+    seats: Annotated[int, Field(ge=0)] | None = None
+    remote_share: Share = 0.0
+    cost_per_paid_hour: Annotated[float, Field(ge=0)] = 0.0
+    shrinkage: ShrinkageFile = ShrinkageFile()
+    labour: str | None = None
+    opened: date | None = None
+
+
+class LabourFile(Strict):
+    daily_rest_h: Annotated[float, Field(ge=0, le=24)] = 11
+    weekly_rest_h: Annotated[float, Field(ge=0, le=168)] = 35
+    day_max_h: Annotated[float, Field(gt=0, le=24)] = 10
+    week_max_h: Annotated[float, Field(gt=0, le=168)] = 48
+    consecutive_days_max: Annotated[int, Field(ge=1, le=31)] = 6
+    break_after_h: Annotated[float, Field(ge=0, le=24)] = 6
+    break_min: Annotated[int, Field(ge=0, le=240)] = 15
+    meal_min: Annotated[int, Field(ge=0, le=240)] = 30
+    short_breaks: list[Annotated[int, Field(ge=1, le=120)]] = []
+    night: tuple[Annotated[int, Field(ge=0, le=24)], Annotated[int, Field(ge=0, le=24)]] = (22, 6)
+    sunday_premium: Annotated[float, Field(ge=0)] = 0.0
+
+
+class ServiceLevelFile(Strict):
+    share: Annotated[float, Field(gt=0, lt=1)]
+    within_s: Annotated[float, Field(ge=0, le=86400)]
+
+
+class DeadlineFile(Strict):
+    share: Annotated[float, Field(gt=0, le=1)]
+    within_business_h: Positive
+
+
+class TargetFile(Strict):
+    service_levels: list[ServiceLevelFile] = []
+    max_abandonment: Annotated[float, Field(gt=0, lt=1)] | None = None
+    max_occupancy: Annotated[float, Field(gt=0, le=1)] | None = None
+    max_asa_s: Positive | None = None
+    deadline: DeadlineFile | None = None
+    formula: Formula = "answered_in_t_over_offered"
+
+
+class HandlingFile(Strict):
+    aht_s: Positive | None = None
+    patience_s: Positive | None = None
+    short_abandon_s: Annotated[float, Field(ge=0)] | None = None
+    concurrency: Annotated[int, Field(ge=1, le=20)] | None = None
+    slow_down: Annotated[float, Field(ge=0)] | None = None
+    reaction_s: Annotated[float, Field(ge=0)] | None = None
+    aht_cv: Annotated[float, Field(ge=0)] | None = None
+
+
+class QueueFile(Strict):
+    site: str
+    language: Language
+    channels: list[str] = Field(min_length=1)
+    time_zone: Zone | None = None
+    hours: dict[str, str] | None = None
+    seasons: list[SeasonFile] = []
+    closed: list[MonthDay] = []
+    customers: list[Annotated[str, Field(pattern="^[A-Z]{2}$")]] = []
+    client: str | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+    targets: dict[str, TargetFile] = {}
+    handling: dict[str, HandlingFile] = {}
+
+
+class QueueNameFile(Strict):
+    pattern: str
+    values: dict[str, dict[str, str]] = {}
+
+
+class ContractFile(Strict):
+    weekly_hours: Annotated[float, Field(gt=0, le=60)]
+    days_per_week: Annotated[int, Field(ge=1, le=7)]
+    shift_h: list[Positive] = Field(min_length=1)
+
+
+class ShiftPatternFile(Strict):
+    name: str
+    paid_h: Annotated[float, Field(gt=0, le=16)]
+    start_step_min: Literal[15, 30, 60] = 30
+    meal_from_h: Annotated[float, Field(ge=0)] = 6.5
+    meal_window_h: tuple[Positive, Positive] = (3.5, 5.0)
+    break_from_h: Annotated[float, Field(ge=0)] = 4.0
+
+
+class EventFile(Strict):
+    name: str
+    kind: str = "campaign"
+    first_day: date
+    last_day: date
+    languages: list[Language] = []
+    exceptional: bool = False
+
+
+class ChannelFile(Strict):
+    kind: ChannelKind
+
+
+class BlendingFile(Strict):
+    languages: list[Language] = []
+    idle_share: Share = 0.0
+
+
+class HorizonFile(Strict):
+    first_day: date | None = None
+    forecast_weeks: Annotated[int, Field(ge=1, le=78)] = 8
+    schedule_weeks: Annotated[int, Field(ge=0, le=8)] = 2
+
+
+class InputsFile(Strict):
+    volume: list[str] = []
+    contacts: list[str] = []
+    agents: list[str] = []
+    absences: list[str] = []
+    evaluations: list[str] = []
+    events: list[str] = []
+
+
+class SettingsFile(Strict):
+    quantile: Quantile = "offered"
+    paths: Annotated[int, Field(ge=20, le=2000)] = 200
+    backtest_origins: Annotated[int, Field(ge=0, le=60)] = 8
+    seconds_per_site: Positive = 15.0
+    replications: Annotated[int, Field(ge=2, le=10000)] = 40
+    workers: Annotated[int, Field(ge=1)] = 2
+
+
+class PlanFile(Strict):
+    """The whole of `plan.yaml`."""
+
+    name: str
+    synthetic: bool = False
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] = "EUR"
+    interval_min: Literal[15, 30, 60, 1440] = 30
+    seed: Annotated[int, Field(ge=0)] = 1
+    horizon: HorizonFile = HorizonFile()
+    inputs: InputsFile = InputsFile()
+    settings: SettingsFile = SettingsFile()
+    channels: dict[str, ChannelFile] = {}
+    sites: dict[str, SiteFile] = Field(min_length=1)
+    labour: dict[str, LabourFile] = {}
+    targets: dict[str, TargetFile] = {}
+    handling: dict[str, HandlingFile] = {}
+    queues: list[QueueFile] = Field(min_length=1)
+    queue_names: list[QueueNameFile] = []
+    contracts: dict[str, ContractFile] = {}
+    shift_patterns: list[ShiftPatternFile] = []
+    events: list[EventFile] = []
+    blending: BlendingFile = BlendingFile()
