@@ -1,0 +1,44 @@
+# make demo   install, plan the demonstration centre, serve its dashboards on 127.0.0.1
+# make test   install, lint, type-check, check the import contracts, run every test
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO ?= demo
+PORT ?= 8501
+SCALE ?= 1.0
+
+.PHONY: demo plan-demo serve test lint lock clean
+
+demo: plan-demo serve
+
+$(VENV)/installed: requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/installed-test: requirements-test.lock $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	touch $@
+
+plan-demo: $(VENV)/installed
+	$(BIN)/planner demo $(DEMO) --scale $(SCALE)
+
+serve: $(VENV)/installed
+	$(BIN)/planner dashboard --store $(DEMO)/store --port $(PORT)
+
+lint: $(VENV)/installed-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --extra test pyproject.toml -c requirements.lock -o requirements-test.lock
+
+clean:
+	rm -rf $(VENV) $(DEMO)
