@@ -1,0 +1,1 @@
+"""Speed, accuracy and gap: run by hand; dated results stand in docs/performance.md."""

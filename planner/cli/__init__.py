@@ -1,0 +1,5 @@
+"""The command line: `planner --help`."""
+
+from planner.cli.main import main
+
+__all__ = ["main"]

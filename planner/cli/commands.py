@@ -1,0 +1,113 @@
+"""Commands that work on a store: sample, import, plan, demo, dashboard, tables."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from argparse import Namespace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from planner import pipeline
+from planner.cli.glossary import glossary, table_named
+from planner.cli.progress import Progress
+from planner.config import load_plan
+from planner.domain.problems import InputError, Problem
+from planner.sample import draw
+from planner.store import Store, plans
+
+APP = Path(__file__).resolve().parents[2] / "app.py"
+
+
+def sample(options: Namespace) -> None:
+    """Write the demonstration centre."""
+    progress = Progress()
+    _refuse_filled(options.folder)
+    draw(options.folder, scale=options.scale, seed=options.seed, progress=progress)
+    progress(f"written to {options.folder}: synthetic data, see README.txt there")
+    print(f"Next: planner plan {options.folder / 'plan.yaml'} --store {options.folder / 'store'}")
+
+
+def _refuse_filled(folder: Path) -> None:
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        note = "is not an empty folder; name a new one, so that nothing is overwritten"
+        raise InputError([Problem("folder_filled", note, str(folder))])
+
+
+def import_(options: Namespace) -> None:
+    """Read files into the store and say what was found."""
+    plan = load_plan(options.plan)
+    for text in pipeline.import_files(
+        options.files,
+        plan.centre,
+        Store(options.store),
+        format_name=options.format,
+        now=now(),
+        say=Progress(),
+    ):
+        print(text)
+
+
+def plan(options: Namespace) -> None:
+    """Import the plan's inputs and walk the whole line."""
+    _plan(options.plan, options.store, Progress())
+
+
+def _plan(path: Path, folder: Path, progress: Progress) -> None:
+    loaded = load_plan(path)
+    store = Store(folder)
+    for text in pipeline.import_inputs(loaded, store, now=now(), say=progress):
+        print(text)
+    plan_id = pipeline.make_plan(loaded, store, now=now(), say=progress)
+    progress(f"published plan {plan_id}")
+    print(f"Next: planner dashboard --store {folder}")
+
+
+def demo(options: Namespace) -> None:
+    """Draw and plan the demonstration centre; a second run reuses what is there."""
+    progress = Progress()
+    inputs, store = options.folder / "input", options.folder / "store"
+    if not (inputs / "plan.yaml").exists():
+        progress("drawing the demonstration centre: synthetic, 13 languages, seven sites, two years")
+        draw(inputs, scale=options.scale, progress=progress)
+    if plans(Store(store)):
+        progress(f"a plan is already published in {store}; remove {options.folder} to start anew")
+        return
+    _plan(inputs / "plan.yaml", store, progress)
+
+
+def dashboard(options: Namespace) -> int:
+    """Serve the dashboards until interrupted."""
+    if not plans(Store(options.store)):
+        note = "holds no published plan yet; make one with: planner plan PLAN.yaml --store " + str(
+            options.store
+        )
+        raise InputError([Problem("no_plan", note, str(options.store))])
+    print(f"Dashboards on http://{options.address}:{options.port} (stop with Ctrl-C)", flush=True)
+    call = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(APP),
+        f"--server.port={options.port}",
+        f"--server.address={options.address}",
+    ]
+    return subprocess.call(
+        call, env={**os.environ, "PLANNER_STORE": str(options.store.resolve())}, cwd=APP.parent
+    )
+
+
+def tables(options: Namespace) -> None:
+    """Print the glossary."""
+    try:
+        named = tuple(table_named(name) for name in options.names)
+    except KeyError as error:
+        raise InputError([Problem("unknown_table", str(error.args[0]))]) from None
+    print(glossary(named) if named else glossary())
+
+
+def now() -> datetime:
+    """The moment, read once at the rim."""
+    return datetime.now(UTC)

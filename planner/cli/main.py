@@ -1,0 +1,242 @@
+"""The parser: what can be asked, in words good enough to work from, and what bad input says."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from planner.cli import commands, steps
+from planner.domain.problems import Infeasible, InputError
+
+DESCRIPTION = """Plan a multilingual contact centre: forecast contacts, staff for all targets together,
+schedule named agents, simulate whether the plan holds, and score service and quality.
+
+Begin with   planner sample demo && planner plan demo/plan.yaml --store demo/store
+then         planner dashboard --store demo/store"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 when it did its work, 1 when the input was refused, 2 for a wrong call."""
+    options = parser().parse_args(arguments)
+    try:
+        return int(options.run(options) or 0)
+    except InputError as error:
+        print(f"Nothing was stored: {_counted(len(error.problems))}.", file=sys.stderr)
+        print(error, file=sys.stderr)
+        return 1
+    except Infeasible as error:
+        print(f"No legal schedule exists: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped; what was stored before is untouched.", file=sys.stderr)
+        return 130
+
+
+def _counted(problems: int) -> str:
+    return "1 problem" if problems == 1 else f"{problems} problems"
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    top = argparse.ArgumentParser(
+        "planner", description=DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    each = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for add in (
+        _sample,
+        _import,
+        _forecast,
+        _staff,
+        _schedule,
+        _simulate,
+        _score,
+        _plan,
+        _dashboard,
+        _tables,
+        _demo,
+    ):
+        add(each)
+    return top
+
+
+Each = argparse._SubParsersAction  # the type argparse itself gives to add_subparsers
+
+
+def _command(each: Each, name: str, text: str, *, more: str = "") -> argparse.ArgumentParser:
+    return each.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}. {more}".strip())
+
+
+def _plan_option(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--plan",
+        type=Path,
+        required=True,
+        metavar="PLAN.yaml",
+        help="the centre: sites, queues, targets, contracts, rules",
+    )
+
+
+def _out_option(command: argparse.ArgumentParser, what: str) -> None:
+    command.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help=f"where {what} is written; .parquet or .csv"
+    )
+
+
+def _store_option(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--store",
+        type=Path,
+        required=True,
+        metavar="FOLDER",
+        help="the folder that keeps history and published plans",
+    )
+
+
+def _sample(each: Each) -> None:
+    command = _command(
+        each,
+        "sample",
+        "write the demonstration centre as ordinary input files",
+        more="Synthetic: 13 languages, seven sites, two years of history.",
+    )
+    command.add_argument("folder", type=Path, help="a new or empty folder")
+    command.add_argument(
+        "--scale", type=float, default=1.0, help="volume as a share of the full centre (0.02 to 1)"
+    )
+    command.add_argument("--seed", type=int, help="another draw of the same centre")
+    command.set_defaults(run=commands.sample)
+
+
+def _import(each: Each) -> None:
+    command = _command(
+        each,
+        "import",
+        "read history into the store",
+        more="CSV, Excel or Parquet; every bad cell is named and a bad file stores nothing.",
+    )
+    command.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    _plan_option(command)
+    _store_option(command)
+    command.add_argument(
+        "--format", help="the importer to use instead of the one recognised from the columns"
+    )
+    command.set_defaults(run=commands.import_)
+
+
+def _forecast(each: Each) -> None:
+    command = _command(each, "forecast", "forecast contacts and handle time from a VOLUME table")
+    command.add_argument("volume", type=Path, metavar="VOLUME", help="history: .parquet or .csv")
+    _plan_option(command)
+    _out_option(command, "the FORECAST table")
+    command.add_argument(
+        "--days-out", type=Path, metavar="FILE", help="also FORECAST_DAYS: day, week and total sums"
+    )
+    command.add_argument(
+        "--paths-out", type=Path, metavar="FILE", help="also FORECAST_PATHS: sample paths of the days"
+    )
+    command.add_argument(
+        "--accuracy-out", type=Path, metavar="FILE", help="also ACCURACY: the rolling-origin backtest"
+    )
+    command.add_argument(
+        "--first-day",
+        type=date.fromisoformat,
+        metavar="DATE",
+        help="first local day; default: the plan's, or the day after the history",
+    )
+    command.add_argument("--days", type=int, help="days ahead; default: the plan's forecast_weeks")
+    command.set_defaults(run=steps.forecast)
+
+
+def _staff(each: Each) -> None:
+    command = _command(
+        each, "staff", "the least people that meet every target together, per queue and interval"
+    )
+    command.add_argument("forecast", type=Path, metavar="FORECAST")
+    _plan_option(command)
+    _out_option(command, "the REQUIREMENT table")
+    command.add_argument(
+        "--quantile",
+        choices=["offered", "p50", "p75", "p90"],
+        help="plan for the mean (offered) or a quantile; default: the plan's",
+    )
+    command.set_defaults(run=steps.staff)
+
+
+def _schedule(each: Each) -> None:
+    command = _command(
+        each, "schedule", "named, legal shifts for the requirement, audited before they are written"
+    )
+    command.add_argument("requirement", type=Path, metavar="REQUIREMENT")
+    command.add_argument("agents", type=Path, metavar="AGENTS")
+    _plan_option(command)
+    _out_option(command, "the SCHEDULE table")
+    command.add_argument("--absences", type=Path, metavar="ABSENCES", help="days agents are away")
+    command.add_argument(
+        "--report-out", type=Path, metavar="FILE", help="also SCHEDULE_REPORT: cost, bound, gap"
+    )
+    command.add_argument(
+        "--coverage-out", type=Path, metavar="FILE", help="also COVERAGE: needed against scheduled"
+    )
+    command.add_argument(
+        "--first-day",
+        type=date.fromisoformat,
+        metavar="DATE",
+        help="first local day; default: the plan's, or the requirement's first",
+    )
+    command.add_argument("--weeks", type=int, help="weeks; default: the plan's schedule_weeks")
+    command.set_defaults(run=steps.schedule)
+
+
+def _simulate(each: Each) -> None:
+    command = _command(each, "simulate", "simulate a schedule against a forecast: does the plan hold?")
+    for name in ("schedule", "forecast", "agents"):
+        command.add_argument(name, type=Path, metavar=name.upper())
+    _plan_option(command)
+    _out_option(command, "the SERVICE_CHECK table")
+    command.add_argument(
+        "--paths", type=Path, metavar="FORECAST_PATHS", help="day-level uncertainty of the forecast"
+    )
+    command.add_argument("--replications", type=int, help="default: the plan's")
+    command.set_defaults(run=steps.simulate)
+
+
+def _score(each: Each) -> None:
+    command = _command(each, "score", "service, quality and first-contact-resolution scorecards")
+    _plan_option(command)
+    _out_option(command, "the SCORECARD table")
+    for name in ("volume", "evaluations", "contacts"):
+        command.add_argument(f"--{name}", type=Path, metavar=name.upper())
+    command.set_defaults(run=steps.score)
+
+
+def _plan(each: Each) -> None:
+    command = _command(
+        each, "plan", "the whole line: import the plan's inputs, then forecast to published plan"
+    )
+    command.add_argument("plan", type=Path, metavar="PLAN.yaml")
+    _store_option(command)
+    command.set_defaults(run=commands.plan)
+
+
+def _dashboard(each: Each) -> None:
+    command = _command(each, "dashboard", "serve the dashboards of a store on this machine")
+    _store_option(command)
+    command.add_argument("--port", type=int, default=8501)
+    command.add_argument("--address", default="127.0.0.1", help="default 127.0.0.1: only this machine")
+    command.set_defaults(run=commands.dashboard)
+
+
+def _tables(each: Each) -> None:
+    command = _command(each, "tables", "the glossary: every table, its grain, columns and units")
+    command.add_argument("names", nargs="*", metavar="TABLE", help="only these; default: all")
+    command.set_defaults(run=commands.tables)
+
+
+def _demo(each: Each) -> None:
+    command = _command(each, "demo", "draw and plan the demonstration centre, or reuse what is there")
+    command.add_argument("folder", type=Path)
+    command.add_argument("--scale", type=float, default=1.0)
+    command.set_defaults(run=commands.demo)

@@ -1,0 +1,5 @@
+"""The straight line from contact history to a published plan, and each of its steps alone."""
+
+from planner.pipeline.line import History, history_of, make_plan
+
+__all__ = ["History", "history_of", "make_plan"]

@@ -1,0 +1,129 @@
+"""The straight line: history -> forecast -> requirement -> schedule -> simulation -> published plan.
+
+This file only hands tables from step to step, says where it is, and publishes the whole at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+
+from planner.config import Plan
+from planner.domain.tables import ABSENCES, AGENTS, EVALUATIONS, VOLUME
+from planner.pipeline import steps
+from planner.pipeline.horizon import Horizon, horizon_of, within
+from planner.pipeline.steps import Say
+from planner.store import Store, contact_files, publish, read_history
+
+
+@dataclass(frozen=True)
+class History:
+    """What the store knows: VOLUME, AGENTS, ABSENCES and EVALUATIONS, each possibly empty."""
+
+    volume: pd.DataFrame
+    agents: pd.DataFrame
+    absences: pd.DataFrame
+    evaluations: pd.DataFrame
+
+
+@dataclass
+class Line:
+    """A plan on its way: what it starts from, and the tables made so far under their declared names."""
+
+    plan: Plan
+    history: History
+    horizon: Horizon
+    say: Say
+    made: dict[str, pd.DataFrame] = field(default_factory=dict)
+
+
+def make_plan(plan: Plan, store: Store, *, now: datetime, say: Say) -> str:
+    """Walk the whole line on what the store knows, publish it, and return the plan's id.
+
+    An operation that knows its volume only by day (`interval_min: 1440`) gets a forecast and
+    scorecards, for a day is no staffing interval. InputError when there is no history.
+    """
+    history = history_of(store)
+    line = Line(plan, history, horizon_of(plan, history.volume), say)
+    _forecast(line)
+    if plan.centre.interval_min < 1440:
+        _staff(line)
+        _schedule(line)
+        _simulate(line)
+    say("scoring service, quality and first-contact resolution")
+    line.made["SCORECARD"] = steps.score(
+        plan, history.volume, history.evaluations, contacts=contact_files(store)
+    )
+    say("publishing")
+    return publish(store, line.made, yaml_text=plan.text, facts=facts_of(line), seed=plan.seed, now=now)
+
+
+def history_of(store: Store) -> History:
+    """Everything the store knows that a plan starts from."""
+    return History(*(read_history(store, table) for table in (VOLUME, AGENTS, ABSENCES, EVALUATIONS)))
+
+
+def _forecast(line: Line) -> None:
+    queues, horizon = len(line.plan.centre.queues), line.horizon
+    line.say(f"forecasting {queues} queues, {horizon.days} days from {horizon.first_day}, with a backtest")
+    result = steps.forecast(line.plan, line.history.volume, horizon=horizon)
+    line.made |= {
+        "FORECAST": result.intervals,
+        "FORECAST_DAYS": result.days,
+        "FORECAST_PATHS": result.paths,
+        "ACCURACY": result.accuracy,
+    }
+
+
+def _staff(line: Line) -> None:
+    line.say("staffing: least people that meet every target together")
+    line.made["REQUIREMENT"] = steps.staff(line.plan, line.made["FORECAST"])
+    line.say("staffing: what a point of service level costs")
+    near = within(line.made["FORECAST"], line.plan.centre, line.horizon)
+    line.made["COST_CURVE"] = steps.cost(line.plan, near)
+
+
+def _schedule(line: Line) -> None:
+    if not line.horizon.schedule_days or line.history.agents.empty:
+        line.say(
+            "no schedule: " + ("no agents were imported" if line.horizon.schedule_days else "none asked for")
+        )
+        return
+    line.say(f"scheduling {len(line.history.agents)} agents for {line.horizon.schedule_days} days")
+    needed = within(line.made["REQUIREMENT"], line.plan.centre, line.horizon)
+    people = steps.People(line.history.agents, line.history.absences)
+    line.made |= {"AGENTS": people.agents, "ABSENCES": people.absences}
+    line.made |= steps.schedule(line.plan, needed, people, horizon=line.horizon, say=line.say)
+
+
+def _simulate(line: Line) -> None:
+    if "SCHEDULE" not in line.made:
+        return
+    line.say(f"simulating the schedule, {line.plan.settings.replications} replications")
+    expected = steps.Expected(line.made["FORECAST"], line.made["FORECAST_PATHS"])
+    line.made["SERVICE_CHECK"] = steps.simulation(
+        line.plan, line.made["SCHEDULE"], expected, agents=line.history.agents
+    )
+
+
+def facts_of(line: Line) -> dict[str, Any]:
+    """What a page says about the plan besides its tables."""
+    centre, volume = line.plan.centre, line.history.volume
+    return {
+        "name": centre.name,
+        "synthetic": centre.synthetic,
+        "currency": centre.currency,
+        "interval_min": centre.interval_min,
+        "first_day": line.horizon.first_day.isoformat(),
+        "forecast_days": line.horizon.days,
+        "schedule_days": line.horizon.schedule_days if "SCHEDULE" in line.made else 0,
+        "history_from": volume["interval_start"].min().isoformat(),
+        "history_to": volume["interval_start"].max().isoformat(),
+        "quantile": line.plan.settings.quantile,
+        "replications": line.plan.settings.replications,
+        "agents": len(line.history.agents),
+        "rows": {name: len(frame) for name, frame in line.made.items()},
+    }

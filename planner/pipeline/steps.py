@@ -1,0 +1,123 @@
+"""The arrows of the line, each alone: a plan's settings and tables in, declared tables out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+from forecasting.forecast import Forecast, ForecastSettings
+from forecasting.forecast import forecast as forecast_volume
+from staffing.audit import audit
+from staffing.cost import cost_curve
+from staffing.coverage import coverage
+from staffing.requirement import requirement
+from staffing.scheduling.schedule import ScheduleSettings
+from staffing.scheduling.schedule import schedule as schedule_agents
+from staffing.simulation.simulate import SimulationSettings, simulate
+
+from planner.config import Plan
+from planner.domain.tables import SCHEDULE, SERVICE_CHECK
+from planner.pipeline.horizon import Horizon
+from planner.scorecards.scorecard import scorecard
+
+Say = Callable[[str], None]
+COST_SHARES = (0.70, 0.75, 0.80, 0.85, 0.90, 0.95)
+
+
+@dataclass(frozen=True)
+class People:
+    """AGENTS and ABSENCES."""
+
+    agents: pd.DataFrame
+    absences: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Expected:
+    """FORECAST and FORECAST_PATHS."""
+
+    intervals: pd.DataFrame
+    paths: pd.DataFrame
+
+
+def forecast(plan: Plan, volume: pd.DataFrame, *, horizon: Horizon) -> Forecast:
+    """VOLUME -> FORECAST, FORECAST_DAYS, FORECAST_PATHS, ACCURACY."""
+    settings = ForecastSettings(
+        paths=plan.settings.paths, origins=plan.settings.backtest_origins, workers=plan.settings.workers
+    )
+    return forecast_volume(
+        volume, plan.centre, first_day=horizon.first_day, days=horizon.days, seed=plan.seed, settings=settings
+    )
+
+
+def staff(plan: Plan, expected: pd.DataFrame, *, quantile: str | None = None) -> pd.DataFrame:
+    """FORECAST -> REQUIREMENT, for the mean or a quantile of the forecast."""
+    return requirement(expected, plan.centre, quantile=quantile or plan.settings.quantile)
+
+
+def cost(plan: Plan, expected: pd.DataFrame) -> pd.DataFrame:
+    """FORECAST -> COST_CURVE from 70 to 95 %."""
+    return cost_curve(expected, plan.centre, shares=COST_SHARES)
+
+
+def schedule(
+    plan: Plan, needed: pd.DataFrame, people: People, *, horizon: Horizon, say: Say
+) -> dict[str, pd.DataFrame]:
+    """REQUIREMENT and people -> SCHEDULE, SCHEDULE_REPORT, VIOLATIONS (empty), COVERAGE.
+
+    The schedule passes the audit, which shares no code with the solver, or is not returned.
+    """
+    days = horizon.schedule_days
+    settings = ScheduleSettings(
+        seed=plan.seed, seconds_per_site=plan.settings.seconds_per_site, workers=plan.settings.workers
+    )
+    result = schedule_agents(
+        needed,
+        people.agents,
+        plan.centre,
+        absences=people.absences,
+        first_day=horizon.first_day,
+        days=days,
+        settings=settings,
+        progress=say,
+    )
+    named = SCHEDULE.check(result.schedule)
+    violations = audit(
+        named, people.agents, plan.centre, absences=people.absences, first_day=horizon.first_day, days=days
+    )
+    if len(violations):
+        raise RuntimeError(
+            "the schedule breaks labour rules and was not stored; this is a fault of the program:\n"
+            + violations.head(20).to_string(index=False)
+        )
+    return {
+        "SCHEDULE": named,
+        "SCHEDULE_REPORT": result.report,
+        "VIOLATIONS": violations,
+        "COVERAGE": coverage(needed, named, plan.centre),
+    }
+
+
+def simulation(
+    plan: Plan,
+    scheduled: pd.DataFrame,
+    expected: Expected,
+    *,
+    agents: pd.DataFrame,
+    replications: int | None = None,
+) -> pd.DataFrame:
+    """SCHEDULE against FORECAST -> SERVICE_CHECK."""
+    settings = SimulationSettings(
+        replications=replications or plan.settings.replications, seed=plan.seed, workers=plan.settings.workers
+    )
+    result = simulate(scheduled, expected.intervals, expected.paths, agents, plan.centre, settings=settings)
+    return SERVICE_CHECK.check(result)
+
+
+def score(
+    plan: Plan, volume: pd.DataFrame, evaluations: pd.DataFrame, *, contacts: Sequence[Path]
+) -> pd.DataFrame:
+    """VOLUME, EVALUATIONS and contact files, each possibly empty -> SCORECARD."""
+    return scorecard(volume, evaluations, contacts, plan.centre, seed=plan.seed)
