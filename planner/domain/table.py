@@ -2,67 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 import numpy as np
 import pandas as pd
 
+from planner.domain.cells import typed_column
+from planner.domain.column import SHOWN, Column, Found, Kind
 from planner.domain.problems import InputError, Problem
 
-Kind = Literal["text", "count", "number", "share", "utc", "day", "flag"]
-DTYPES: dict[Kind, str] = {
-    "text": "str",
-    "count": "int64",
-    "number": "float64",
-    "share": "float64",
-    "utc": "datetime64[us, UTC]",
-    "day": "datetime64[us]",
-    "flag": "bool",
-}
-SHOWN = 20  # problems of one kind in one column that are written out; the rest is counted
-TRUE, FALSE = ("true", "yes", "1", "1.0"), ("false", "no", "0", "0.0")
+__all__ = ["SHOWN", "Column", "Found", "Kind", "Rule", "Table"]
 
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its kind decides the type, `unit` and `meaning` go into the glossary.
-
-    `needed=False`: the column may be absent, and its cells may be empty.
-    `blank=True`: the column is there, but a cell may be empty (unknown is not zero).
-    """
-
-    name: str
-    kind: Kind
-    meaning: str
-    unit: str = ""
-    least: float | None = None
-    most: float | None = None
-    values: tuple[str, ...] = ()
-    needed: bool = True
-    blank: bool = False
-
-    @property
-    def may_be_empty(self) -> bool:
-        return self.blank or not self.needed
-
-    @property
-    def dtype(self) -> str:
-        """pandas type; counts and flags that may be empty become float64 and object."""
-        if self.may_be_empty and self.kind == "count":
-            return "float64"
-        return "object" if self.may_be_empty and self.kind == "flag" else DTYPES[self.kind]
-
-
-@dataclass(frozen=True)
-class Found:
-    """Cells of one column that are wrong in one way."""
-
-    code: str
-    column: str
-    where: np.ndarray
-    say: Callable[[object], str]
+Rule = Callable[[pd.DataFrame], Iterator[Found]]
 
 
 @dataclass(frozen=True)
@@ -77,7 +29,7 @@ class Table:
     meaning: str
     grain: tuple[str, ...]
     columns: tuple[Column, ...]
-    together: tuple[Callable[[pd.DataFrame], Iterator[Found]], ...] = field(default=())
+    together: tuple[Rule, ...] = field(default=())
 
     def column(self, name: str) -> Column:
         """The declaration of a column, families included; KeyError if there is none."""
@@ -85,6 +37,10 @@ class Table:
             if column.name == name or ("{" in column.name and _of_family(column.name, name)):
                 return column
         raise KeyError(f"{self.name} has no column {name}")
+
+    def declares(self, name: str) -> bool:
+        """Whether the table has a column of this name, families included."""
+        return any(c.name == name or ("{" in c.name and _of_family(c.name, name)) for c in self.columns)
 
     def present(self, frame: pd.DataFrame) -> list[str]:
         """The declared columns that the frame has, in declared order, families expanded."""
@@ -97,57 +53,68 @@ class Table:
         return names
 
     def check(
-        self, frame: pd.DataFrame, *, file: str | None = None, rows: Sequence[int] | np.ndarray | None = None
+        self,
+        frame: pd.DataFrame,
+        *,
+        file: str | None = None,
+        rows: Sequence[int] | np.ndarray | None = None,
+        found: Iterable[Found] = (),
     ) -> pd.DataFrame:
         """The frame with declared columns and types, or InputError with every problem.
 
         `rows` gives each frame row's number in the file; by default the header is row 1.
-        Columns that are not declared are left out. Blank cells are None, NaN or "".
+        `found` are cells already known to be wrong: they are reported with the rest and not judged
+        again. Columns that are not declared are left out. Blank cells are None, NaN or "".
         """
-        numbers = np.arange(len(frame)) + 2 if rows is None else np.asarray(rows)
-        missing = [c for c in self.columns if c.needed and "{" not in c.name and c.name not in frame.columns]
-        problems = [
-            Problem(
-                "missing_column",
-                f"column {c.name} is missing ({c.meaning}); "
-                f"found: {', '.join(map(str, frame.columns)) or 'no columns'}",
-                file,
-                None,
-                c.name,
-            )
-            for c in missing
-        ]
-        typed: dict[str, pd.Series] = {}
-        founds: list[Found] = []
-        for name in self.present(frame):
-            column = self.column(name)
-            typed[name], wrong = typed_column(frame[name], column, name)
-            founds += wrong
-        result = pd.DataFrame(typed, index=pd.RangeIndex(len(frame)))
-        if not missing and not founds:
-            founds += list(self._across(result))
         source = frame.reset_index(drop=True)
-        for found in founds:
-            problems += list(_problems(found, source, numbers, file))
+        numbers = np.arange(len(frame)) + 2 if rows is None else np.asarray(rows)
+        missing = list(self._missing(source, file))
+        typed, founds = self._typed(source, tuple(found))
+        if not missing:
+            founds += self._across(typed, founds, numbers)
+        problems = missing + [p for each in founds for p in _problems(each, source, numbers, file)]
         if problems:
             raise InputError(problems)
-        return result.astype({n: self.column(n).dtype for n in typed})
+        return typed.astype({name: self.column(name).dtype for name in typed.columns})
 
-    def _across(self, frame: pd.DataFrame) -> Iterator[Found]:
-        key = [name for name in self.grain if name in frame.columns]
-        if key == list(self.grain):
-            again = frame.duplicated(key).to_numpy()
-            if again.any():
-                yield Found(
-                    "duplicate_key",
-                    key[-1],
-                    again,
-                    lambda _: (
-                        f"the row repeats the key {' x '.join(key)} of an earlier row; keep one row for each"
-                    ),
-                )
+    def _missing(self, frame: pd.DataFrame, file: str | None) -> Iterator[Problem]:
+        have = ", ".join(map(str, frame.columns)) or "no columns"
+        for column in self.columns:
+            if column.needed and "{" not in column.name and column.name not in frame.columns:
+                note = f"column {column.name} is missing ({column.meaning}); found: {have}"
+                yield Problem("missing_column", note, file, None, column.name)
+
+    def _typed(self, source: pd.DataFrame, known: tuple[Found, ...]) -> tuple[pd.DataFrame, list[Found]]:
+        """Every declared column converted, and the cells that are wrong: the known ones come first."""
+        founds = list(known)
+        typed: dict[str, pd.Series] = {}
+        for name in self.present(source):
+            typed[name], wrong = typed_column(source[name], self.column(name), name)
+            told = [each.where for each in known if each.column == name]
+            founds += _not_yet(wrong, np.logical_or.reduce(told)) if told else wrong
+        return pd.DataFrame(typed, index=source.index), founds
+
+    def _across(self, typed: pd.DataFrame, founds: list[Found], rows: np.ndarray) -> list[Found]:
+        """What is wrong between the columns and rows, judged on the rows whose cells are right."""
+        right = np.ones(len(typed), bool)
+        for each in founds:
+            right &= ~each.where
+        sound = typed if right.all() else typed[right].reset_index(drop=True)
+        across = list(self._repeated(sound, rows[right]))
         for rule in self.together:
-            yield from rule(frame)
+            across += list(rule(sound))
+        return [_spread(each, right) for each in across]
+
+    def _repeated(self, frame: pd.DataFrame, rows: np.ndarray) -> Iterator[Found]:
+        key = list(self.grain)
+        if not set(key) <= set(frame.columns):
+            return
+        again = frame.duplicated(key).to_numpy()
+        if again.any():
+            first = frame.groupby(key, sort=False, dropna=False).ngroup()
+            earlier = pd.Series(rows).groupby(first.to_numpy()).transform("first")
+            note = f"repeats the key {' x '.join(key)} of row {{}}; keep one row for each"
+            yield Found("duplicate_key", key[-1], again, note.format, cells=earlier)
 
     def empty(self) -> pd.DataFrame:
         """A frame with every needed and optional column (families left out) and no rows."""
@@ -155,129 +122,34 @@ class Table:
         return pd.DataFrame({c.name: pd.Series([], dtype=c.dtype) for c in plain})
 
 
-def typed_column(values: pd.Series, column: Column, name: str) -> tuple[pd.Series, list[Found]]:
-    """The cells as the column's type (blank cells missing) and the cells that are wrong."""
-    values = values.reset_index(drop=True)
-    if column.kind == "text":
-        return _text(values, column, name)
-    blank = _blank(values)
-    result = CONVERT[column.kind](values.mask(blank) if blank.any() else values)
-    found = []
-    bad = (result.isna() & ~blank).to_numpy()
-    if bad.any():
-        found.append(Found("not_a_" + column.kind, name, bad, lambda v: f"“{v}” {WRONG[column.kind]}"))
-    if not column.may_be_empty and blank.any():
-        found.append(
-            Found("empty_cell", name, blank.to_numpy(), lambda _: f"the cell is empty; {column.meaning}")
-        )
-    if column.kind in ("count", "number", "share"):
-        found += list(_bounds(result, column, name))
-    return result, found
+def _not_yet(wrong: list[Found], told: np.ndarray) -> list[Found]:
+    """The findings without the cells that were already told."""
+    kept = [Found(w.code, w.column, w.where & ~told, w.say, w.cells, w.shown) for w in wrong]
+    return [each for each in kept if each.where.any()]
 
 
-def _text(values: pd.Series, column: Column, name: str) -> tuple[pd.Series, list[Found]]:
-    blank = _blank(values)
-    result = values.where(~blank, None).astype("str")
-    found = []
-    if not column.may_be_empty and blank.any():
-        found.append(
-            Found("empty_cell", name, blank.to_numpy(), lambda _: f"the cell is empty; {column.meaning}")
-        )
-    if column.values:
-        bad = (~result.isin(column.values) & ~blank).to_numpy()
-        if bad.any():
-            allowed = ", ".join(column.values)
-            found.append(Found("unknown_value", name, bad, lambda v: f"“{v}” is not one of {allowed}"))
-    return result, found
-
-
-def _bounds(values: pd.Series, column: Column, name: str) -> Iterator[Found]:
-    least = 0.0 if column.kind in ("count", "share") and column.least is None else column.least
-    most = 1.0 if column.kind == "share" and column.most is None else column.most
-    if least is not None and (low := (values < least).to_numpy()).any():
-        yield Found("too_small", name, low, lambda v: f"{v} is below {least:g}; {column.meaning}")
-    if most is not None and (high := (values > most).to_numpy()).any():
-        yield Found("too_large", name, high, lambda v: f"{v} is above {most:g}; {column.meaning}")
-    if column.kind == "count" and (part := ((values % 1).fillna(0) != 0).to_numpy()).any():
-        yield Found("not_whole", name, part, lambda v: f"{v} is not a whole number; counts are whole")
-    if (infinite := np.isinf(values.to_numpy(dtype="float64", na_value=np.nan))).any():
-        yield Found("not_finite", name, infinite, lambda v: f"{v} is not a finite number")
-
-
-def _blank(values: pd.Series) -> pd.Series:
-    empty = values.isna()
-    if values.dtype == object or pd.api.types.is_string_dtype(values.dtype):
-        empty = empty | (values.astype("str").str.strip() == "").fillna(True)
-    return empty
-
-
-def _to_number(values: pd.Series) -> pd.Series:
-    if values.dtype == bool:
-        return pd.Series(np.nan, index=values.index)
-    return pd.to_numeric(values, errors="coerce").astype("float64")
-
-
-def _to_utc(values: pd.Series) -> pd.Series:
-    """Times with an offset become UTC; times without one stay wrong, for the zone is unknown here."""
-    if isinstance(values.dtype, pd.DatetimeTZDtype):
-        return values.dt.tz_convert("UTC").astype("datetime64[us, UTC]")
-    if pd.api.types.is_datetime64_dtype(values.dtype):
-        return pd.Series(pd.NaT, index=values.index, dtype="datetime64[us, UTC]")
-    texts = values.map(lambda v: v.isoformat() if hasattr(v, "isoformat") else v).astype("str").str.strip()
-    zoned = texts.str.contains(r"(?:Z|[+-]\d{2}:?\d{2})$", regex=True, na=False)
-    parsed = pd.to_datetime(texts.where(zoned), utc=True, errors="coerce", format="ISO8601")
-    return parsed.astype("datetime64[us, UTC]")
-
-
-def _to_day(values: pd.Series) -> pd.Series:
-    if pd.api.types.is_datetime64_dtype(values.dtype):
-        return values.where(values == values.dt.normalize()).astype("datetime64[us]")
-    texts = (
-        values.map(lambda v: v.isoformat()[:10] if hasattr(v, "isoformat") else v).astype("str").str.strip()
-    )
-    texts = texts.where(texts.str.fullmatch(r"\d{4}-\d{2}-\d{2}(?:[T ]00:00:00(?:\.0+)?)?", na=False)).str[
-        :10
-    ]
-    return pd.to_datetime(texts, errors="coerce", format="%Y-%m-%d").astype("datetime64[us]")
-
-
-def _to_flag(values: pd.Series) -> pd.Series:
-    if values.dtype == bool:
-        return values.astype("object")
-    words = values.astype("str").str.strip().str.lower()
-    result = pd.Series(np.nan, index=values.index, dtype="object")
-    result[words.isin(TRUE)] = True
-    result[words.isin(FALSE)] = False
-    return result
-
-
-CONVERT: dict[str, Callable[[pd.Series], pd.Series]] = {
-    "count": _to_number,
-    "number": _to_number,
-    "share": _to_number,
-    "utc": _to_utc,
-    "day": _to_day,
-    "flag": _to_flag,
-}
-WRONG: dict[str, str] = {
-    "count": "is not a number; write a count such as 42",
-    "number": "is not a number; write it with a decimal point, such as 12.5",
-    "share": "is not a number; write a share between 0 and 1, such as 0.8",
-    "utc": "is not a time with an offset; write it as 2026-10-25T02:30:00+01:00 or ...Z",
-    "day": "is not a date; write it as 2026-10-25",
-    "flag": "is neither true nor false",
-}
+def _spread(found: Found, right: np.ndarray) -> Found:
+    """A finding about the sound rows, as one about all rows."""
+    if right.all():
+        return found
+    where = np.zeros(len(right), bool)
+    where[right] = found.where
+    cells = None if found.cells is None else pd.Series(found.cells.to_numpy(), np.flatnonzero(right))
+    everywhere = None if cells is None else cells.reindex(range(len(right)))
+    return Found(found.code, found.column, where, found.say, everywhere, found.shown)
 
 
 def _problems(found: Found, source: pd.DataFrame, rows: np.ndarray, file: str | None) -> Iterator[Problem]:
     at = np.flatnonzero(found.where)
-    cells = source[found.column] if found.column in source.columns else pd.Series([None] * len(source))
-    for i in at[:SHOWN]:
-        yield Problem(found.code, found.say(cells.iloc[i]), file, int(rows[i]), found.column)
-    if len(at) > SHOWN:
+    cells = source.get(found.column) if found.cells is None else found.cells
+    for i in at[: found.shown]:
+        cell = None if cells is None else cells.iloc[i]
+        yield Problem(found.code, found.say(cell), file, int(rows[i]), found.column)
+    if len(at) > found.shown:
         yield Problem(
             found.code,
-            f"and {len(at) - SHOWN:,} more cells of the same kind, the last in row {int(rows[at[-1]]):,}",
+            f"and {len(at) - found.shown:,} more cells of the same kind, "
+            f"the last in row {int(rows[at[-1]]):,}",
             file,
             None,
             found.column,
