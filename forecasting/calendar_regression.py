@@ -1,0 +1,39 @@
+"""The regression that several models share: calendar and season, and the level since."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from forecasting.calendar_effect import CalendarEffect
+from forecasting.design import Design
+from forecasting.glm import Sample, robust_fit
+from forecasting.level import level_ahead
+from forecasting.past import Past
+
+OLDEST = 8  # half-lives; days before weigh less than 0.4 %
+
+
+def regression_ahead(past: Past, effect: CalendarEffect, *, columns: Design, half_life: float) -> np.ndarray:
+    """Expected day totals of the horizon (h,): 0 on closed days, NaN when nothing is known.
+
+    A quasi-Poisson regression on `columns` and the month's pattern, days weighing
+    0.5 ** (age / half_life days); then the level of what it leaves.
+    """
+    rows = np.flatnonzero(past.known)
+    rows = rows[past.n - 1 - rows < OLDEST * half_life]
+    if not len(rows):
+        return np.full(past.horizon, np.nan)
+    weights = 0.5 ** ((past.n - 1 - rows) / half_life)
+    sample = Sample(columns.values[rows], past.offered[rows], weights, effect.month[rows])
+    log_mean = columns.values @ robust_fit(sample, columns.prior_sd) + effect.month
+    log_mean = np.clip(log_mean, -10, 25)
+    ahead = np.exp(log_mean[past.n :] + _level(past, log_mean))
+    return np.where(past.is_open[past.n :], ahead, 0)
+
+
+def _level(past: Past, log_mean: np.ndarray) -> np.ndarray:
+    """The level since, on each day of the horizon (h,); it moves on open days."""
+    rows = np.flatnonzero(past.is_open[: past.n])
+    left = np.log((past.offered[rows] + 0.5) / (np.exp(log_mean[rows]) + 0.5))
+    residuals = np.where(past.ordinary[rows], left, np.nan)
+    return level_ahead(residuals, steps=np.maximum(np.cumsum(past.is_open[past.n :]), 1))

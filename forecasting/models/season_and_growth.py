@@ -1,0 +1,21 @@
+"""The season of the year on top of growth that goes on and fades."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from forecasting.calendar_effect import CalendarEffect
+from forecasting.calendar_regression import regression_ahead
+from forecasting.design import TREND_SD, damped_trend, design, harmonics_for
+from forecasting.past import Past
+
+MEANING = "the year's season repeats and growth goes on, fading"
+ROLE = "expert"
+HALF_LIFE = 365.0  # days
+
+
+def days_ahead(past: Past, effect: CalendarEffect) -> np.ndarray:
+    """Expected day totals of the horizon (h,)."""
+    columns = design(past, harmonics=harmonics_for(past.known_age))
+    columns = columns.with_column(damped_trend(past), prior_sd=TREND_SD)
+    return regression_ahead(past, effect, columns=columns, half_life=HALF_LIFE)

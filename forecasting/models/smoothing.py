@@ -1,0 +1,87 @@
+"""Exponential smoothing of level and weekdays, calendar effects taken out first."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from forecasting.calendar_effect import CalendarEffect
+from forecasting.past import Past
+
+MEANING = "level and weekdays drift on from where they stand"
+ROLE = "expert"
+LEVEL_GAIN = np.array([0.02, 0.05, 0.1, 0.2, 0.35, 0.5])
+WEEKDAY_GAIN = np.array([0.02, 0.08, 0.2])
+LONGEST, WARM_UP = 500, 28  # open days looked back on; the first of them set the start
+CAP = 4  # typical day-to-day moves: an error beyond teaches no more
+
+
+def days_ahead(past: Past, effect: CalendarEffect) -> np.ndarray:
+    """Expected day totals of the horizon (h,).
+
+    18 smoothers of the log total (weekday-seasonal, Winters 1960, additive on logs) are averaged by
+    their one-step errors.
+    """
+    rows = np.flatnonzero(past.is_open[: past.n])[-LONGEST:]
+    adjusted = np.log(past.offered[rows] + 0.5) - effect.total[rows]
+    emptied = (past.calendar.special.holiday[rows] > 0) & (effect.total[rows] < -0.7)
+    seen = np.where(emptied, np.nan, adjusted)
+    if np.isnan(seen).all():
+        return np.full(past.horizon, np.nan)
+    weekday = past.calendar.weekday
+    level_gain, weekday_gain = (grid.ravel() for grid in np.meshgrid(LEVEL_GAIN, WEEKDAY_GAIN))
+    level, season, errors = _smoothers(
+        seen, weekday[rows], level_gain, weekday_gain, *_start(seen, weekday[rows]), CAP * _typical_move(seen)
+    )
+    ahead = (level + season)[weekday[past.n :]] @ _weights(errors, seen=len(rows) - WARM_UP)
+    return np.where(past.is_open[past.n :], np.exp(ahead + effect.total[past.n :]), 0)
+
+
+def _start(seen: np.ndarray, weekday: np.ndarray) -> tuple[float, np.ndarray]:
+    """Mean of the first known days, and how the weekdays stand to it (7,)."""
+    first = np.flatnonzero(~np.isnan(seen))[:WARM_UP]
+    mean = float(seen[first].mean())
+    season = np.zeros(7)
+    for d in np.unique(weekday[first]):
+        season[d] = np.median(seen[first][weekday[first] == d]) - mean
+    return mean, season
+
+
+def _typical_move(seen: np.ndarray) -> float:
+    known = seen[~np.isnan(seen)]
+    return 1.4826 * float(np.median(np.abs(np.diff(known)))) + 1e-3 if len(known) > 1 else 1e-3
+
+
+def _weights(errors: np.ndarray, *, seen: int) -> np.ndarray:
+    """Likelihood weights of the smoothers from their summed absolute errors."""
+    if seen <= 0 or errors.min() <= 0:
+        return np.full(len(errors), 1 / len(errors))
+    weights = (errors / errors.min()) ** (-0.5 * seen)
+    result: np.ndarray = weights / weights.sum()
+    return result
+
+
+@njit(cache=True)
+def _smoothers(
+    seen: np.ndarray,
+    weekday: np.ndarray,
+    level_gain: np.ndarray,
+    weekday_gain: np.ndarray,
+    start: float,
+    start_season: np.ndarray,
+    cap: float,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Last level (smoothers,), last weekday season (7, smoothers) and summed absolute errors."""
+    count = len(level_gain)
+    level, errors, season = np.full(count, start), np.zeros(count), np.zeros((7, count))
+    for k in range(count):
+        season[:, k] = start_season
+        for i in range(len(seen)):
+            if not np.isnan(seen[i]):
+                day = weekday[i]
+                error = min(max(seen[i] - level[k] - season[day, k], -cap), cap)
+                if i >= 28:
+                    errors[k] += abs(error)
+                level[k] += level_gain[k] * error
+                season[day, k] += weekday_gain[k] * (1 - level_gain[k]) * error
+    return level, season, errors

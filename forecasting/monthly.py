@@ -1,0 +1,105 @@
+"""The pattern of the month: pay days, bills, first and last business days.
+
+Its strength is set by how well each month is predicted from the others, so that it switches itself
+off where there is none.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from forecasting.past import HALF_YEAR, Past
+
+LONGEST = 1100  # days looked back on
+HARMONICS, PATTERN_SD = 6, 0.1
+FIRST_DAYS, LAST_DAYS = 4, 3  # business days of the month with an effect of their own
+BUSY = 0.6  # of the busiest weekday: from here a weekday is a business day
+CAUTION = 0.3  # standard errors taken off the strength
+FEWEST_MONTHS = 3
+
+
+def monthly_pattern(past: Past, residuals: np.ndarray) -> np.ndarray:
+    """Log effect of the day of the month for past and horizon (n + h,).
+
+    `residuals` (n,) are log residuals with level and calendar taken out; NaN where they cannot teach.
+    """
+    columns = np.hstack([_day_of_month(past), _business_days(past)])
+    rows = np.flatnonzero(~np.isnan(residuals))
+    rows = rows[rows >= past.n - LONGEST]
+    months = past.calendar.month[rows]
+    if len(np.unique(months)) < FEWEST_MONTHS:
+        return np.zeros(len(columns))
+    seen = residuals[rows]
+    spread = 1.4826 * float(np.median(np.abs(seen))) + 1e-4
+    seen = np.clip(seen, -3 * spread, 3 * spread)
+    ridge = np.eye(columns.shape[1]) * (spread / PATTERN_SD) ** 2
+    strength = _strength(columns[rows], seen, months=months, ridge=ridge, spread=spread)
+    if strength == 0:
+        return np.zeros(len(columns))
+    here = columns[rows]
+    pattern: np.ndarray = strength * (columns @ np.linalg.solve(here.T @ here + ridge, here.T @ seen))
+    return pattern
+
+
+def _strength(
+    columns: np.ndarray, seen: np.ndarray, *, months: np.ndarray, ridge: np.ndarray, spread: float
+) -> float:
+    """Slope (0..1) of what was seen on what the other months predict, less some of its own error."""
+    normal, moment = columns.T @ columns + ridge, columns.T @ seen
+    predicted = np.zeros(len(seen))
+    for month in np.unique(months):
+        left_out = months == month
+        own = columns[left_out]
+        predicted[left_out] = own @ np.linalg.solve(normal - own.T @ own, moment - own.T @ seen[left_out])
+    power = max(float((predicted**2).sum()), 1e-9)
+    slope = float((predicted * seen).sum()) / power
+    return float(np.clip(slope - CAUTION * spread / np.sqrt(power), 0, 1))
+
+
+def _day_of_month(past: Past) -> np.ndarray:
+    """Harmonics of the month, higher ones damped (days x 12)."""
+    place = (past.calendar.day_of_month - 0.5) / past.calendar.days_in_month
+    order = np.arange(1, HARMONICS + 1)
+    angle = 2 * np.pi * np.outer(place, order)
+    return np.hstack([np.sin(angle) / np.sqrt(order), np.cos(angle) / np.sqrt(order)])
+
+
+def _business_days(past: Past) -> np.ndarray:
+    """First four and last three business days of the month (days x 7)."""
+    business = _is_business_day(past)
+    from_start = _count_in_month(past.calendar.month, business)
+    from_end = _count_in_month(past.calendar.month[::-1], business[::-1])[::-1]
+    whole = _whole_months(past)
+    first = [business & (from_start == k) & whole[0] for k in range(1, FIRST_DAYS + 1)]
+    last = [business & (from_end == k) & whole[1] for k in range(1, LAST_DAYS + 1)]
+    return np.column_stack(first + last).astype(float)
+
+
+def _is_business_day(past: Past) -> np.ndarray:
+    weekday = past.calendar.weekday
+    recent = slice(max(past.n - HALF_YEAR, 0), past.n)
+    totals, which = past.offered[recent], weekday[recent]
+    known = ~np.isnan(totals)
+    mean = np.array(
+        [totals[known & (which == d)].mean() if (known & (which == d)).any() else 0 for d in range(7)]
+    )
+    business: np.ndarray = (mean >= BUSY * mean.max())[weekday] & (past.calendar.special.holiday == 0)
+    return business & past.is_open
+
+
+def _count_in_month(month: np.ndarray, business: np.ndarray) -> np.ndarray:
+    """How many business days of its month lie up to and including each day."""
+    count = np.cumsum(business)
+    begins = np.flatnonzero(np.r_[True, month[1:] != month[:-1]])
+    before = np.r_[0, count][begins]
+    result: np.ndarray = count - np.repeat(before, np.diff(np.r_[begins, len(month)]))
+    return result
+
+
+def _whole_months(past: Past) -> tuple[np.ndarray, np.ndarray]:
+    """Days whose month's beginning lies on the axis, and days whose month's end does."""
+    month, day = past.calendar.month, past.calendar.day_of_month
+    left = past.calendar.days_in_month - day
+    begins = (month != month[0]) | bool(day[0] <= 3)
+    ends = (month != month[-1]) | bool(left[-1] == 0)
+    return begins, ends

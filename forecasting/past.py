@@ -1,0 +1,143 @@
+"""What a day model is given: day totals up to a cutoff, and the calendar to the end of the horizon."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from forecasting.special_days import SpecialDays
+
+HALF_YEAR = 182
+SHUT_WEEKDAY, SHUT_HOLIDAY = 0.02, 0.05  # of the median day: below this nobody was there to be called
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Consecutive local days, which of them are open, and which are special."""
+
+    days: pd.DatetimeIndex
+    is_open: np.ndarray
+    special: SpecialDays
+
+    def part(self, first: int, last: int) -> Calendar:
+        """The days from `first` up to, not including, `last`."""
+        return Calendar(self.days[first:last], self.is_open[first:last], self.special.part(first, last))
+
+    @cached_property
+    def weekday(self) -> np.ndarray:
+        """0 = Monday."""
+        return self.days.weekday.to_numpy()
+
+    @cached_property
+    def month(self) -> np.ndarray:
+        """Months counted through the years."""
+        return (self.days.year * 12 + self.days.month).to_numpy()
+
+    @cached_property
+    def day_of_month(self) -> np.ndarray:
+        """1..31."""
+        return self.days.day.to_numpy()
+
+    @cached_property
+    def days_in_month(self) -> np.ndarray:
+        """28..31."""
+        return self.days.days_in_month.to_numpy()
+
+    @cached_property
+    def day_of_year(self) -> np.ndarray:
+        """1..366."""
+        return self.days.dayofyear.to_numpy()
+
+
+@dataclass(frozen=True)
+class Past:
+    """Day totals of one series before a cutoff: `offered` (n,), NaN where unknown.
+
+    `calendar` covers these n days and the horizon's. Nothing at or after the cutoff is in here.
+    """
+
+    calendar: Calendar
+    offered: np.ndarray
+
+    @property
+    def n(self) -> int:
+        """Days before the cutoff."""
+        return len(self.offered)
+
+    @property
+    def horizon(self) -> int:
+        """Days to forecast."""
+        return len(self.calendar.days) - self.n
+
+    @cached_property
+    def known_age(self) -> int:
+        """Days from the first known day to the cutoff."""
+        known = np.flatnonzero(~np.isnan(self.offered))
+        return self.n - int(known[0]) if len(known) else 0
+
+    @cached_property
+    def is_open(self) -> np.ndarray:
+        """Open days of past and horizon: opening hours, less what the past shows to be shut."""
+        return self.calendar.is_open & ~self._shut_weekdays & ~self._shut_holidays
+
+    @cached_property
+    def known(self) -> np.ndarray:
+        """Days of the past that can teach: open, and their total known."""
+        return self.is_open[: self.n] & ~np.isnan(self.offered)
+
+    @cached_property
+    def ordinary(self) -> np.ndarray:
+        """Known days that are no public holiday."""
+        return self.known & (self.calendar.special.holiday[: self.n] == 0)
+
+    @cached_property
+    def _median_day(self) -> float:
+        recent = self.offered[-HALF_YEAR:]
+        busy = recent[recent > 0]
+        return float(np.median(busy)) if len(busy) else 0.0
+
+    @cached_property
+    def _shut_weekdays(self) -> np.ndarray:
+        """Weekdays on which (nearly) nothing came in the last eight weeks."""
+        weekday, quiet = self.calendar.weekday, self.offered < SHUT_WEEKDAY * self._median_day
+        shut = []
+        for d in range(7):
+            last = np.flatnonzero((weekday[: self.n] == d) & ~np.isnan(self.offered))[-8:]
+            if len(last) >= 3 and quiet[last].mean() >= 0.85:
+                shut.append(d)
+        return np.isin(weekday, shut)
+
+    @cached_property
+    def _shut_holidays(self) -> np.ndarray:
+        """All public holidays, when nearly every past one was without contacts or without a row."""
+        holiday = self.calendar.special.holiday >= 0.5
+        should_be_open = self.calendar.is_open & ~self._shut_weekdays
+        began = self.n - self.known_age
+        past = np.flatnonzero((holiday & should_be_open)[began : self.n]) + began
+        nothing = np.isnan(self.offered[past]) | (self.offered[past] < SHUT_HOLIDAY * self._median_day)
+        if len(past) >= 3 and nothing.mean() >= 0.8:
+            return holiday
+        return np.zeros(len(holiday), bool)
+
+
+@dataclass(frozen=True)
+class DaySeries:
+    """Day totals of one queue or line on an axis of local days; NaN where unknown or still to come."""
+
+    name: str
+    calendar: Calendar
+    offered: np.ndarray
+
+    @cached_property
+    def first_known(self) -> int:
+        """Index of the first known day; the axis' length when nothing is known."""
+        known = np.flatnonzero(~np.isnan(self.offered))
+        return int(known[0]) if len(known) else len(self.offered)
+
+    def past(self, cutoff: int, *, horizon: int) -> Past:
+        """What was known before day `cutoff`, and the calendar of the `horizon` days from it on."""
+        first = min(self.first_known, cutoff)
+        return Past(self.calendar.part(first, cutoff + horizon), self.offered[first:cutoff])
