@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 import pandas as pd
 
+from planner.domain.interval_rules import no_overlap, on_the_grid
 from planner.domain.table import Column, Found, Table
 
 SITE = Column("site", "text", "site where the contact is answered, as named in plan.yaml")
@@ -70,7 +71,7 @@ VOLUME = Table(
      Column("wait_abandoned_s", "number", "sum of waits of the abandoned", "s", least=0, needed=False),
      Column("longest_wait_s", "number", "longest wait of any contact", "s", least=0, needed=False),
      Column("staffed_s", "number", "agent time on contact duty", "s", least=0, needed=False)),
-    (_parts_of_offered, _within_of_answered, no_more_than("abandoned_short", "abandoned")),
+    (_parts_of_offered, _within_of_answered, no_more_than("abandoned_short", "abandoned"), on_the_grid, no_overlap),
 )
 
 CONTACTS = Table(

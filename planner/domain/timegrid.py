@@ -116,3 +116,31 @@ def localise(clock: pd.Series, zone: str) -> tuple[pd.Series, np.ndarray, np.nda
     ambiguous = np.asarray((first != second) & ~missing & ~index.isna())
     utc = pd.Series(first.tz_convert("UTC").as_unit("us"), index=clock.index)
     return utc.mask(ambiguous), ambiguous, missing
+
+
+@dataclass(frozen=True)
+class ClockChange:
+    """A clock that is put forward (`hours` > 0) or back; `at` is the first moment (UTC) of the new time."""
+
+    zone: str
+    at: pd.Timestamp
+    hours: float
+
+    def __str__(self) -> str:
+        way = "forward" if self.hours > 0 else "back"
+        day = self.at.tz_convert(self.zone).date()
+        return f"{day} {self.zone}: {abs(self.hours):g} h {way}"
+
+
+def clock_changes(zone: str, first: pd.Timestamp, last: pd.Timestamp) -> tuple[ClockChange, ...]:
+    """Every change of a zone's clock after `first` and until `last` (UTC), found hour by hour.
+
+    >>> year = pd.Timestamp("2026-01-01", tz="UTC"), pd.Timestamp("2027-01-01", tz="UTC")
+    >>> [str(change) for change in clock_changes("Europe/Lisbon", *year)]
+    ['2026-03-29 Europe/Lisbon: 1 h forward', '2026-10-25 Europe/Lisbon: 1 h back']
+    """
+    hours = pd.date_range(first.floor("h"), last, freq="h")
+    local = hours.tz_convert(zone).tz_localize(None)
+    shift = np.diff((local - hours.tz_localize(None)).to_numpy()) / np.timedelta64(1, "h")
+    changed = np.flatnonzero(shift)
+    return tuple(ClockChange(zone, hours[i + 1], float(shift[i])) for i in changed)

@@ -1,0 +1,128 @@
+"""Whether rows belong to the centre: its sites, languages, channels, queues, contracts and hours."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from planner.domain.centre import Centre, Queue, QueueKey
+from planner.domain.column import Found
+from planner.domain.table import Rule, Table
+from planner.domain.timegrid import OpeningHours
+
+QUEUE = ["site", "language", "channel"]
+SHOWN = 3  # rows written out for each unknown value
+QUARTER = pd.Timedelta(minutes=15)
+
+
+def of_centre(table: Table, centre: Centre) -> Table:
+    """The table, which now also refuses rows that are not of this centre."""
+    languages = centre.languages
+    channels = tuple(dict.fromkeys(key.channel for key in centre.queues))
+    rules: list[Rule] = [
+        known("site", tuple(centre.sites), what="site"),
+        known("language", languages, what="language"),
+        known("channel", channels, what="channel"),
+        known("contract", tuple(centre.contracts), what="contract"),
+        known("channels", channels, what="channel", joined_by=";"),
+    ]
+    if table.name == "EVENTS":
+        rules.append(known("languages", languages, what="language", joined_by=";"))
+    if table.name == "AGENTS":
+        rules.append(languages_spoken)
+    rules.append(lambda frame: _of_queues(frame, centre))
+    if table.name == "VOLUME":
+        rules.append(lambda frame: _while_closed(frame, centre))
+    return replace(table, together=(*table.together, *rules))
+
+
+def known(column: str, codes: Collection[str], *, what: str, joined_by: str | None = None) -> Rule:
+    """A check that a column holds only these codes, or lists of them."""
+    listed = ", ".join(codes) or "none"
+
+    def rule(frame: pd.DataFrame) -> Iterator[Found]:
+        if column not in frame.columns:
+            return
+        for value in frame[column].dropna().unique():
+            parts = value.split(joined_by) if joined_by else [value]
+            strange = [part for part in map(str.strip, parts) if part not in codes]
+            if strange:
+                note = f"“{strange[0]}” is no {what} in plan.yaml; known: {listed}"
+                yield _each(f"unknown_{what}", column, frame[column] == value, note)
+
+    return rule
+
+
+def languages_spoken(frame: pd.DataFrame) -> Iterator[Found]:
+    """A check that an agent's languages are written as tags with levels, the first language first."""
+    right = frame["languages"].str.fullmatch(
+        r"\s*[a-z]{2,3}(-\w+)*\s*(:[^:;]+)?(;\s*[a-z]{2,3}(-\w+)*\s*(:[^:;]+)?)*"
+    )
+    if not right.all():
+        yield Found(
+            "not_languages",
+            "languages",
+            (~right).to_numpy(dtype=bool),
+            lambda v: f"“{v}” is no list of languages; write pt:native;es:fluent",
+        )
+
+
+def _of_queues(frame: pd.DataFrame, centre: Centre) -> Iterator[Found]:
+    """Site, language and channel may each be known and still be no queue together."""
+    if not set(QUEUE) <= set(frame.columns):
+        return
+    languages, channels = set(centre.languages), {key.channel for key in centre.queues}
+    for names in frame[QUEUE].drop_duplicates().itertuples(index=False):
+        key = QueueKey(*names)
+        alone = key.site in centre.sites and key.language in languages and key.channel in channels
+        if alone and key not in centre.queues:
+            here = ", ".join(f"{q.key.language} {q.key.channel}" for q in centre.queues_at(key.site))
+            note = f"{key} is no queue in plan.yaml; {key.site} answers {here or 'none'}"
+            yield _each("unknown_queue", "channel", frame[QUEUE].eq(list(key)).all(axis=1), note)
+
+
+def _each(code: str, column: str, where: pd.Series, note: str) -> Found:
+    return Found(code, column, where.to_numpy(dtype=bool), lambda _: note, shown=SHOWN)
+
+
+def _while_closed(frame: pd.DataFrame, centre: Centre) -> Iterator[Found]:
+    """Contacts offered to an immediate channel while it is closed; deferred work may arrive at any time."""
+    offered, when = frame["offered"].to_numpy(), frame[["interval_start", "interval_min"]]
+    for names, places in frame.groupby(QUEUE, sort=False).indices.items():
+        queue = centre.queues.get(QueueKey(*names))
+        if queue is not None and queue.kind == "immediate":
+            busy = places[offered[places] > 0]
+            closed = busy[~open_within(queue.hours, when.iloc[busy])]
+            if closed.size:
+                yield _closed(frame, closed, queue)
+
+
+def _closed(frame: pd.DataFrame, places: np.ndarray, queue: Queue) -> Found:
+    where = np.zeros(len(frame), bool)
+    where[places] = True
+    zone = queue.hours.zone
+
+    def say(start: object) -> str:
+        local = pd.Timestamp(start).tz_convert(zone)
+        return (
+            f"contacts were offered on {local:%a %Y-%m-%d at %H:%M} {zone}, when {queue.key} is closed; "
+            "mend the row, or the queue's hours in plan.yaml"
+        )
+
+    return Found("closed_volume", "offered", where, say, cells=frame["interval_start"], shown=SHOWN)
+
+
+def open_within(hours: OpeningHours, volume: pd.DataFrame) -> np.ndarray:
+    """Whether any quarter of an hour of each interval is open; one row per interval, as in VOLUME."""
+    start = pd.DatetimeIndex(volume["interval_start"])
+    length = volume["interval_min"].to_numpy()
+    result = hours.is_open(start)
+    for quarter in range(1, int(length.max(initial=15)) // 15):
+        shut = np.flatnonzero(~result & (length > quarter * 15))
+        if not shut.size:
+            break
+        result[shut] = hours.is_open(start[shut] + quarter * QUARTER)
+    return result
