@@ -65,28 +65,42 @@ def backtest(series: DaySeries, origins: np.ndarray, *, cutoff: int, horizon: in
     found = day_models()
     experts = tuple(name for name, model in found.items() if model.ROLE == "expert")
     cells = {name: np.full((len(origins), horizon), np.nan) for name in found}
-    actual = np.full((len(origins), horizon), np.nan)
     for row, origin in enumerate(origins):
-        reach = min(horizon, cutoff - origin)
-        came = series.offered[origin : origin + reach]
-        actual[row, :reach] = np.where(series.calendar.is_open[origin : origin + reach], came, np.nan)
-        for name, days in _models_ahead(found, series, origin, horizon=reach).items():
-            cells[name][row, :reach] = days
+        if origin - series.first_known >= FEWEST_AT_ALL:
+            reach = min(horizon, cutoff - origin)
+            for name, days in _models_ahead(found, series, origin, horizon=reach).items():
+                cells[name][row, :reach] = days
     ahead = _models_ahead(found, series, cutoff, horizon=horizon)
+    actual = what_came(series, origins, cutoff=cutoff, horizon=horizon)
     pool = np.array([cells[name] for name in experts])
     weights = model_weights(pool, actual)
-    return Backtest(
-        origins,
-        cells,
-        np.array([_as_of(pool, actual, origins, row=row) for row in range(len(origins))]).reshape(
-            actual.shape
-        ),
-        actual,
-        ahead,
-        combined(np.array([ahead[name] for name in experts]), weights),
-        experts,
-        weights,
-    )
+    together = combined_as_of(pool, actual, origins)
+    ahead_together = combined(np.array([ahead[name] for name in experts]), weights)
+    return Backtest(origins, cells, together, actual, ahead, ahead_together, experts, weights)
+
+
+def what_came(series: DaySeries, origins: np.ndarray, *, cutoff: int, horizon: int) -> np.ndarray:
+    """Day totals after each origin and before the cutoff (origins x days ahead); NaN unknown or closed."""
+    actual = np.full((len(origins), horizon), np.nan)
+    offered = np.where(series.calendar.is_open, series.offered, np.nan)
+    for row, origin in enumerate(origins):
+        reach = min(horizon, cutoff - origin)
+        actual[row, :reach] = offered[origin : origin + reach]
+    return actual
+
+
+def combined_as_of(pool: np.ndarray, actual: np.ndarray, origins: np.ndarray) -> np.ndarray:
+    """The combination at each origin (origins x days ahead), weighted by what was known by then.
+
+    `pool` (models x origins x days ahead); only cells of earlier origins that lay before an origin count.
+    """
+    ahead = np.arange(actual.shape[1])
+    together = np.full(actual.shape, np.nan)
+    for row, origin in enumerate(origins):
+        known_by_then = origins[:row, None] + ahead < origin
+        weights = model_weights(pool[:, :row], np.where(known_by_then, actual[:row], np.nan))
+        together[row] = combined(pool[:, row], weights)
+    return together
 
 
 def _models_ahead(
@@ -95,11 +109,3 @@ def _models_ahead(
     past = series.past(cutoff, horizon=horizon)
     effect = calendar_effect(past)
     return {name: model.days_ahead(past, effect) for name, model in found.items()}
-
-
-def _as_of(pool: np.ndarray, actual: np.ndarray, origins: np.ndarray, *, row: int) -> np.ndarray:
-    """The combination at one origin, weighted by what was known of the earlier ones by then."""
-    ahead = np.arange(actual.shape[1])
-    known_by_then = origins[:row, None] + ahead < origins[row]
-    weights = model_weights(pool[:, :row], np.where(known_by_then, actual[:row], np.nan))
-    return combined(pool[:, row], weights)

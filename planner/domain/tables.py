@@ -170,6 +170,8 @@ ACCURACY = Table(
      Column("bias", "number", "sum (forecast - actual) / sum actual", "share", blank=True),
      Column("wape_interval", "number", "sum |error| / sum actual, of intervals", "share", needed=False),
      Column("cover80", "number", "share of days inside the 80 % interval", "share", needed=False),
+     Column("mase", "number", "absolute error over that of the seasonal naive forecast", "ratio", needed=False),
+     Column("weight", "number", "share of this model in the combined forecast of the queue", "share", needed=False),
      Column("chosen", "flag", "this model carries the queue")),
 )
 

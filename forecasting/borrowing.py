@@ -1,0 +1,85 @@
+"""The forecast of a queue that follows its kin: the kin's forecast times the queue's recent share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from forecasting.backtest import Backtest, combined_as_of
+from forecasting.kin import Reason, shares
+from forecasting.past import DaySeries
+from forecasting.selection import BUCKETS, combined, model_weights
+
+SHARE, ALONE = "share_of_kin", "own_history"
+
+
+@dataclass(frozen=True)
+class Tested:
+    """A day series with its backtest."""
+
+    series: DaySeries
+    test: Backtest
+
+
+def borrowed(own: Tested, kin: Tested, *, cutoff: int, reason: Reason) -> Backtest:
+    """The backtest and forecast of a queue that follows its kin; both were tested at the same origins.
+
+    The share of its own line carries a queue alone. A like market is only like: it shares the work with
+    the queue's own history, by their past errors.
+    """
+    ahead = _shared_out(own, kin, cutoff=cutoff, forecasts=(own.test.ahead_combined, kin.test.ahead_combined))
+    if np.isnan(ahead).all():
+        return own.test
+    past = np.full(own.test.actual.shape, np.nan)
+    for row, origin in enumerate(own.test.origins):
+        forecasts = own.test.combined[row], kin.test.combined[row]
+        past[row] = _shared_out(own, kin, cutoff=int(origin), forecasts=forecasts)
+    mine = replace(own.test, models={**own.test.models, SHARE: past}, ahead={**own.test.ahead, SHARE: ahead})
+    if reason == "line":
+        alone = np.ones((len(BUCKETS), 1))
+        return replace(mine, combined=past, ahead_combined=ahead, experts=(SHARE,), weights=alone)
+    return _beside_own_history(mine, own.test)
+
+
+def residual_test(own: Backtest, kin: Backtest) -> Backtest:
+    """The backtest with the kin's cells at origins when the queue itself was not yet there.
+
+    Relative errors carry over; so a young queue's intervals know a year's surprises.
+    """
+    absent = np.isnan(own.actual * own.combined).all(axis=1)[:, None]
+    return replace(
+        own,
+        actual=np.where(absent, kin.actual, own.actual),
+        combined=np.where(absent, kin.combined, own.combined),
+    )
+
+
+def _shared_out(
+    own: Tested, kin: Tested, *, cutoff: int, forecasts: tuple[np.ndarray, np.ndarray]
+) -> np.ndarray:
+    """The kin's days ahead times the queue's share of it; its own forecast where the kin is closed."""
+    calendar, (alone, followed) = own.series.calendar, forecasts
+    share = shares(own.series.offered, kin.series.offered, weekday=calendar.weekday, cutoff=cutoff)
+    if share is None:
+        return np.full(len(alone), np.nan)
+    rows = np.minimum(np.arange(cutoff, cutoff + len(alone)), len(calendar.days) - 1)
+    days = np.where(
+        kin.series.calendar.is_open[rows] & (followed > 0), followed * share[calendar.weekday[rows]], alone
+    )
+    return np.where(calendar.is_open[rows], days, np.where(np.isnan(followed), np.nan, 0))
+
+
+def _beside_own_history(mine: Backtest, own: Backtest) -> Backtest:
+    """The share of a like market and the queue's own combination, weighted by their past errors."""
+    pool = np.array([mine.models[SHARE], own.combined])
+    weights = model_weights(pool, mine.actual)
+    return replace(
+        mine,
+        models={**mine.models, ALONE: own.combined},
+        combined=combined_as_of(pool, mine.actual, mine.origins),
+        ahead={**mine.ahead, ALONE: own.ahead_combined},
+        ahead_combined=combined(np.array([mine.ahead[SHARE], own.ahead_combined]), weights),
+        experts=(SHARE, ALONE),
+        weights=weights,
+    )

@@ -1,0 +1,169 @@
+"""History -> forecast: expected contacts of every queue, honest intervals, and past accuracy."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from joblib import Parallel, delayed
+
+from forecasting.backtest import MOST_APART, backtest, origins_before
+from forecasting.borrowing import Tested, borrowed, residual_test
+from forecasting.frames import Frames, frames_of
+from forecasting.history import Axis, QueueHistory, histories
+from forecasting.kin import Histories, Kin, kin_of
+from forecasting.past import DaySeries
+from forecasting.paths import Draws, draws
+from forecasting.queue_forecast import queue_forecast
+from forecasting.series import kin_series, own_series
+from planner.domain.centre import Centre, Queue, QueueKey
+from planner.domain.problems import Problem
+from planner.domain.table import Table
+from planner.domain.tables import ACCURACY, FORECAST, FORECAST_DAYS, FORECAST_PATHS
+
+FEWEST_DAYS = 7  # known days without which there is nothing to go by
+
+
+@dataclass(frozen=True)
+class ForecastSettings:
+    """Sample paths drawn, past days the forecast is tried on, and how the work is spread.
+
+    `backend` is joblib's ("loky", "threading", "dask", ...); results do not depend on it or on `workers`.
+    """
+
+    paths: int = 200
+    origins: int = 8
+    workers: int = 1
+    backend: str = "loky"
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """Tables FORECAST, FORECAST_DAYS, FORECAST_PATHS and ACCURACY; `problems` names queues left out."""
+
+    intervals: pd.DataFrame
+    days: pd.DataFrame
+    paths: pd.DataFrame
+    accuracy: pd.DataFrame
+    problems: tuple[Problem, ...] = ()
+
+
+def forecast(
+    volume: pd.DataFrame,
+    centre: Centre,
+    *,
+    first_day: date,
+    days: int,
+    seed: int,
+    settings: ForecastSettings = ForecastSettings(),
+) -> Forecast:
+    """Expected contacts of `days` local days from `first_day` on, from a VOLUME table.
+
+    Every queue is forecast on its own clock (the zone of its hours); nothing at or after the midnight on
+    which its `first_day` begins is looked at. The mean is spread over the open intervals; deferred
+    channels receive contacts around the clock. A path has the same number in every queue and means the
+    same luck. Queues without a week of history are left out and named in `problems`.
+    """
+    axis = Axis.spanning(volume, first_day, days=days)
+    known = histories(volume, centre, axis)
+    live = {key: history for key, history in known.items() if history.open_days[axis.cutoff :].any()}
+    taught = {key: history for key, history in live.items() if history.days_known >= FEWEST_DAYS}
+    job = _Job(centre, seed, settings, _draws(axis, seed, settings))
+    with Parallel(n_jobs=settings.workers, backend=settings.backend) as run:
+        kin = _kin_tested(taught, known, job=job, run=run)
+        frames = run(delayed(_frames)(history, kin.get(key), job) for key, history in taught.items())
+    return _joined(frames, _left_out(centre, axis, set(taught)))
+
+
+@dataclass(frozen=True)
+class _Job:
+    """What the work on every queue shares."""
+
+    centre: Centre
+    seed: int
+    settings: ForecastSettings
+    shared: Draws
+
+
+def _draws(axis: Axis, seed: int, settings: ForecastSettings) -> Draws:
+    past_days = max(settings.origins, 1) * MOST_APART
+    return draws(np.random.default_rng(seed), paths=settings.paths, horizon=axis.horizon, past_days=past_days)
+
+
+def _kin_tested(
+    taught: Histories, known: Histories, *, job: _Job, run: Parallel
+) -> dict[QueueKey, tuple[Kin, Tested]]:
+    """The kin of each queue that has one, forecast and tested; the same kin only once."""
+    kin = {
+        key: found for key, history in taught.items() if (found := kin_of(history.queue, known)) is not None
+    }
+    distinct = {(found.members, taught[key].queue.customers): key for key, found in kin.items()}
+    tests = run(
+        delayed(_tested)([known[member] for member in members], taught[key].queue, job)
+        for (members, _), key in distinct.items()
+    )
+    tested = dict(zip(distinct, tests))
+    return {key: (found, tested[found.members, taught[key].queue.customers]) for key, found in kin.items()}
+
+
+def _tested(members: list[QueueHistory], queue: Queue, job: _Job) -> Tested:
+    series = kin_series(members, queue, job.centre)
+    axis = members[0].grid.axis
+    return _backtested(series, axis, _origins(series, axis, job))
+
+
+def _origins(series: DaySeries, axis: Axis, job: _Job) -> np.ndarray:
+    return origins_before(axis.cutoff, count=job.settings.origins, first_known=series.first_known)
+
+
+def _backtested(series: DaySeries, axis: Axis, origins: np.ndarray) -> Tested:
+    return Tested(series, backtest(series, origins, cutoff=axis.cutoff, horizon=axis.horizon))
+
+
+def _frames(history: QueueHistory, kin: tuple[Kin, Tested] | None, job: _Job) -> Frames:
+    """All rows of one queue: backtest and forecast, borrowed where it has kin, then intervals and paths."""
+    axis, series = history.grid.axis, own_series(history, job.centre)
+    origins = _origins(series, axis, job) if kin is None else kin[1].test.origins
+    own = _backtested(series, axis, origins)
+    tests = own.test, own.test
+    if kin is not None:
+        test = borrowed(own, kin[1], cutoff=axis.cutoff, reason=kin[0].reason)
+        tests = test, residual_test(test, kin[1].test)
+    seed = [job.seed, zlib.crc32(str(history.queue.key).encode())]
+    rng = np.random.default_rng(seed)
+    return frames_of(queue_forecast(history, series.calendar, tests, shared=job.shared, rng=rng))
+
+
+def _left_out(centre: Centre, axis: Axis, taught: set[QueueKey]) -> tuple[Problem, ...]:
+    """The queues that answer in the horizon and have too little history to say anything of."""
+    first, last = axis.days[axis.cutoff].date(), axis.days[-1].date()
+    note = f"has less than {FEWEST_DAYS} days of history before {first}; it is not forecast"
+    return tuple(
+        Problem("no_history", f"{key} {note}")
+        for key, queue in centre.queues.items()
+        if key not in taught
+        and (queue.last_day is None or queue.last_day >= first)
+        and (queue.first_day is None or queue.first_day <= last)
+    )
+
+
+def _joined(frames: list[Frames], problems: tuple[Problem, ...]) -> Forecast:
+    return Forecast(
+        _typed([f.intervals for f in frames], FORECAST),
+        _typed([f.days for f in frames], FORECAST_DAYS),
+        _typed([f.paths for f in frames], FORECAST_PATHS),
+        _typed([f.accuracy for f in frames], ACCURACY),
+        problems,
+    )
+
+
+def _typed(frames: list[pd.DataFrame], table: Table) -> pd.DataFrame:
+    """The rows of all queues with the table's declared columns and types."""
+    if not frames:
+        return table.empty()
+    frame = pd.concat(frames, ignore_index=True)
+    names = table.present(frame)
+    return frame[names].astype({name: table.column(name).dtype for name in names})

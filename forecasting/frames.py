@@ -1,0 +1,100 @@
+"""The rows of one queue in FORECAST, FORECAST_DAYS, FORECAST_PATHS and ACCURACY."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from forecasting.queue_forecast import QueueForecast
+from forecasting.report import COMBINED, Shared, accuracy_rows
+from planner.domain.tables import QUANTILES
+from planner.domain.timegrid import midnight
+
+SHARES = [int(name[1:]) / 100 for name in QUANTILES]
+DAYS_A_WEEK = 7
+
+
+@dataclass(frozen=True)
+class Frames:
+    """FORECAST, FORECAST_DAYS, FORECAST_PATHS and ACCURACY rows."""
+
+    intervals: pd.DataFrame
+    days: pd.DataFrame
+    paths: pd.DataFrame
+    accuracy: pd.DataFrame
+
+
+def frames_of(queue: QueueForecast) -> Frames:
+    """All rows of one queue; closed intervals and days have none."""
+    key = queue.history.queue.key._asdict()
+    accuracy = accuracy_rows(queue.history.queue.key, queue.test, Shared(queue.past_shares, queue.past))
+    return Frames(
+        _keyed(_intervals(queue), key), _keyed(_days(queue), key), _keyed(_paths(queue), key), accuracy
+    )
+
+
+def _keyed(frame: pd.DataFrame, key: dict[str, str]) -> pd.DataFrame:
+    texts = {name: pd.Series(value, index=frame.index, dtype="str") for name, value in key.items()}
+    return pd.concat([pd.DataFrame(texts), frame], axis=1)
+
+
+def _intervals(queue: QueueForecast) -> pd.DataFrame:
+    axis = queue.history.grid.axis
+    frame = pd.DataFrame({"interval_start": queue.cells.starts, "offered": queue.mean, "aht_s": queue.aht_s})
+    frame = frame.assign(**_quantiles(queue.paths))
+    frame["interval_min"] = queue.history.grid.interval_min
+    frame["model"] = pd.Series(carrying(queue), index=frame.index, dtype="str")
+    frame["cutoff"] = midnight(axis.days[axis.cutoff], queue.history.queue.hours.zone)
+    return frame
+
+
+def carrying(queue: QueueForecast) -> str:
+    """The experts with at least a fifth of the weight in the first week, the strongest first."""
+    weights = queue.test.weights[0]
+    order = [k for k in np.argsort(-weights, kind="stable") if weights[k] >= 0.2]
+    names = [queue.test.experts[k] for k in order]
+    return f"{COMBINED}: {' + '.join(names)}" if names else COMBINED
+
+
+def _days(queue: QueueForecast) -> pd.DataFrame:
+    """Days, weeks from Monday and the total; quantiles are of the sums on each path."""
+    axis, cells = queue.history.grid.axis, queue.cells
+    days = axis.days[axis.cutoff + cells.days]
+    expected, drawn = cells.by_day(queue.mean), cells.by_day(queue.paths)
+    monday = days - pd.to_timedelta(days.weekday, unit="D")
+    whole = pd.DatetimeIndex([axis.days[axis.cutoff]] * len(days))
+    levels = {"day": days, "week": monday, "total": whole}
+    return pd.concat(
+        [_level(name, label, expected, drawn) for name, label in levels.items()], ignore_index=True
+    )
+
+
+def _level(name: str, label: pd.DatetimeIndex, expected: np.ndarray, drawn: np.ndarray) -> pd.DataFrame:
+    firsts = np.flatnonzero(np.r_[True, label[1:] != label[:-1]])
+    frame = pd.DataFrame({"day": label[firsts].as_unit("us"), "offered": np.add.reduceat(expected, firsts)})
+    frame.insert(0, "level", pd.Series(name, index=frame.index, dtype="str"))
+    return frame.assign(**_quantiles(np.add.reduceat(drawn, firsts, axis=0)))
+
+
+def _paths(queue: QueueForecast) -> pd.DataFrame:
+    axis, cells = queue.history.grid.axis, queue.cells
+    days, drawn = axis.days[axis.cutoff + cells.days].as_unit("us"), cells.by_day(queue.paths)
+    return pd.DataFrame(
+        {
+            "day": days.repeat(drawn.shape[1]),
+            "path": np.tile(np.arange(drawn.shape[1]), len(days)),
+            "offered": drawn.ravel(),
+        }
+    )
+
+
+def _quantiles(drawn: np.ndarray) -> dict[str, np.ndarray]:
+    """Quantiles over the paths (rows x paths) by column name, linear between draws."""
+    ranked = np.sort(drawn, axis=1)
+    place = np.array(SHARES) * (drawn.shape[1] - 1)
+    low = np.floor(place).astype(int)
+    high = np.minimum(low + 1, drawn.shape[1] - 1)
+    values = ranked[:, low] + (place - low) * (ranked[:, high] - ranked[:, low])
+    return dict(zip(QUANTILES, values.T))

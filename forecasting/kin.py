@@ -1,0 +1,115 @@
+"""Whom a young or moved queue borrows its season from, and how much of it is its own.
+
+A line is a language for a group of customers on a channel, over all sites. A queue that opened lately,
+or whose line has changed sites, has no year of its own to learn from: its line is forecast as one
+series and the queue takes its recent share. Where the line itself is young, it follows a like market:
+the queues of the same channel at its site, or else anywhere, that know their year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from forecasting.history import QueueHistory
+from planner.domain.centre import Queue, QueueKey
+
+KNOWS_ITS_YEAR = 400  # days of history
+GONE = 14  # days without a row after which a queue has ended
+RECENT, HALF_LIFE = 56, 14.0  # days whose share counts, and the half-life of their weight
+FEWEST = 7  # days known of both
+WEEKDAY_PRIOR = 2.0  # recent weeks' worth of the common share in a weekday's own
+Reason = Literal["line", "like market"]
+Histories = Mapping[QueueKey, QueueHistory]
+
+
+@dataclass(frozen=True)
+class Kin:
+    """The queues whose sum a queue follows, and why."""
+
+    members: tuple[QueueKey, ...]
+    reason: Reason
+
+
+def kin_of(queue: Queue, known: Histories) -> Kin | None:
+    """The kin a queue borrows from; None when it stands on its own history or has nobody."""
+    line = tuple(key for key, other in known.items() if _line(other.queue) == _line(queue))
+    if _age(known[queue.key]) >= KNOWS_ITS_YEAR and not _moved(line, known):
+        return None
+    if max((_line_age(line, known), 0)) >= KNOWS_ITS_YEAR:
+        return Kin(line, "line")
+    like = [k for k, h in known.items() if k.channel == queue.key.channel and _age(h) >= KNOWS_ITS_YEAR]
+    like = [k for k in like if not _ended(known[k])]
+    near = tuple(k for k in like if k.site == queue.key.site)
+    return Kin(near or tuple(like), "like market") if like else None
+
+
+def summed(members: Iterable[QueueHistory]) -> tuple[np.ndarray, np.ndarray]:
+    """Day totals (NaN unless all members living then are known) and open days of several queues (days,)."""
+    totals, opened = [], []
+    for member in members:
+        lives = _lives(member)
+        opened.append(member.open_days & lives)
+        totals.append(np.where(lives & member.open_days, member.day_totals, 0))
+    is_open = np.any(opened, axis=0)
+    return np.where(is_open, np.sum(totals, axis=0), np.nan), is_open
+
+
+def shares(own: np.ndarray, line: np.ndarray, *, weekday: np.ndarray, cutoff: int) -> np.ndarray | None:
+    """What part of its kin's contacts a queue got lately, by weekday (7,); None when too little is known.
+
+    `own` and `line` are day totals (days,), of which those before `cutoff` are looked at.
+    """
+    rows = np.arange(max(cutoff - RECENT, 0), cutoff)
+    rows = rows[~np.isnan(own[rows]) & (line[rows] > 0)]
+    if len(rows) < FEWEST:
+        return None
+    weights = 0.5 ** ((cutoff - 1 - rows) / HALF_LIFE)
+    mine, theirs = weights * own[rows], weights * line[rows]
+    overall = float(mine.sum() / theirs.sum())
+    per_day = np.bincount(weekday[rows], weights=theirs, minlength=7)
+    prior = WEEKDAY_PRIOR * float(per_day.mean())
+    mine_per_day = np.bincount(weekday[rows], weights=mine, minlength=7)
+    result: np.ndarray = (mine_per_day + prior * overall) / (per_day + prior)
+    return result
+
+
+def _line(queue: Queue) -> tuple[str, tuple[str, ...], str]:
+    return queue.key.language, tuple(sorted(queue.customers)), queue.key.channel
+
+
+def _moved(line: tuple[QueueKey, ...], known: Histories) -> bool:
+    """Whether a queue of the line opened or ended within the year that would have to teach."""
+    ages = [_age(known[key]) for key in line]
+    oldest = max(ages)
+    return any(age < min(KNOWS_ITS_YEAR, oldest) for age in ages) or any(_ended(known[key]) for key in line)
+
+
+def _line_age(line: tuple[QueueKey, ...], known: Histories) -> int:
+    return max(_age(known[key]) for key in line)
+
+
+def _age(history: QueueHistory) -> int:
+    """Days from the first known one to the cutoff."""
+    rows = np.flatnonzero(~np.isnan(history.day_totals))
+    return history.grid.axis.cutoff - int(rows[0]) if len(rows) else 0
+
+
+def _ended(history: QueueHistory) -> bool:
+    """Whether a queue stopped in the year that would have to teach; earlier ends no longer matter."""
+    rows = np.flatnonzero(~np.isnan(history.day_totals))
+    silent = history.grid.axis.cutoff - 1 - int(rows[-1]) if len(rows) else 0
+    return GONE < silent <= KNOWS_ITS_YEAR
+
+
+def _lives(history: QueueHistory) -> np.ndarray:
+    """Days from its first known day until it ended, the horizon included when it has not (days,)."""
+    rows = np.flatnonzero(~np.isnan(history.day_totals))
+    lives = np.zeros(len(history.day_totals), bool)
+    if len(rows):
+        silent = history.grid.axis.cutoff - 1 - int(rows[-1])
+        lives[rows[0] : int(rows[-1]) + 1 if silent > GONE else len(lives)] = True
+    return lives
