@@ -68,16 +68,27 @@ class Table:
         """
         source = frame.reset_index(drop=True)
         numbers = np.arange(len(frame)) + 2 if rows is None else np.asarray(rows)
-        missing = list(self._missing(source, file))
-        typed, founds = self._typed(source, tuple(found))
-        if not missing:
-            founds += self._across(typed, founds, numbers)
+        missing = list(self.missing(source, file))
+        typed, founds = self.findings(source, rows=numbers, found=found)
         problems = missing + [p for each in founds for p in _problems(each, source, numbers, file)]
         if problems:
             raise InputError(problems)
         return typed.astype({name: self.column(name).dtype for name in typed.columns})
 
-    def _missing(self, frame: pd.DataFrame, file: str | None) -> Iterator[Problem]:
+    def findings(
+        self, frame: pd.DataFrame, *, rows: np.ndarray, found: Iterable[Found] = ()
+    ) -> tuple[pd.DataFrame, list[Found]]:
+        """The frame with every cell that could be read (the others missing), and all cells that are wrong.
+
+        For those who check a file piece by piece; the frame's index counts from 0.
+        """
+        typed, founds = self._typed(frame, tuple(found))
+        if not any(self.missing(frame)):
+            founds += self._across(typed, founds, rows)
+        return typed, founds
+
+    def missing(self, frame: pd.DataFrame, file: str | None = None) -> Iterator[Problem]:
+        """One problem for each needed column that the frame does not have."""
         have = ", ".join(map(str, frame.columns)) or "no columns"
         for column in self.columns:
             if column.needed and "{" not in column.name and column.name not in frame.columns:
@@ -145,7 +156,7 @@ def _problems(found: Found, source: pd.DataFrame, rows: np.ndarray, file: str | 
     for i in at[: found.shown]:
         cell = None if cells is None else cells.iloc[i]
         yield Problem(found.code, found.say(cell), file, int(rows[i]), found.column)
-    if len(at) > found.shown:
+    if len(at) > found.shown > 0:
         yield Problem(
             found.code,
             f"and {len(at) - found.shown:,} more cells of the same kind, "

@@ -17,18 +17,23 @@ from planner.records.records import Knows, Limits, Opened, Records, refuse
 
 def read_parquet(path: Path, *, knows: Knows, limits: Limits) -> Records:
     """The records of a Parquet file; rows are numbered as if the header were row 1 of a spreadsheet."""
+    header, texts = looked_at(path, knows, limits)
+    cells = _cells(path, header, texts, limits=limits)
+    rows = np.arange(len(cells)) + 2
+    return Records(path.name, cells, rows, header.labels, header.ignored, Opened("Parquet"))
+
+
+def looked_at(path: Path, knows: Knows, limits: Limits) -> tuple[Header, list[str]]:
+    """The header, and the columns that hold texts, of a file found to be sound and not too large."""
     try:
         with pq.ParquetFile(path) as file:
             _check_size(file.metadata, path.name, limits)
             schema = file.schema_arrow
             header = header_of(schema.names, knows, file=path.name, row_seen=1, limits=limits)
             _check_flat(schema, header, path.name)
-            texts = [f.name for f in schema if _is_text(f.type)]
+            return header, [f.name for f in schema if _is_text(f.type)]
     except (pa.ArrowException, OSError, ValueError) as error:
-        raise _broken(path, error) from None
-    cells = _cells(path, header, texts, limits=limits)
-    rows = np.arange(len(cells)) + 2
-    return Records(path.name, cells, rows, header.labels, header.ignored, Opened("Parquet"))
+        raise broken(path, error) from None
 
 
 def _check_size(metadata: pq.FileMetaData, file: str, limits: Limits) -> None:
@@ -62,9 +67,14 @@ def _cells(path: Path, header: Header, texts: list[str], *, limits: Limits) -> p
         with pq.ParquetFile(path, read_dictionary=texts) as file:
             table = file.read(columns=wanted)
     except (pa.ArrowException, OSError, ValueError) as error:
-        raise _broken(path, error) from None
-    plain = {name: _plain(table.column(label), path.name, limits) for name, label in header.labels.items()}
-    return pa.table(plain).to_pandas() if plain else pd.DataFrame(index=range(table.num_rows))
+        raise broken(path, error) from None
+    return known_cells(table, header, path.name, limits=limits)
+
+
+def known_cells(table: pa.Table, header: Header, file: str, *, limits: Limits) -> pd.DataFrame:
+    """The known columns under their declared names."""
+    columns = {name: _plain(table.column(label), file, limits) for name, label in header.labels.items()}
+    return pa.table(columns).to_pandas() if columns else pd.DataFrame(index=range(table.num_rows))
 
 
 def _plain(column: pa.ChunkedArray, file: str, limits: Limits) -> pa.ChunkedArray:
@@ -84,7 +94,7 @@ def _is_text(kind: pa.DataType) -> bool:
     return pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_binary(kind)
 
 
-def _broken(path: Path, error: Exception) -> InputError:
+def broken(path: Path, error: Exception) -> InputError:
     said = str(error).splitlines()[0][:120] if str(error) else type(error).__name__
     return refuse(
         "broken_parquet", f"is a truncated or damaged Parquet file ({said}); export it again", path.name

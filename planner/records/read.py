@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import Path
+from typing import Literal
 
 from planner.records.parquet import read_parquet
 from planner.records.records import Knows, Limits, Records, refuse
 from planner.records.text import read_text
 from planner.records.workbook import read_workbook
 
+Kind = Literal["parquet", "workbook", "text"]
 FOREIGN: dict[bytes, tuple[str, str]] = {
     b"\xd0\xcf\x11\xe0": (
         "old_excel",
@@ -32,16 +34,26 @@ def read_records(
     workbook the sheet named as one of `sheets` is read, else the first.
     """
     limits = limits or Limits()
+    kind = kind_of(path, limits)
+    if kind == "parquet":
+        return read_parquet(path, knows=knows, limits=limits)
+    if kind == "workbook":
+        return read_workbook(path, knows=knows, sheets=sheets, limits=limits)
+    return read_text(path, knows=knows, limits=limits)
+
+
+def kind_of(path: Path, limits: Limits) -> Kind:
+    """What a file holds, by its first bytes; InputError when it is none of the three or too large."""
     start = _first_bytes(path, limits)
     for magic, (code, note) in FOREIGN.items():
         if start.startswith(magic):
             raise refuse(code, note, path.name)
     if start.startswith(b"PAR1"):
-        return read_parquet(path, knows=knows, limits=limits)
+        return "parquet"
     if start.startswith(b"PK\x03\x04"):
-        return read_workbook(path, knows=knows, sheets=sheets, limits=limits)
+        return "workbook"
     _check_suffix(path)
-    return read_text(path, knows=knows, limits=limits)
+    return "text"
 
 
 def _first_bytes(path: Path, limits: Limits) -> bytes:

@@ -68,13 +68,13 @@ class Ragged:
 def read_text(path: Path, *, knows: Knows, limits: Limits) -> Records:
     """The records of a delimited text file, every cell as text."""
     encoded = examine(path, limits)
-    layout = _layout(path, encoded, knows)
+    layout = layout_of(path, encoded, knows)
     header = header_of(layout.texts, knows, file=path.name, row_seen=layout.header_row, limits=limits)
     ragged = Ragged(path.name, layout.lines - layout.header_row)
     cells = _cells(path, encoded, layout, header=header, ragged=ragged)
     rows = np.setdiff1d(np.arange(len(cells) + len(ragged.rows)) + layout.header_row + 1, ragged.rows)
-    problems = ragged.all_problems() + _open_quote(cells, rows, encoded, file=path.name)
-    full = ~_blank(cells)
+    problems = ragged.all_problems() + open_quote(cells, rows, encoded, file=path.name)
+    full = ~blank_rows(cells)
     return Records(
         path.name,
         cells[full].reset_index(drop=True),
@@ -87,7 +87,7 @@ def read_text(path: Path, *, knows: Knows, limits: Limits) -> Records:
     )
 
 
-def _layout(path: Path, encoded: Encoded, knows: Knows) -> Layout:
+def layout_of(path: Path, encoded: Encoded, knows: Knows) -> Layout:
     """The separator whose cut names most known columns; of equals, the one that makes most cells."""
     with path.open("rb") as file:
         text = io.TextIOWrapper(file, encoding=encoded.encoding, errors="replace", newline="").read(
@@ -108,35 +108,39 @@ def _cut(text: str, separator: str, knows: Knows) -> Layout:
 def _cells(path: Path, encoded: Encoded, layout: Layout, *, header: Header, ragged: Ragged) -> pd.DataFrame:
     if not header.names:
         return pd.DataFrame()
-    places = [str(i) for i in range(len(layout.texts))]
     try:
-        table = pacsv.read_csv(
-            path,
-            read_options=pacsv.ReadOptions(
-                use_threads=False,  # only then the reader tells the number of a ragged row
-                encoding=encoded.encoding,
-                skip_rows=layout.lines,
-                column_names=places,
-                block_size=BLOCK_BYTES,
-            ),
-            parse_options=pacsv.ParseOptions(
-                delimiter=layout.separator,
-                newlines_in_values=encoded.quotes > 0,
-                ignore_empty_lines=False,
-                invalid_row_handler=ragged,
-            ),
-            convert_options=pacsv.ConvertOptions(
-                column_types=dict.fromkeys(places, pa.string()),
-                include_columns=[str(place) for place in header.places],
-                strings_can_be_null=False,
-            ),
-        )
+        table = pacsv.read_csv(path, **csv_options(encoded, layout, header, ragged=ragged))
     except (pa.ArrowInvalid, UnicodeError) as error:
-        table = _nothing_below(error, path, header)
+        table = nothing_below(error, path, header)
     return table.rename_columns(list(header.names)).to_pandas()
 
 
-def _nothing_below(error: Exception, path: Path, header: Header) -> pa.Table:
+def csv_options(encoded: Encoded, layout: Layout, header: Header, *, ragged: Ragged) -> dict[str, Any]:
+    """How Arrow cuts the file below its header into the known columns, every cell as text."""
+    places = [str(i) for i in range(len(layout.texts))]
+    return {
+        "read_options": pacsv.ReadOptions(
+            use_threads=False,  # only then the reader tells the number of a ragged row
+            encoding=encoded.encoding,
+            skip_rows=layout.lines,
+            column_names=places,
+            block_size=BLOCK_BYTES,
+        ),
+        "parse_options": pacsv.ParseOptions(
+            delimiter=layout.separator,
+            newlines_in_values=encoded.quotes > 0,
+            ignore_empty_lines=False,
+            invalid_row_handler=ragged,
+        ),
+        "convert_options": pacsv.ConvertOptions(
+            column_types=dict.fromkeys(places, pa.string()),
+            include_columns=[str(place) for place in header.places],
+            strings_can_be_null=False,
+        ),
+    }
+
+
+def nothing_below(error: Exception, path: Path, header: Header) -> pa.Table:
     """No rows, when the file ends with its header; the reader's other complaints become InputError."""
     said = str(error).splitlines()[0]
     if "skip initial" in said or "Empty CSV" in said:
@@ -146,14 +150,14 @@ def _nothing_below(error: Exception, path: Path, header: Header) -> pa.Table:
     raise refuse("unreadable_text", f"cannot be cut into cells: {said[:200]}", path.name) from None
 
 
-def _open_quote(cells: pd.DataFrame, rows: np.ndarray, encoded: Encoded, *, file: str) -> list[Problem]:
+def open_quote(cells: pd.DataFrame, rows: np.ndarray, encoded: Encoded, *, file: str) -> list[Problem]:
     """An odd number of quotation marks and a last row that runs over lines: one was never closed."""
     if encoded.quotes % 2 == 0 or cells.empty or not any("\n" in str(cell) for cell in cells.iloc[-1]):
         return []
     return [Problem("open_quote", OPEN_QUOTE, file, int(rows[-1]))]
 
 
-def _blank(cells: pd.DataFrame) -> np.ndarray:
+def blank_rows(cells: pd.DataFrame) -> np.ndarray:
     """Rows without any text; a column is only looked at where all before it were blank."""
     blank = np.ones(len(cells), bool)
     for name in cells.columns:
