@@ -1,0 +1,40 @@
+"""From agents on contact duty to people at work and people on the payroll, in fractions to the end."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+
+from planner.domain.centre import Shrinkage, Site
+
+ROUNDING = 1e-12  # relative: 21 / 0.7 is 30.000000000000004 in binary and 30 in truth
+
+
+def at_work(on_contact: ArrayLike, shrinkage: Shrinkage) -> np.ndarray:
+    """Agents a schedule must cover: on contact / (1 - planned at work) / (1 - unplanned), a fraction."""
+    return np.asarray(on_contact, dtype=float) / (1 - shrinkage.planned_at_work) / (1 - shrinkage.unplanned)
+
+
+def rostered(on_contact: ArrayLike, shrinkage: Shrinkage) -> np.ndarray:
+    """Agents on the payroll: on contact / (1 - planned) / (1 - unplanned), a fraction."""
+    return np.asarray(on_contact, dtype=float) / (1 - shrinkage.planned) / (1 - shrinkage.unplanned)
+
+
+def people(on_contact: ArrayLike, shrinkage: Shrinkage) -> np.ndarray:
+    """Whole people on the payroll: the one place where the fraction is rounded, upwards and once.
+
+    >>> int(people(21, Shrinkage(planned=0.3)))
+    30
+    """
+    exact = rostered(on_contact, shrinkage)
+    return np.ceil(exact * (1 - ROUNDING)).astype(np.int64)
+
+
+def with_shrinkage(rows: pd.DataFrame, site: Site) -> pd.DataFrame:
+    """Rows of one site with agents_scheduled and agents_rostered by the shrinkage of the local month."""
+    month = rows["interval_start"].dt.tz_convert(site.time_zone).dt.month.to_numpy()
+    each = [site.shrinkage_in(m) for m in range(1, 13)]
+    scheduled, payroll = (np.array([of(1.0, s) for s in each])[month - 1] for of in (at_work, rostered))
+    on_contact = rows["agents_on_contact"].to_numpy(dtype=float)
+    return rows.assign(agents_scheduled=on_contact * scheduled, agents_rostered=on_contact * payroll)

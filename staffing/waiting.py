@@ -1,0 +1,215 @@
+"""One queue in its steady state, compiled: who waits, how long, who leaves. Erlang A, and C as its limit.
+
+Time is counted in handle times: `ratio` is mean patience / AHT, infinite when nobody ever leaves.
+Palm (1957); Garnett, Mandelbaum & Reiman (2002), Manufacturing & Service Operations Management 4;
+Mandelbaum & Zeltyn (2007). With c = servers x ratio and eta = load x ratio the states in which
+customers wait weigh L(c, eta) against U(servers, load) of the others, and the wait V offered to a
+customer who finds all busy has P(V > t) = gamma(c, eta e^-x) / gamma(c, eta) at x = t / patience.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any, NamedTuple
+
+from staffing.mills import compiled, log_pmf, lower
+
+SATURATED = 1e250  # a waiting side that heavy holds all customers
+NODES = (
+    (0.0950125098376374, 0.1894506104550685),
+    (0.2816035507792589, 0.1826034150449236),
+    (0.4580167776572274, 0.1691565193950025),
+    (0.6178762444026438, 0.1495959888165767),
+    (0.7554044083550030, 0.1246289712555339),
+    (0.8656312023878318, 0.0951585116824928),
+    (0.9445750230732326, 0.0622535239386479),
+    (0.9894009349916499, 0.0271524594117541),
+)  # Gauss-Legendre, 16 points: half of the nodes and their weights
+PANELS = 8
+
+
+class Wait(NamedTuple):
+    """A queue's steady state: `weight` is L(c, eta), `leave` is P(abandon | must wait)."""
+
+    p_wait: float
+    leave: float
+    weight: float
+    servers: float
+    load: float
+    ratio: float
+
+
+@compiled
+def steady(servers: float, load: float, ratio: float, blocked: float, table: Any) -> Wait:
+    """The steady state; `blocked` is the weight of the states with a free server (U for Erlang's)."""
+    if load <= 0:
+        alone = 1.0 if servers == 0 else 0.0
+        return Wait(alone, alone, 1.0, servers, 0.0, ratio)
+    if ratio == math.inf:
+        weight = servers / (servers - load) if servers > load else math.inf
+        return Wait(1 / (1 + blocked / weight), 0.0, weight, servers, load, ratio)
+    c, eta, above = servers * ratio, load * ratio, (load - servers) * ratio
+    weight = lower(c, eta, above, table)
+    leave = _number_waiting(c, eta, above, weight) / eta
+    return Wait(1 / (1 + blocked / weight), leave, weight, servers, load, ratio)
+
+
+@compiled
+def _number_waiting(c: float, eta: float, above: float, weight: float) -> float:
+    """Mean number waiting when all are busy, c / L - (c - eta), without its cancellation."""
+    spare = -above
+    if eta < 0.1 * c:
+        number = eta / (c + 20 - eta)
+        for k in range(19, -1, -1):
+            number = eta * (1 + number) / (c + k + 1 + number)
+        return number
+    if spare > 1e4 and spare * spare > 1e4 * eta:
+        # Watson's lemma on L / c, the integral of exp(-c x + eta (1 - e^-x)); error below 1e-13
+        e, i = eta / (spare * spare), 1 / spare
+        small = (
+            e * (1 - i + i * i - i**3)
+            - e * e * (3 - 10 * i + 25 * i * i)
+            + e**3 * (15 - 105 * i)
+            - 105 * e**4
+        )
+        return spare * small / (1 - small)
+    return above + c / weight
+
+
+@compiled
+def _bend(x: float) -> float:
+    """x - 1 + e^-x, to full relative precision also near 0."""
+    if x > 0.3:
+        return x + math.expm1(-x)
+    total = 1.0
+    for n in range(14, 2, -1):
+        total = 1 - x / n * total
+    return 0.5 * x * x * total
+
+
+@compiled
+def _share_below(a: float, y: float, above: float, table: Any) -> float:
+    """P(a, y), the regularised lower incomplete gamma function."""
+    ratio = lower(a, y, above, table) if y > 0 else 1.0
+    if ratio == math.inf:
+        return 1.0
+    return math.exp(log_pmf(a, y, above)) * ratio if y > 0 else 0.0
+
+
+@compiled
+def offered_later(wait: Wait, t: float, table: Any) -> float:
+    """P(V > t | must wait): the wait offered, whether or not the customer stays; t in handle times."""
+    return _later(wait, t, 0.0, table)
+
+
+@compiled
+def served_later(wait: Wait, t: float, table: Any) -> float:
+    """P(V > t and served | must wait); t in handle times."""
+    if wait.servers == 0:
+        return 0.0
+    c = wait.servers * wait.ratio
+    part = 1.0 if wait.ratio == math.inf else c / (c + 1)
+    return part * _later(wait, t, 1.0, table)
+
+
+@compiled
+def _later(wait: Wait, t: float, k: float, table: Any) -> float:
+    """L(c + k, eta e^-x) / L(c, eta) exp(-x (c + k) + eta (1 - e^-x)) at x = t / patience."""
+    spare = wait.servers - wait.load
+    if wait.ratio == math.inf:
+        return math.exp(-spare * t) if spare > 0 else 1.0
+    c, eta, x = wait.servers * wait.ratio, wait.load * wait.ratio, t / wait.ratio
+    y, above = eta * math.exp(-x), eta * math.expm1(-x) - spare * wait.ratio - k
+    if wait.weight >= SATURATED:
+        return ((c + 1) / eta if k else 1.0) * _share_below(c + k, y, above, table)
+    exponent = -t * spare - k * x - eta * _bend(x) if x < 1 else -x * (c + k) - eta * math.expm1(-x)
+    if exponent < -745:
+        return 0.0
+    return lower(c + k, y, above, table) / wait.weight * math.exp(exponent)
+
+
+@compiled
+def abandoned_within(wait: Wait, t: float, table: Any) -> float:
+    """P(abandon within t), t in handle times."""
+    if wait.ratio == math.inf or wait.p_wait == 0.0:
+        return 0.0
+    offered = offered_later(wait, t, table) * math.exp(-t / wait.ratio)
+    return max(wait.p_wait * (wait.leave - offered + served_later(wait, t, table)), 0.0)
+
+
+@compiled
+def level(formula: int, wait: Wait, t: float, short: float, table: Any) -> float:
+    """Service level by formula 1..5 (ICMI); 6 is answered in t / (offered - short abandons)."""
+    if wait.p_wait == 0.0:
+        return 1.0
+    abandon = wait.p_wait * wait.leave
+    if formula == 1:
+        gone = math.exp(-t / wait.ratio)
+        return 1 - wait.p_wait * offered_later(wait, t, table) * gone
+    answered = max(1 - abandon - wait.p_wait * served_later(wait, t, table), 0.0)
+    if formula == 2:
+        return answered / (1 - abandon)
+    if formula == 4:
+        return answered / (1 - abandoned_within(wait, t, table))
+    if formula == 5:
+        return answered + abandoned_within(wait, short, table)
+    if formula == 6:
+        return answered / (1 - abandoned_within(wait, short, table))
+    return answered
+
+
+@compiled
+def answer_time(wait: Wait) -> float:
+    """Mean wait of those answered (ASA), in handle times; infinite when the queue grows for ever.
+
+    V of those who wait and are served has the density exp(-(c + 1) x + eta (1 - e^-x)) in x = V /
+    patience: no closed form, a smooth hill for Gauss-Legendre.
+    """
+    if wait.p_wait == 0.0:
+        return 0.0
+    spare = wait.servers - wait.load
+    if wait.ratio == math.inf:
+        return wait.p_wait / spare if spare > 0 else math.inf
+    answered = 1 - wait.p_wait * wait.leave
+    if wait.servers == 0 or answered <= 0:
+        return math.nan
+    down, eta = spare * wait.ratio + 1, wait.load * wait.ratio
+    return wait.p_wait * (1 - wait.leave) / answered * wait.ratio * _mean_of_hill(down, eta)
+
+
+@compiled
+def _hill(x: float, down: float, eta: float) -> float:
+    return -down * x - eta * _bend(x)
+
+
+@compiled
+def _mean_of_hill(down: float, eta: float) -> float:
+    """Mean of x >= 0 under the density exp(-down x - eta (x - 1 + e^-x))."""
+    top = -math.log1p(down / eta) if down < 0 else 0.0
+    peak = _hill(top, down, eta)
+    width = 1 / max(math.sqrt(eta * math.exp(-top)), abs(down) if top == 0 else 0.0)
+    first, last = top, top + width
+    while first > 0 and _hill(first, down, eta) > peak - 42:
+        first = max(first - width, 0.0)
+    while _hill(last, down, eta) > peak - 42:
+        last += width
+    mass, moment = _moments(top, last, down, eta, peak)
+    if first < top:
+        more, further = _moments(top, first, down, eta, peak)
+        mass, moment = mass - more, moment - further
+    return moment / mass
+
+
+@compiled
+def _moments(top: float, end: float, down: float, eta: float, peak: float) -> tuple[float, float]:
+    """Integrals of the density and of x times it from the top to the end; finer panels near the top."""
+    mass, moment = 0.0, 0.0
+    for panel in range(PANELS):
+        start = top + (end - top) * (panel / PANELS) ** 2
+        half = 0.5 * (end - top) * (2 * panel + 1) / PANELS**2
+        for node, weight in NODES:
+            for x in (start + half - half * node, start + half + half * node):
+                density = half * weight * math.exp(_hill(x, down, eta) - peak)
+                mass += density
+                moment += density * x
+    return mass, moment
