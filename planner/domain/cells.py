@@ -13,9 +13,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from planner.domain.column import Column, Found
+from planner.domain.column import SHOWN, Column, Found
 
 TRUE, FALSE = ("true", "yes", "1", "1.0"), ("false", "no", "0", "0.0")
+SHOWN_EACH = 3  # rows written out for each strange text
 OFFSET = r"(?:Z|[+-]\d{2}:?\d{2})$"
 DATE = r"\d{4}-\d{2}-\d{2}(?:[T ]00:00(?::00(?:\.0+)?)?)?"
 WRONG: dict[str, str] = {
@@ -60,11 +61,20 @@ def _is_text(values: pd.Series) -> bool:
 
 
 def _not_allowed(values: pd.Series, column: Column, name: str) -> Iterator[Found]:
-    if column.values:
-        bad = (~values.isin(column.values) & values.notna()).to_numpy()
-        if bad.any():
-            allowed = ", ".join(column.values)
-            yield Found("unknown_value", name, bad, lambda v: f"“{v}” is not one of {allowed}")
+    """Texts outside the allowed ones; each strange text is told apart, with its first rows."""
+    if not column.values:
+        return
+    bad = ~values.isin(column.values) & values.notna()
+    allowed = ", ".join(column.values)
+    strange = values[bad].unique()
+    for text in strange[:SHOWN]:
+        where = (values == text).to_numpy(dtype=bool)
+        yield Found(
+            "unknown_value", name, where, lambda v: f"“{v}” is not one of {allowed}", shown=SHOWN_EACH
+        )
+    rest = values.isin(strange[SHOWN:]).to_numpy(dtype=bool)
+    if rest.any():
+        yield Found("unknown_value", name, rest, lambda v: f"“{v}” is not one of {allowed}", shown=SHOWN_EACH)
 
 
 def _bounds(values: pd.Series, column: Column, name: str) -> Iterator[Found]:

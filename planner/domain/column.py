@@ -70,7 +70,8 @@ class Found:
     """Cells of one column that are wrong in one way; `where` has one claim per row.
 
     `say` makes the note from the cell. `cells` are the cells to quote where the table at hand no
-    longer holds what the person wrote; `shown` is how many are written out before the rest is counted.
+    longer holds what the person wrote; `shown` is how many are written out before the rest is counted
+    (0: they are told elsewhere, and only not judged again).
     """
 
     code: str

@@ -22,36 +22,33 @@ def of_centre(table: Table, centre: Centre) -> Table:
     """The table, which now also refuses rows that are not of this centre."""
     languages = centre.languages
     channels = tuple(dict.fromkeys(key.channel for key in centre.queues))
-    rules: list[Rule] = [
-        known("site", tuple(centre.sites), what="site"),
-        known("language", languages, what="language"),
-        known("channel", channels, what="channel"),
-        known("contract", tuple(centre.contracts), what="contract"),
-        known("channels", channels, what="channel", joined_by=";"),
-    ]
-    if table.name == "EVENTS":
-        rules.append(known("languages", languages, what="language", joined_by=";"))
-    if table.name == "AGENTS":
-        rules.append(languages_spoken)
-    rules.append(lambda frame: _of_queues(frame, centre))
-    if table.name == "VOLUME":
-        rules.append(lambda frame: _while_closed(frame, centre))
-    return replace(table, together=(*table.together, *rules))
+    codes = {
+        "site": tuple(centre.sites),
+        "language": languages,
+        "channel": channels,
+        "contract": tuple(centre.contracts),
+    }
+    columns = tuple(replace(c, values=codes.get(c.name, c.values)) for c in table.columns)
+    rules: dict[str, tuple[Rule, ...]] = {
+        "VOLUME": (lambda frame: _while_closed(frame, centre),),
+        "AGENTS": (languages_spoken, listed("channels", channels)),
+        "EVENTS": (listed("languages", languages),),
+    }
+    every = (lambda frame: _of_queues(frame, centre), *rules.get(table.name, ()))
+    return replace(table, columns=columns, together=(*table.together, *every))
 
 
-def known(column: str, codes: Collection[str], *, what: str, joined_by: str | None = None) -> Rule:
-    """A check that a column holds only these codes, or lists of them."""
-    listed = ", ".join(codes) or "none"
+def listed(column: str, codes: Collection[str]) -> Rule:
+    """A check that a column of lists, joined by ;, names only these codes."""
 
     def rule(frame: pd.DataFrame) -> Iterator[Found]:
-        if column not in frame.columns:
-            return
-        for value in frame[column].dropna().unique():
-            parts = value.split(joined_by) if joined_by else [value]
-            strange = [part for part in map(str.strip, parts) if part not in codes]
-            if strange:
-                note = f"“{strange[0]}” is no {what} in plan.yaml; known: {listed}"
-                yield _each(f"unknown_{what}", column, frame[column] == value, note)
+        if column in frame.columns:
+            lists = frame[column].fillna("")
+            strange = [not {part.strip() for part in text.split(";") if part} <= set(codes) for text in lists]
+            if any(strange):
+                known = ", ".join(codes)
+                note = f"names what is not one of {known}; a list is joined by ;"
+                yield Found("unknown_value", column, np.array(strange), lambda v: f"“{v}” {note}")
 
     return rule
 
