@@ -26,12 +26,15 @@ class Backtest:
 
     `models` by name (origins x days ahead), `combined` alike, `actual` alike with NaN where unknown;
     `ahead` by name and `ahead_combined` are the forecast itself (days ahead,). `weights` by bucket x
-    expert. All NaN where an origin was too early for the series.
+    expert. All NaN where an origin was too early for the series. `combined` is weighted by what was
+    known at the origin; `as_now` by the errors at all other origins, which is nearer to how the forecast
+    itself is weighted: its errors are the ones to expect.
     """
 
     origins: np.ndarray
     models: Mapping[str, np.ndarray]
     combined: np.ndarray
+    as_now: np.ndarray
     actual: np.ndarray
     ahead: Mapping[str, np.ndarray]
     ahead_combined: np.ndarray
@@ -76,7 +79,17 @@ def backtest(series: DaySeries, origins: np.ndarray, *, cutoff: int, horizon: in
     weights = model_weights(pool, actual)
     together = combined_as_of(pool, actual, origins)
     ahead_together = combined(np.array([ahead[name] for name in experts]), weights)
-    return Backtest(origins, cells, together, actual, ahead, ahead_together, experts, weights)
+    return Backtest(
+        origins,
+        cells,
+        together,
+        combined_as_now(pool, actual),
+        actual,
+        ahead,
+        ahead_together,
+        experts,
+        weights,
+    )
 
 
 def what_came(series: DaySeries, origins: np.ndarray, *, cutoff: int, horizon: int) -> np.ndarray:
@@ -100,6 +113,15 @@ def combined_as_of(pool: np.ndarray, actual: np.ndarray, origins: np.ndarray) ->
         known_by_then = origins[:row, None] + ahead < origin
         weights = model_weights(pool[:, :row], np.where(known_by_then, actual[:row], np.nan))
         together[row] = combined(pool[:, row], weights)
+    return together
+
+
+def combined_as_now(pool: np.ndarray, actual: np.ndarray) -> np.ndarray:
+    """The combination at each origin (origins x days ahead), weighted by the errors at all other origins."""
+    together = np.full(actual.shape, np.nan)
+    for row in range(len(actual)):
+        others = np.delete(np.arange(len(actual)), row)
+        together[row] = combined(pool[:, row], model_weights(pool[:, others], actual[others]))
     return together
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from forecasting.backtest import Backtest, combined_as_of
+from forecasting.backtest import Backtest, combined_as_now, combined_as_of
 from forecasting.kin import Reason, shares
 from forecasting.past import DaySeries
 from forecasting.selection import BUCKETS, combined, model_weights
@@ -38,7 +38,9 @@ def borrowed(own: Tested, kin: Tested, *, cutoff: int, reason: Reason) -> Backte
     mine = replace(own.test, models={**own.test.models, SHARE: past}, ahead={**own.test.ahead, SHARE: ahead})
     if reason == "line":
         alone = np.ones((len(BUCKETS), 1))
-        return replace(mine, combined=past, ahead_combined=ahead, experts=(SHARE,), weights=alone)
+        return replace(
+            mine, combined=past, as_now=past, ahead_combined=ahead, experts=(SHARE,), weights=alone
+        )
     return _beside_own_history(mine, own.test)
 
 
@@ -47,11 +49,11 @@ def residual_test(own: Backtest, kin: Backtest) -> Backtest:
 
     Relative errors carry over; so a young queue's intervals know a year's surprises.
     """
-    absent = np.isnan(own.actual * own.combined).all(axis=1)[:, None]
+    absent = np.isnan(own.actual * own.as_now).all(axis=1)[:, None]
     return replace(
         own,
         actual=np.where(absent, kin.actual, own.actual),
-        combined=np.where(absent, kin.combined, own.combined),
+        as_now=np.where(absent, kin.as_now, own.as_now),
     )
 
 
@@ -78,6 +80,7 @@ def _beside_own_history(mine: Backtest, own: Backtest) -> Backtest:
         mine,
         models={**mine.models, ALONE: own.combined},
         combined=combined_as_of(pool, mine.actual, mine.origins),
+        as_now=combined_as_now(pool, mine.actual),
         ahead={**mine.ahead, ALONE: own.ahead_combined},
         ahead_combined=combined(np.array([mine.ahead[SHARE], own.ahead_combined]), weights),
         experts=(SHARE, ALONE),
