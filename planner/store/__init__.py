@@ -1,0 +1,24 @@
+"""What is kept: history that grows by imports, and plans that appear at once.
+
+A reader sees the state before a write or the one after it, never half; a killed process and a power
+cut leave one of the two.
+"""
+
+from planner.store.folder import Store, StoreError
+from planner.store.growth import Added
+from planner.store.history import add_history, read_history
+from planner.store.plans import PlanInfo, current, history_state, plans, publish, read_plan
+
+__all__ = [
+    "Added",
+    "PlanInfo",
+    "Store",
+    "StoreError",
+    "add_history",
+    "current",
+    "history_state",
+    "plans",
+    "publish",
+    "read_history",
+    "read_plan",
+]
