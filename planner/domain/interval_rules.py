@@ -18,12 +18,13 @@ QUEUE = ("site", "language", "channel")
 
 def on_the_grid(frame: pd.DataFrame) -> Iterator[Found]:
     """Intervals of 15, 30, 60 or 1440 minutes that begin on a quarter of an hour."""
-    odd = ~np.isin(frame["interval_min"].to_numpy(), LENGTHS_MIN)
+    length = frame["interval_min"]
+    odd = (length.notna() & ~length.isin(LENGTHS_MIN)).to_numpy()
     if odd.any():
         lengths = ", ".join(map(str, LENGTHS_MIN))
-        note = f"minutes is no interval in use; it is one of {lengths}"
-        yield Found("odd_interval", "interval_min", odd, lambda v: f"{v} {note}")
-    off = _microseconds(frame["interval_start"]) % (15 * MICROSECONDS_A_MINUTE) != 0
+        yield Found("odd_interval", "interval_min", odd, lambda v: f"{v} minutes is not one of {lengths}")
+    known = frame["interval_start"].notna().to_numpy()
+    off = known & (_microseconds(frame["interval_start"]) % (15 * MICROSECONDS_A_MINUTE) != 0)
     if off.any():
         note = "does not begin on a quarter of an hour; intervals begin at :00, :15, :30 or :45"
         yield Found("off_grid", "interval_start", off, lambda v: f"“{v}” {note}")
@@ -31,16 +32,18 @@ def on_the_grid(frame: pd.DataFrame) -> Iterator[Found]:
 
 def no_overlap(frame: pd.DataFrame) -> Iterator[Found]:
     """An interval of a queue ends before the next begins; equal starts are left to the key."""
-    start = _microseconds(frame["interval_start"]) // MICROSECONDS_A_MINUTE
-    length = frame["interval_min"].to_numpy()
-    queue = frame.groupby(list(QUEUE), sort=False).ngroup().to_numpy()
+    whole = np.flatnonzero(frame[[*QUEUE, "interval_start", "interval_min"]].notna().all(axis=1))
+    rows = frame.iloc[whole]
+    start = _microseconds(rows["interval_start"]) // MICROSECONDS_A_MINUTE
+    length = rows["interval_min"].to_numpy()
+    queue = rows.groupby(list(QUEUE), sort=False).ngroup().to_numpy()
     order = np.lexsort((start, queue))
     end = (start + np.where(length == DAY_MIN, SHORTEST_DAY_MIN, length))[order]
     before, after = order[:-1], order[1:]
     into = (queue[before] == queue[after]) & (end[:-1] > start[after]) & (start[before] < start[after])
     if into.any():
         where = np.zeros(len(frame), bool)
-        where[after[into]] = True
+        where[whole[after[into]]] = True
         note = "lies inside an earlier interval of the same queue; give each queue one interval length"
         yield Found("overlap", "interval_start", where, lambda v: f"“{v}” {note}")
 

@@ -15,6 +15,8 @@ from planner.domain.timegrid import OpeningHours
 
 QUEUE = ["site", "language", "channel"]
 SHOWN = 3  # rows written out for each unknown value
+TAG = r"\s*[a-z]{2,3}(?:-\w+)*\s*(?::[^:;]+)?"  # a BCP 47 tag, with or without a level
+SPOKEN = f"{TAG}(?:;{TAG})*"
 QUARTER = pd.Timedelta(minutes=15)
 
 
@@ -55,16 +57,11 @@ def listed(column: str, codes: Collection[str]) -> Rule:
 
 def languages_spoken(frame: pd.DataFrame) -> Iterator[Found]:
     """A check that an agent's languages are written as tags with levels, the first language first."""
-    right = frame["languages"].str.fullmatch(
-        r"\s*[a-z]{2,3}(-\w+)*\s*(:[^:;]+)?(;\s*[a-z]{2,3}(-\w+)*\s*(:[^:;]+)?)*"
-    )
-    if not right.all():
-        yield Found(
-            "not_languages",
-            "languages",
-            (~right).to_numpy(dtype=bool),
-            lambda v: f"“{v}” is no list of languages; write pt:native;es:fluent",
-        )
+    if "languages" in frame.columns:
+        wrong = (frame["languages"].notna() & ~frame["languages"].str.fullmatch(SPOKEN, na=True)).to_numpy()
+        if wrong.any():
+            note = "is no list of languages; write pt:native;es:fluent"
+            yield Found("not_languages", "languages", wrong, lambda v: f"“{v}” {note}")
 
 
 def _of_queues(frame: pd.DataFrame, centre: Centre) -> Iterator[Found]:
@@ -87,11 +84,12 @@ def _each(code: str, column: str, where: pd.Series, note: str) -> Found:
 
 def _while_closed(frame: pd.DataFrame, centre: Centre) -> Iterator[Found]:
     """Contacts offered to an immediate channel while it is closed; deferred work may arrive at any time."""
-    offered, when = frame["offered"].to_numpy(), frame[["interval_start", "interval_min"]]
+    when = frame[["interval_start", "interval_min"]]
+    told = ((frame["offered"] > 0) & when.notna().all(axis=1)).to_numpy()
     for names, places in frame.groupby(QUEUE, sort=False).indices.items():
         queue = centre.queues.get(QueueKey(*names))
         if queue is not None and queue.kind == "immediate":
-            busy = places[offered[places] > 0]
+            busy = places[told[places]]
             closed = busy[~open_within(queue.hours, when.iloc[busy])]
             if closed.size:
                 yield _closed(frame, closed, queue)

@@ -42,3 +42,8 @@ class Infeasible(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun, as in "1 row" and "1,200 rows"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

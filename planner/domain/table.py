@@ -10,10 +10,11 @@ import pandas as pd
 
 from planner.domain.cells import typed_column
 from planner.domain.column import SHOWN, Column, Found, Kind
-from planner.domain.problems import InputError, Problem
+from planner.domain.problems import InputError, Problem, counted
 
 __all__ = ["SHOWN", "Column", "Found", "Kind", "Rule", "Table"]
 
+QUOTED = 100  # characters of a cell that a problem quotes
 Rule = Callable[[pd.DataFrame], Iterator[Found]]
 
 
@@ -21,7 +22,8 @@ Rule = Callable[[pd.DataFrame], Iterator[Found]]
 class Table:
     """A named table with one row per `grain`.
 
-    `together` holds checks across columns: each takes the typed frame and yields `Found`.
+    `together` holds checks across columns: each takes the typed frame, in which cells already found
+    wrong are missing, and yields `Found`.
     A column named `answered_within_{seconds}_s` stands for a family of columns.
     """
 
@@ -106,15 +108,15 @@ class Table:
         return pd.DataFrame(typed, index=source.index), founds
 
     def _across(self, typed: pd.DataFrame, founds: list[Found], rows: np.ndarray) -> list[Found]:
-        """What is wrong between the columns and rows, judged on the rows whose cells are right."""
-        right = np.ones(len(typed), bool)
+        """What is wrong between columns and rows; cells already found wrong are missing there."""
+        sound = typed.copy(deep=False)
         for each in founds:
-            right &= ~each.where
-        sound = typed if right.all() else typed[right].reset_index(drop=True)
-        across = list(self._repeated(sound, rows[right]))
+            if each.column in sound.columns:
+                sound[each.column] = sound[each.column].mask(each.where)
+        across = list(self._repeated(sound, rows))
         for rule in self.together:
             across += list(rule(sound))
-        return [_spread(each, right) for each in across]
+        return across
 
     def _repeated(self, frame: pd.DataFrame, rows: np.ndarray) -> Iterator[Found]:
         key = list(self.grain)
@@ -122,9 +124,11 @@ class Table:
             return
         again = frame.duplicated(key).to_numpy()
         if again.any():
-            first = frame.groupby(key, sort=False, dropna=False).ngroup()
-            earlier = pd.Series(rows).groupby(first.to_numpy()).transform("first")
-            note = f"repeats the key {' x '.join(key)} of row {{}}; keep one row for each"
+            again = again & frame[key].notna().all(axis=1).to_numpy()
+        if again.any():
+            group = frame.groupby(key, sort=False, dropna=False).ngroup().to_numpy()
+            earlier = pd.Series(rows).groupby(group).transform("first")
+            note = f"repeats the key {' x '.join(key)} of row {{:,}}; keep one row for each"
             yield Found("duplicate_key", key[-1], again, note.format, cells=earlier)
 
     def empty(self) -> pd.DataFrame:
@@ -139,32 +143,29 @@ def _not_yet(wrong: list[Found], told: np.ndarray) -> list[Found]:
     return [each for each in kept if each.where.any()]
 
 
-def _spread(found: Found, right: np.ndarray) -> Found:
-    """A finding about the sound rows, as one about all rows."""
-    if right.all():
-        return found
-    where = np.zeros(len(right), bool)
-    where[right] = found.where
-    cells = None if found.cells is None else pd.Series(found.cells.to_numpy(), np.flatnonzero(right))
-    everywhere = None if cells is None else cells.reindex(range(len(right)))
-    return Found(found.code, found.column, where, found.say, everywhere, found.shown)
-
-
 def _problems(found: Found, source: pd.DataFrame, rows: np.ndarray, file: str | None) -> Iterator[Problem]:
     at = np.flatnonzero(found.where)
-    cells = source.get(found.column) if found.cells is None else found.cells
     for i in at[: found.shown]:
-        cell = None if cells is None else cells.iloc[i]
-        yield Problem(found.code, found.say(cell), file, int(rows[i]), found.column)
+        yield Problem(found.code, found.say(_cell(found, source, i)), file, int(rows[i]), found.column)
     if len(at) > found.shown > 0:
         yield Problem(
             found.code,
-            f"and {len(at) - found.shown:,} more cells of the same kind, "
+            f"and {counted(len(at) - found.shown, 'more cell')} of the same kind, "
             f"the last in row {int(rows[at[-1]]):,}",
             file,
             None,
             found.column,
         )
+
+
+def _cell(found: Found, source: pd.DataFrame, place: int) -> object:
+    """The cell as it is quoted: a text that runs on, or over lines, is cut."""
+    if found.cells is not None:
+        return found.cells.iloc[place]
+    cell = source[found.column].iloc[place] if found.column in source.columns else None
+    if not isinstance(cell, str) or (len(cell) <= QUOTED and "\n" not in cell):
+        return cell
+    return cell[:QUOTED].split("\n")[0] + " …"
 
 
 def _of_family(family: str, name: str) -> bool:

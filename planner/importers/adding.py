@@ -18,7 +18,7 @@ SAME = "interval_min"
 def apart(table: Table, source: str) -> Table:
     """The table with one row per source queue, so that a repeated row of one of them is still found."""
     column = Column(source, "text", "queue of the source")
-    return replace(table, grain=(*table.grain, source), columns=(*table.columns, column))
+    return replace(table, grain=(source, *table.grain), columns=(*table.columns, column))
 
 
 def added_up(frame: pd.DataFrame, table: Table) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import available_timezones
 
 import numpy as np
@@ -56,16 +56,16 @@ def zones_of(cells: pd.DataFrame, centre: Centre) -> tuple[pd.Series, list[Found
 def to_utc(
     clock: pd.Series, zones: pd.Series, *, name: str, form: ClockForm | None = None
 ) -> tuple[pd.Series, list[Found]]:
-    """Times in UTC, NaT where blank or wrong, and the cells that are wrong.
+    """Times in UTC, NaT where blank or wrong, and the cells that are wrong; untouched if none is local.
 
     A cell with an offset stands for itself; one without is read on the clock of its row's zone.
     """
     form = form or ClockForm()
     local = on_local_clock(clock)
-    offset = clock.mask(local) if local.any() else clock
-    utc, found = typed_column(offset, Column(name, "utc", "a time", needed=False), name)
     if not local.any():
-        return utc, found
+        return clock, []
+    utc, wrong = typed_column(clock.mask(local), Column(name, "utc", "a time", needed=False), name)
+    found = [replace(each, cells=clock) for each in wrong]
     plain = each_distinct(clock.where(local), form.read)
     bad = local & plain.isna().to_numpy()
     if bad.any():
@@ -73,9 +73,9 @@ def to_utc(
         found.append(Found("not_a_utc", name, bad, lambda v: f"“{v}” {note}", cells=clock))
     for zone in zones[plain.notna()].unique():
         here = ((zones == zone) & plain.notna()).to_numpy(dtype=bool)
-        moments, *wrong = _localised(plain[here], clock[here], zone)
+        moments, *strange = _localised(plain[here], clock[here], zone)
         utc[here] = moments.array
-        odd = {code: _spread(where, here) for code, where in zip(ODD, wrong)}
+        odd = {code: _spread(where, here) for code, where in zip(ODD, strange)}
         found += list(_gone_or_double(clock, plain, name, zone=zone, odd=odd))
     return utc, found
 

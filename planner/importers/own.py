@@ -12,6 +12,7 @@ from planner.records import Records
 
 NUMBERS = ("count", "number", "share")
 TIME_ZONE = "time_zone"
+NONE = Conventions()
 CONVENTIONS = Conventions(
     service_level="counts answered_within_{seconds}_s; the formula is the one named in plan.yaml",
     aht="(talk_s + hold_s + wrap_s, or handle_s where its parts are unknown) / answered",

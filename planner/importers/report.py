@@ -9,6 +9,7 @@ import pandas as pd
 
 from planner.domain.centre import Centre, Queue, QueueKey
 from planner.domain.membership import QUEUE, open_within
+from planner.domain.problems import counted
 from planner.domain.timegrid import ClockChange, clock_changes, local_day
 from planner.importers.tabulated import Conventions
 from planner.records import Opened
@@ -28,7 +29,7 @@ class Gap:
     last: pd.Timestamp
 
     def __str__(self) -> str:
-        return f"{self.queue} {self.intervals:,} ({self.first:%Y-%m-%d %H:%M} to {self.last:%Y-%m-%d %H:%M})"
+        return f"{self.queue} {self.intervals:,}, {self.first:%Y-%m-%d %H:%M} to {_moment(self.last)}"
 
 
 @dataclass(frozen=True)
@@ -54,24 +55,26 @@ class ImportReport:
     duplicates: int = 0
 
     def __str__(self) -> str:
-        missing = sum(gap.intervals for gap in self.gaps)
         facts = {
             "span": " to ".join(map(_moment, self.span)) if self.span else "",
             "queues": f"{len(self.queues)}: {_first(self.queues)}" if self.queues else "",
-            "gaps": f"{missing:,} open intervals without a row: {_first(self.gaps)}" if missing else "none",
+            "gaps": self._gaps() if self.table == "VOLUME" else "",
             "duplicates": f"{self.duplicates:,}" if self.duplicates else "none",
-            "clock changes": _first(self.clock_changes) or "none",
-            "columns left out": ", ".join(self.ignored) or "none",
+            "clock changes": _first(self.clock_changes),
+            "columns left out": ", ".join(self.ignored),
             "read as": _read_as(self.opened),
             "service level": self.conventions.service_level,
             "AHT": self.conventions.aht,
             "interval": self.conventions.attribution,
             "note": "; ".join(self.notices),
         }
-        if self.table != "VOLUME":
-            facts = {name: fact for name, fact in facts.items() if name not in ("gaps", "interval")}
-        lines = [f"{self.file}: {self.rows:,} rows of {self.table} ({self.format})"]
-        return "\n".join(lines + [f"  {name:16} {fact}" for name, fact in facts.items() if fact])
+        title = f"{self.file}: {counted(self.rows, 'row')} of {self.table} ({self.format})"
+        return "\n".join([title, *(f"  {name:16} {fact}" for name, fact in facts.items() if fact)])
+
+    def _gaps(self) -> str:
+        missing = sum(gap.intervals for gap in self.gaps)
+        open_intervals = f"{counted(missing, 'open interval')} without a row"
+        return f"{open_intervals}: {_first(self.gaps)}" if missing else "none"
 
 
 def span_of(frame: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp] | None:

@@ -18,11 +18,14 @@ from planner.records import Records
 
 @dataclass(frozen=True)
 class Conventions:
-    """How the source counts: its service-level formula, its AHT, the interval a contact belongs to."""
+    """How the source counts: its service-level formula, its AHT, the interval a contact belongs to.
 
-    service_level: str
-    aht: str
-    attribution: str
+    Empty where the table holds no such thing.
+    """
+
+    service_level: str = ""
+    aht: str = ""
+    attribution: str = ""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ Kind = Literal["parquet", "workbook", "text"]
 FOREIGN: dict[bytes, tuple[str, str]] = {
     b"\xd0\xcf\x11\xe0": (
         "old_excel",
-        "is an old or password-protected Excel file; save it as .xlsx without one",
+        "is an old or password-protected Excel file; save it as .xlsx without a password",
     ),
     b"\x1f\x8b": ("packed", "is packed with gzip; unpack it first"),
     b"BZh": ("packed", "is packed with bzip2; unpack it first"),

@@ -9,7 +9,7 @@ from planner.records import Records
 MEANING = "absences with our own column names"
 TABLE = ABSENCES
 NEEDS = own.needs(ABSENCES)
-CONVENTIONS = own.CONVENTIONS
+CONVENTIONS = own.NONE
 
 
 def reads(key: str) -> bool:

@@ -9,7 +9,7 @@ from planner.records import Records
 MEANING = "agents with our own column names"
 TABLE = AGENTS
 NEEDS = own.needs(AGENTS)
-CONVENTIONS = own.CONVENTIONS
+CONVENTIONS = own.NONE
 
 
 def reads(key: str) -> bool:

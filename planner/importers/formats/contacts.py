@@ -3,13 +3,17 @@
 from planner.domain.centre import Centre
 from planner.domain.tables import CONTACTS
 from planner.importers import own
-from planner.importers.tabulated import Tabulated
+from planner.importers.tabulated import Conventions, Tabulated
 from planner.records import Records
 
 MEANING = "contact logs with our own column names"
 TABLE = CONTACTS
 NEEDS = own.needs(CONTACTS)
-CONVENTIONS = own.CONVENTIONS
+CONVENTIONS = Conventions(
+    service_level="from answered_at - arrived_at; the formula is the one named in plan.yaml",
+    aht="talk_s + hold_s + wrap_s of each contact",
+    attribution="the interval in which the contact arrived",
+)
 
 
 def reads(key: str) -> bool:

@@ -9,7 +9,7 @@ from planner.records import Records
 MEANING = "evaluations with our own column names"
 TABLE = EVALUATIONS
 NEEDS = own.needs(EVALUATIONS)
-CONVENTIONS = own.CONVENTIONS
+CONVENTIONS = own.NONE
 
 
 def reads(key: str) -> bool:

@@ -9,7 +9,7 @@ from planner.records import Records
 MEANING = "events with our own column names"
 TABLE = EVENTS
 NEEDS = own.needs(EVENTS)
-CONVENTIONS = own.CONVENTIONS
+CONVENTIONS = own.NONE
 
 
 def reads(key: str) -> bool:

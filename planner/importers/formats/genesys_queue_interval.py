@@ -13,6 +13,7 @@ import pandas as pd
 from planner.domain.cells import blank_cells, each_distinct
 from planner.domain.centre import Centre
 from planner.domain.column import Found
+from planner.domain.problems import counted
 from planner.domain.tables import VOLUME
 from planner.importers.averages import sum_s
 from planner.importers.clock import ON_SITE_CLOCK, ClockForm, to_utc, zones_of
@@ -85,11 +86,12 @@ def _whole_and_known(cells: pd.DataFrame) -> tuple[np.ndarray, tuple[str, ...]]:
     running = np.zeros(len(cells), bool)
     if "interval_complete" in cells.columns:
         running = cells["interval_complete"].astype("str").str.casefold().eq("false").to_numpy(dtype=bool)
-    notices = {
-        "rows without an Offer were left out: unknown is not zero": unknown.sum(),
-        "rows of intervals not yet complete were left out": (running & ~unknown).sum(),
+    left_out = {
+        "without an Offer left out: unknown is not zero": unknown.sum(),
+        "of an interval not yet complete left out": (running & ~unknown).sum(),
     }
-    return ~unknown & ~running, tuple(f"{n:,} {note}" for note, n in notices.items() if n)
+    notices = tuple(f"{counted(int(n), 'row')} {why}" for why, n in left_out.items() if n)
+    return ~unknown & ~running, notices
 
 
 def _length(cells: pd.DataFrame) -> tuple[pd.Series, list[Found]]:
@@ -111,5 +113,5 @@ def _length(cells: pd.DataFrame) -> tuple[pd.Series, list[Found]]:
 def _labels(records: Records) -> dict[str, str]:
     """The export's heading for each of our columns, so that a problem names what the person sees."""
     named = {**COUNTS, **SUMS, "interval_start": "interval_start", "interval_min": "interval_end"}
-    named |= dict.fromkeys(("site", "language"), "queue_name") | {"channel": "media_type"}
+    named |= dict.fromkeys(("site", "language", "source_queue"), "queue_name") | {"channel": "media_type"}
     return {ours: records.labels[key] for ours, key in named.items() if key in records.labels}

@@ -12,7 +12,7 @@ import pandas as pd
 
 from planner.domain.cells import blank_cells
 from planner.domain.centre import Centre
-from planner.domain.problems import InputError, Problem
+from planner.domain.problems import InputError, Problem, counted
 from planner.domain.tables import VOLUME
 from planner.importers.averages import sum_s
 from planner.importers.clock import to_utc, zones_of
@@ -59,7 +59,7 @@ def tabulate(records: Records, centre: Centre) -> Tabulated:
         **({"longest_wait_s": cells[LONGEST]} if LONGEST in cells else {}),
     }
     headings = {**COUNTS, **SUMS, "interval_start": "date", "longest_wait_s": LONGEST}
-    notice = f"{unknown.sum():,} rows without calls presented were left out: unknown is not zero"
+    notice = f"{counted(int(unknown.sum()), 'row')} without calls presented left out: unknown is not zero"
     return Tabulated(
         pd.DataFrame(columns),
         rows,
