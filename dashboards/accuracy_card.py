@@ -1,0 +1,138 @@
+"""How far past forecasts were off: the rolling-origin backtest, queue by queue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from dashboards import formats, look
+from dashboards.languages import both_names
+from planner.domain.centre import Centre
+from planner.domain.tables import QUEUE
+
+BUCKETS = ("week 1", "weeks 2-4", "later")
+NAIVE = "seasonal_naive"
+SHARES = {
+    "weight": "Its weight",
+    "week 1": "Error, week 1",
+    "weeks 2-4": "weeks 2–4",
+    "later": "later",
+    "naive": "Naive, week 1",
+    "bias": "Bias, week 1",
+    "cover80": "Inside 80 %",
+}
+LAST_WEEK_OF = {"week 1": 1, "weeks 2-4": 4}  # counted from the plan's first week
+
+
+def error_by_week(accuracy: pd.DataFrame, weeks: int) -> np.ndarray:
+    """WAPE (share) of the median queue for each week ahead, NaN where no backtest reached so far."""
+    chosen = accuracy[accuracy["chosen"].astype(bool)]
+    medians = chosen.groupby("bucket")["wape"].median()
+    return np.array([medians.get(_bucket(week), np.nan) for week in range(1, weeks + 1)], dtype=float)
+
+
+def _bucket(week: int) -> str:
+    return next((name for name, last in LAST_WEEK_OF.items() if week <= last), BUCKETS[-1])
+
+
+def backtest(accuracy: pd.DataFrame) -> pd.DataFrame:
+    """One row a queue: WAPE by days ahead, bias and coverage of week 1, the naive's WAPE, and who carries it.
+
+    `carries` is the model of most weight where the forecast combines several, `weight` its share.
+    """
+    combined = accuracy[accuracy["chosen"].astype(bool)]
+    first = combined[combined["bucket"] == BUCKETS[0]]
+    wide = combined.pivot_table(index=[*QUEUE], columns="bucket", values="wape").reindex(columns=[*BUCKETS])
+    facts = first[[*QUEUE, "bias", "origins", "n"]].assign(cover80=_optional(first, "cover80"))
+    naive = accuracy[(accuracy["model"] == NAIVE) & (accuracy["bucket"] == BUCKETS[0])]
+    naive = naive[[*QUEUE, "wape"]].rename(columns={"wape": "naive"})
+    table = facts.merge(carriers(accuracy), on=[*QUEUE], how="left").merge(wide.reset_index(), on=[*QUEUE])
+    return table.merge(naive, on=[*QUEUE], how="left")
+
+
+def carriers(accuracy: pd.DataFrame) -> pd.DataFrame:
+    """The model that carries each queue a week ahead: site, language, channel, carries, weight."""
+    first = accuracy[accuracy["bucket"] == BUCKETS[0]].assign(weight=_optional(accuracy, "weight"))
+    single = first[~first["chosen"].astype(bool) & first["weight"].notna()]
+    if single.empty:  # one model was picked, not combined
+        single = first[first["chosen"].astype(bool)].fillna({"weight": 1.0})
+    best = single.loc[single.groupby([*QUEUE])["weight"].idxmax()]
+    return best[[*QUEUE, "model", "weight"]].rename(columns={"model": "carries"})
+
+
+def _optional(frame: pd.DataFrame, name: str) -> pd.Series:
+    return frame[name] if name in frame else pd.Series(np.nan, index=frame.index)
+
+
+def accuracy_card(accuracy: pd.DataFrame, centre: Centre) -> None:
+    """The card: a sentence on the whole, a row a queue."""
+    rows = backtest(accuracy)
+    about = (
+        "rolling-origin backtest of daily totals; error = WAPE, sum |forecast − actual| / sum actual; "
+        "naive = the same week last season; bias = sum (forecast − actual) / sum actual"
+    )
+    with look.card(
+        "accuracy", "How good were past forecasts, and which model carries each queue?", about, data=rows
+    ):
+        if rows.empty:
+            look.nothing(
+                "No backtest", "The history is too short to hold weeks back.", "Import more history."
+            )
+            return
+        st.dataframe(
+            _shown(rows, centre),
+            hide_index=True,
+            row_height=30,
+            height=380,
+            key="accuracy-table",
+            column_config=_columns(),
+        )
+        look.foot(accuracy_words(rows))
+
+
+def accuracy_words(rows: pd.DataFrame) -> str:
+    """The median queue against the naive forecast, which models carry how many queues, the hardest queue."""
+    better = int((rows["week 1"] < rows["naive"]).sum())
+    text = (
+        f"Median error a week ahead {formats.percent(rows['week 1'].median())}; the seasonal naive has "
+        f"{formats.percent(rows['naive'].median())} and is beaten in {better} of "
+        f"{formats.counted(len(rows), 'queue')}."
+    )
+    counts = rows["carries"].value_counts()
+    carried = formats.listed([f"{_words(name)} ({formats.number(n)})" for name, n in counts.items()])
+    text += f" Queues carried by: {carried}."
+    if rows["week 1"].notna().any():
+        worst = rows.loc[rows["week 1"].idxmax()]
+        queue = (
+            f"{both_names(worst['language'])}, {worst['site']}, {formats.channel(worst['channel']).lower()}"
+        )
+        text += f" The hardest queue is {queue}: {formats.percent(worst['week 1'])}."
+    return f"{text} {formats.counted(int(rows['origins'].max()), 'past origin')}."
+
+
+def _words(name: object) -> str:
+    return str(name).replace("_", " ")
+
+
+def _shown(rows: pd.DataFrame, centre: Centre) -> pd.DataFrame:
+    table = rows.assign(
+        site=[centre.sites[code].name if code in centre.sites else code for code in rows["site"]],
+        language=[both_names(tag) for tag in rows["language"]],
+        channel=[formats.channel(name) for name in rows["channel"]],
+        carries=[_words(name) for name in rows["carries"]],
+    )
+    table[[*SHARES]] = (table[[*SHARES]].astype("float64") * 100).round(1)
+    return table[[*QUEUE, "carries", *SHARES, "n"]]
+
+
+def _columns() -> dict[str, Any]:
+    column = st.column_config
+    texts = {"site": "Site", "language": "Language", "channel": "Channel", "carries": "Carried by"}
+    return {
+        **{name: column.TextColumn(text, pinned=name == "site") for name, text in texts.items()},
+        **{name: column.NumberColumn(text, format="%.1f %%") for name, text in SHARES.items()},
+        "n": column.NumberColumn("Days scored"),
+    }

@@ -1,0 +1,174 @@
+"""What a point of service level costs, and what the coming week costs in people and money."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboards import charts, formats, look
+from dashboards.filters import Scope
+from dashboards.look import Cell
+from dashboards.published import Published
+
+NAMED = (0.80, 0.90)  # shares whose cost is written on the curve
+
+
+def curve(plan: Published, scope: Scope) -> pd.DataFrame:
+    """The first planned week's curve over the sites of the scope: week, share, paid_h, cost."""
+    rows = plan.table("COST_CURVE")
+    mine = rows if scope.site is None else rows[rows["site"] == scope.site]
+    first = mine[mine["week"] == mine["week"].min()]
+    return first.groupby(["week", "share"], as_index=False)[["paid_h", "cost"]].sum().sort_values("share")
+
+
+def cost_card(rows: pd.DataFrame, currency: str) -> None:
+    """The curve with its named points, and the price of a point at both ends."""
+    week = f"; week {formats.week(rows['week'].iloc[0])[1:]}" if len(rows) else ""
+    about = f"weekly staff cost, thousand {currency}, by first voice service level{week}"
+    with look.card("cost", "What does a point of service level cost?", about, data=rows, fill=True):
+        if rows.empty or not rows["cost"].sum():
+            look.nothing(
+                "No cost in this plan",
+                "The sites have no cost per paid hour.",
+                "Set cost_per_paid_hour in plan.yaml.",
+            )
+            return
+        charts.show(_curve(rows, currency), "cost", alt="Weekly cost by service level")
+        look.foot(" ".join(steps_words(rows, currency)))
+
+
+def _curve(rows: pd.DataFrame, currency: str) -> go.Figure:
+    colours, x, y = look.palette(), rows["share"] * 100, rows["cost"] / 1000
+    fig = charts.figure(280, margin={"l": 4, "r": 40, "t": 14, "b": 4})
+    fig.add_scatter(
+        x=x,
+        y=y,
+        mode="lines",
+        line={"color": colours.ink, "width": 2, "shape": "spline"},
+        hovertemplate="%{x:.0f} %: %{y:,.1f} k<extra></extra>",
+    )
+    for place, share in enumerate(NAMED):
+        row = rows[(rows["share"] - share).abs() < 1e-6]
+        if row.empty:
+            continue
+        cost = float(row["cost"].iloc[0])
+        fill = colours.ink if place else colours.card
+        fig.add_scatter(
+            x=[share * 100],
+            y=[cost / 1000],
+            mode="markers",
+            hoverinfo="skip",
+            marker={"size": 9, "color": fill, "line": {"color": colours.ink, "width": 2}},
+        )
+        text = f"{share * 100:g} %, {formats.money(cost, currency)}"
+        charts.note(
+            fig,
+            share * 100,
+            cost / 1000,
+            text=text,
+            colour=colours.text,
+            xanchor="right",
+            xshift=-9,
+            yshift=9,
+        )
+    fig.update_xaxes(ticksuffix=" %")
+    fig.update_yaxes(tickformat=",", nticks=5)
+    return fig
+
+
+def steps_words(rows: pd.DataFrame, currency: str) -> list[str]:
+    """The price of one point between neighbouring shares, at the target and at the top."""
+    words = []
+    pairs = list(
+        zip(rows["share"], rows["cost"], rows["share"].shift(-1), rows["cost"].shift(-1), strict=True)
+    )
+    for share, cost, above, dearer in pairs[:-1]:
+        if any(abs(share - named) < 1e-6 for named in NAMED):
+            each = (dearer - cost) / ((above - share) * 100)
+            price = formats.money(each, currency)
+            words.append(f"From {share * 100:g} % to {above * 100:g} % a point costs {price} a week.")
+    return words
+
+
+def facts_card(lines: Sequence[tuple[str, str, str, str]], *, week: date) -> None:
+    """Cost and people of a week: (what, value, against, note)."""
+    frame = pd.DataFrame(lines, columns=["what", "value", "against", "note"])
+    about = f"the planned week of {formats.long_day(week)}, and last week's actual where it says so"
+    with look.card("facts", "Cost and people", about, data=frame, fill=True):
+        if not lines:
+            look.nothing(
+                "No people in this plan", "Cost follows the schedule.", "Import agents and plan again."
+            )
+            return
+        look.table(
+            [Cell("", "left"), Cell("Value"), Cell("Against"), Cell("Note", "left")],
+            [
+                [Cell(what, "left"), Cell(value, strong=True), Cell(against), Cell("", "left", small=note)]
+                for what, value, against, note in lines
+            ],
+        )
+
+
+def fact_lines(
+    plan: Published, scope: Scope, *, contacts: pd.Series | None, rows: pd.DataFrame
+) -> list[tuple[str, str, str, str]]:
+    """What the first planned week needs, has and costs.
+
+    `contacts` is the week's forecast (p10, p50, p90) of the sites, `rows` the cost curve.
+    """
+    if not plan.has("SCHEDULE_REPORT"):
+        return []
+    report = plan.table("SCHEDULE_REPORT")
+    mine = report if scope.site is None else report[report["site"] == scope.site]
+    mine = mine[mine["week"] == mine["week"].min()]
+    rates = {code: site.cost_per_paid_hour for code, site in plan.centre.sites.items()}
+    cost = float((mine["paid_h"] * mine["site"].map(rates)).sum())
+    currency = plan.centre.currency
+    number = formats.number
+    needed = rows.loc[(rows["share"] - NAMED[0]).abs() < 1e-6]
+    at_target = formats.money(float(needed["cost"].iloc[0]), currency) if len(needed) else formats.MISSING
+    short, asked = mine["under_h"].sum(), mine["required_h"].sum()
+    lines = [
+        (
+            "Staff cost",
+            formats.money(cost, currency),
+            at_target,
+            f"paid hours × site rate; against {NAMED[0] * 100:g} % fitted exactly",
+        ),
+        (
+            "Paid hours",
+            number(mine["paid_h"].sum()),
+            number(needed["paid_h"].sum()),
+            "scheduled; against hours needed with leave and absence",
+        ),
+        (
+            "People who can work",
+            number(mine["agents"].sum()),
+            formats.MISSING,
+            "on the roster, not away all week",
+        ),
+        (
+            "Agent-hours short",
+            number(short),
+            f"{number(asked)} h",
+            f"{formats.percent(short / asked if asked else None)} of the hours needed",
+        ),
+    ]
+    if contacts is not None and contacts["p50"] > 0:
+        spread = f"{number(contacts['p10'])}–{number(contacts['p90'])}"
+        lines.insert(
+            0, ("Contacts expected", number(contacts["p50"]), spread, "median; against the 10–90 % range")
+        )
+        lines.insert(
+            2,
+            (
+                "Cost per contact",
+                formats.money(cost / contacts["p50"], currency),
+                formats.MISSING,
+                "staff cost ÷ contacts expected",
+            ),
+        )
+    return lines

@@ -1,0 +1,209 @@
+"""Choices by site, language, channel and dates. The URL holds them as plain text and is the truth.
+
+Bad text in the URL is refused in words, and the page shows everything instead.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from dashboards import formats
+from dashboards.languages import both_names
+from planner.domain.centre import Centre, QueueKey
+
+REMEMBERED = "chosen"  # what was chosen last, to carry it to the next page
+CARRIED = ("site", "language", "channel", "day")
+WIDTHS = {"site": 128, "language": 150, "channel": 132, "measure": 160, "day": 124, "at": 92, "view": 88}
+WIDTH = 150  # pixels, of the others; five filters fit beside the title at 1440
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which part of the centre a page shows; None means all of it."""
+
+    site: str | None = None
+    language: str | None = None
+    channel: str | None = None
+
+    def holds(self, key: QueueKey) -> bool:
+        """Whether a queue lies in the scope."""
+        wanted = (self.site, self.language, self.channel)
+        return all(want is None or want == has for want, has in zip(wanted, key, strict=True))
+
+    def of(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The rows of a queue table that lie in the scope."""
+        kept = pd.Series(True, index=frame.index)
+        for column, value in (("site", self.site), ("language", self.language), ("channel", self.channel)):
+            if value is not None:
+                kept &= frame[column] == value
+        return frame[kept]
+
+    def words(self, centre: Centre) -> str:
+        """The scope as a heading says it: Lisbon · Português · voice."""
+        return " · ".join(
+            [
+                centre.sites[self.site].name if self.site else "all sites",
+                both_names(self.language) if self.language else "all languages",
+                formats.channel(self.channel).lower() if self.channel else "all channels",
+            ]
+        )
+
+
+def arrive(page: str) -> None:
+    """On entering another page, bring along what was chosen on the last one."""
+    if st.session_state.get("page") == page:
+        return
+    came_from = st.session_state.get("page")
+    st.session_state["page"] = page
+    if came_from is not None:
+        for name, value in st.session_state.get(REMEMBERED, {}).items():
+            st.query_params.setdefault(name, value)
+
+
+def choose(
+    name: str,
+    options: Sequence[str],
+    *,
+    label: str,
+    every: str = "",
+    default: str = "",
+    show: Callable[[str], str] = str,
+) -> str | None:
+    """A list to choose one of `options` from, bound to the URL's `name`.
+
+    `every` names the choice of all of them (returned as None) and is the default; without it the
+    default is `default` or the first option. An option that is not there is refused in words.
+    """
+    values = ["", *options] if every else list(options)
+    if len(options) < 2:
+        return options[0] if options and not every else None
+    usual = default if default in values else values[0]
+    wanted = st.query_params.get(name, usual)
+    if wanted not in values:
+        shown = show(usual) if usual else every
+        refuse(f"“{wanted}” is not among the choices for {label.lower()}; shown: {shown}.")
+        wanted = usual
+    key = f"choose-{name}"
+    st.session_state[key] = wanted
+    st.selectbox(
+        label,
+        values,
+        format_func=lambda value: show(value) if value else every,
+        key=key,
+        label_visibility="collapsed",
+        width=WIDTHS.get(name, WIDTH) if name != "plan" else "stretch",
+        on_change=_to_url,
+        args=(name, usual),
+    )
+    return wanted or None
+
+
+def _to_url(name: str, default: str) -> None:
+    value = st.session_state[f"choose-{name}"]
+    if name in CARRIED:
+        st.session_state[REMEMBERED] = {**st.session_state.get(REMEMBERED, {}), name: value}
+    if value == default:
+        st.query_params.pop(name, None)
+    else:
+        st.query_params[name] = value
+
+
+def refuse(note: str) -> None:
+    """Say that something in the address could not be used."""
+    st.html(f'<div class="foot bad">{html.escape(note)}</div>')
+
+
+def scope(centre: Centre, *, among: Sequence[QueueKey] | None = None, fixed: Sequence[str] = ()) -> Scope:
+    """Site, language and channel, each offering only what the choices before it leave.
+
+    `among` are the queues the page knows (default: all of the centre); parts named in `fixed` must be
+    chosen, so that they have no "all".
+    """
+    queues = list(centre.queues if among is None else among)
+    site = choose(
+        "site",
+        _distinct(queues, 0),
+        label="Site",
+        every="" if "site" in fixed else "All sites",
+        show=lambda code: centre.sites[code].name,
+    )
+    queues = [key for key in queues if site in (None, key.site)]
+    language = choose(
+        "language",
+        _distinct(queues, 1),
+        label="Language",
+        every="" if "language" in fixed else "All languages",
+        show=both_names,
+    )
+    queues = [key for key in queues if language in (None, key.language)]
+    channel = choose(
+        "channel",
+        _distinct(queues, 2),
+        label="Channel",
+        every="" if "channel" in fixed else "All channels",
+        show=formats.channel,
+    )
+    return Scope(site, language, channel)
+
+
+def _distinct(queues: Sequence[QueueKey], part: int) -> list[str]:
+    return list(dict.fromkeys(key[part] for key in queues))
+
+
+def one_day(days: Sequence[date]) -> date:
+    """One of the days, as ?day=2026-10-06."""
+    chosen = choose(
+        "day",
+        [f"{day:%Y-%m-%d}" for day in days],
+        label="Day",
+        show=lambda text: formats.day(date.fromisoformat(text)),
+    )
+    return date.fromisoformat(chosen) if chosen else days[0]
+
+
+def period(first: date, last: date) -> tuple[date, date]:
+    """First and last day shown, as ?from=2026-10-05&to=2026-10-18; both inside first..last."""
+    begin, end = _day_in_url("from", first), _day_in_url("to", last)
+    if not first <= begin <= end <= last:
+        refuse(f"The dates must lie within {formats.span(first, last)}; all of it is shown.")
+        begin, end = first, last
+    if len(st.session_state.get("choose-dates", ())) != 1:  # 1: the reader has picked the first of two days
+        st.session_state["choose-dates"] = (begin, end)
+    st.date_input(
+        "Dates",
+        min_value=first,
+        max_value=last,
+        key="choose-dates",
+        format="YYYY-MM-DD",
+        label_visibility="collapsed",
+        width=200,
+        on_change=_dates_to_url,
+        args=(first, last),
+    )
+    return begin, end
+
+
+def _day_in_url(name: str, default: date) -> date:
+    text = st.query_params.get(name)
+    try:
+        return date.fromisoformat(text) if text else default
+    except ValueError:
+        refuse(f"“{text}” is no date; write ?{name}={default:%Y-%m-%d}.")
+        return default
+
+
+def _dates_to_url(first: date, last: date) -> None:
+    chosen = st.session_state["choose-dates"]
+    if len(chosen) != 2:
+        return
+    for name, day, edge in zip(("from", "to"), chosen, (first, last), strict=True):
+        if day == edge:
+            st.query_params.pop(name, None)
+        else:
+            st.query_params[name] = f"{day:%Y-%m-%d}"

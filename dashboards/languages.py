@@ -1,0 +1,95 @@
+"""Languages under their own name and in English, for readers who speak only one of the two."""
+
+from __future__ import annotations
+
+LEFT_TO_RIGHT = "\u200e"  # keeps "العربية · Arabic" in this order in tables drawn on a canvas
+
+# BCP 47 tag: own name, English name
+LANGUAGE_NAMES: dict[str, tuple[str, str]] = {
+    "ar": ("العربية", "Arabic"),
+    "bg": ("Български", "Bulgarian"),
+    "ca": ("Català", "Catalan"),
+    "cs": ("Čeština", "Czech"),
+    "da": ("Dansk", "Danish"),
+    "de": ("Deutsch", "German"),
+    "el": ("Ελληνικά", "Greek"),
+    "en": ("English", "English"),
+    "en-GB": ("English (UK)", "English (UK)"),
+    "en-US": ("English (US)", "English (US)"),
+    "es": ("Español", "Spanish"),
+    "es-MX": ("Español (México)", "Spanish (Mexico)"),
+    "et": ("Eesti", "Estonian"),
+    "fa": ("فارسی", "Persian"),
+    "fi": ("Suomi", "Finnish"),
+    "fr": ("Français", "French"),
+    "fr-CA": ("Français (Canada)", "French (Canada)"),
+    "he": ("עברית", "Hebrew"),
+    "hi": ("हिन्दी", "Hindi"),
+    "hr": ("Hrvatski", "Croatian"),
+    "hu": ("Magyar", "Hungarian"),
+    "id": ("Bahasa Indonesia", "Indonesian"),
+    "it": ("Italiano", "Italian"),
+    "ja": ("日本語", "Japanese"),
+    "ko": ("한국어", "Korean"),
+    "lt": ("Lietuvių", "Lithuanian"),
+    "lv": ("Latviešu", "Latvian"),
+    "ms": ("Bahasa Melayu", "Malay"),
+    "nb": ("Norsk bokmål", "Norwegian"),
+    "nl": ("Nederlands", "Dutch"),
+    "nl-BE": ("Nederlands (België)", "Dutch (Belgium)"),
+    "no": ("Norsk", "Norwegian"),
+    "pl": ("Polski", "Polish"),
+    "pt": ("Português", "Portuguese"),
+    "pt-BR": ("Português (Brasil)", "Portuguese (Brazil)"),
+    "ro": ("Română", "Romanian"),
+    "ru": ("Русский", "Russian"),
+    "sk": ("Slovenčina", "Slovak"),
+    "sl": ("Slovenščina", "Slovene"),
+    "sr": ("Српски", "Serbian"),
+    "sv": ("Svenska", "Swedish"),
+    "th": ("ไทย", "Thai"),
+    "tl": ("Tagalog", "Tagalog"),
+    "tr": ("Türkçe", "Turkish"),
+    "uk": ("Українська", "Ukrainian"),
+    "ur": ("اردو", "Urdu"),
+    "vi": ("Tiếng Việt", "Vietnamese"),
+    "zh": ("中文", "Chinese"),
+}
+
+
+def _names(tag: str) -> tuple[str, str]:
+    """Own and English name; a region we do not know stands in brackets, a language as its tag."""
+    if tag in LANGUAGE_NAMES:
+        return LANGUAGE_NAMES[tag]
+    base, _, region = tag.partition("-")
+    own, english = LANGUAGE_NAMES.get(base, (base, base))
+    return (f"{own} ({region})", f"{english} ({region})") if region else (own, english)
+
+
+def own_name(tag: str) -> str:
+    """The language as its speakers write it, left to right in any row.
+
+    >>> own_name("ja")
+    '日本語'
+    """
+    own, english = _names(tag)
+    return own if own == english else LEFT_TO_RIGHT + own
+
+
+def english_name(tag: str) -> str:
+    """The language in English, as it stands in sentences.
+
+    >>> english_name("pt-AO")
+    'Portuguese (AO)'
+    """
+    return _names(tag)[1]
+
+
+def both_names(tag: str) -> str:
+    """Own name, then English: Türkçe · Turkish; one of them where they are the same.
+
+    >>> both_names("en")
+    'English'
+    """
+    own, english = _names(tag)
+    return own if own == english else f"{LEFT_TO_RIGHT}{own} · {english}"

@@ -1,0 +1,113 @@
+"""Simulated service as the pages read it: local days, and the rows of one scope."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from dashboards.filters import Scope
+from dashboards.languages import both_names
+from dashboards.promises import MEASURE_NAMES, promises, shared_promises
+from dashboards.published import Published, open_plan
+from planner.domain.centre import Centre, QueueKey
+from planner.domain.tables import QUEUE
+
+ALL = "all"  # a dimension rolled up
+COLUMNS = (
+    *QUEUE,
+    "level",
+    "interval_start",
+    "measure",
+    "value",
+    "low",
+    "high",
+    "target",
+    "p_meets",
+    "offered",
+    "replications",
+    "seed",
+)
+
+
+def simulated(plan: Published) -> pd.DataFrame:
+    """SERVICE_CHECK without its intervals; `start` is the first local day of a day, week or total."""
+    return _simulated(plan.folder, plan.plan_id)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _simulated(folder: str, plan_id: str) -> pd.DataFrame:
+    plan = open_plan(folder, plan_id)
+    check = plan.table("SERVICE_CHECK", *COLUMNS)
+    check = check[check["level"] != "interval"]
+    parts = [
+        rows.assign(start=local_start(rows["interval_start"], _zone(plan.centre, str(site))))
+        for site, rows in check.groupby("site")
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _zone(centre: Centre, site: str) -> str:
+    return centre.sites[site].time_zone if site in centre.sites else "UTC"
+
+
+def local_start(starts: pd.Series, zone: str) -> pd.Series:
+    """The local day that begins nearest to each moment.
+
+    A queue's day may begin by its customers' clock, an hour or two off the site's.
+    """
+    return (starts + pd.Timedelta(hours=12)).dt.tz_convert(zone).dt.tz_localize(None).dt.normalize()
+
+
+def queues_in(check: pd.DataFrame) -> list[QueueKey]:
+    """The queues that were simulated, roll-ups left out."""
+    keys = check[[*QUEUE]].drop_duplicates()
+    return [QueueKey(*key) for key in keys.itertuples(index=False) if ALL not in key]
+
+
+def by_queue(check: pd.DataFrame) -> pd.DataFrame:
+    """Rows of single queues, roll-ups left out."""
+    return check[(check[[*QUEUE]] != ALL).all(axis=1)]
+
+
+def whole(check: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    """The rows that speak of the whole scope: a single queue, or its roll-up; empty where there is none."""
+    wanted = {"site": scope.site, "language": scope.language, "channel": scope.channel}
+    kept = pd.Series(True, index=check.index)
+    for column, value in wanted.items():
+        here = check[column]
+        kept &= here == (value or ALL if ALL in set(here) else value or _only(here))
+    return check[kept]
+
+
+def _only(values: pd.Series) -> str:
+    """The one value of a column, or a word that stands in none."""
+    found = values.unique()
+    return str(found[0]) if len(found) == 1 else "\0"
+
+
+def measures_of(check: pd.DataFrame) -> list[str]:
+    """The measures that have a target somewhere, in the order of a contract."""
+    present = set(check.loc[check["target"].notna(), "measure"])
+    return [measure for measure in MEASURE_NAMES if measure in present]
+
+
+def measure_words(centre: Centre, keys: Sequence[QueueKey], measure: str) -> str:
+    """The target the queues share in words (80 % in 20 s), or the measure's name where they differ."""
+    promised = [key for key in keys if any(p.measure == measure for p in promises(centre.queues[key].target))]
+    shared = [promise for promise in shared_promises(centre, promised) if promise.measure == measure]
+    return shared[0].short if shared else f"the {MEASURE_NAMES.get(measure, measure).lower()}"
+
+
+def shared_limit(rows: pd.DataFrame) -> float | None:
+    """The target the rows have in common; None where they differ or there is none."""
+    found = rows["target"].dropna().unique()
+    return float(found[0]) if len(found) == 1 else None
+
+
+def queue_name(centre: Centre, key: Sequence[str], *, channel: bool = True) -> str:
+    """A queue in words: العربية · Arabic, Cairo, voice."""
+    site, language, name = key
+    place = centre.sites[site].name if site in centre.sites else site
+    return f"{both_names(language)}, {place}" + (f", {name}" if channel else "")

@@ -1,0 +1,147 @@
+"""What was published, as the pages read it: one plan, its tables, and the history behind it.
+
+Nothing here is written. Caches are bounded and keyed by the plan's id: a plan never changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from dashboards import formats
+from dashboards.filters import Scope
+from planner.config import load_plan
+from planner.domain.centre import Centre, QueueKey
+from planner.domain.tables import QUEUE, VOLUME
+from planner.domain.timegrid import local_day
+from planner.store import Store, history_state, plans, read_history, read_plan
+
+HISTORY_WEEKS = 26  # of daily history before the plan's first day
+STALE = " · history was imported since; numbers are those of the plan until it is made again"
+SHARES = {"p10": 10, "p25": 25, "p50": 50, "p75": 75, "p90": 90}
+
+
+@dataclass(frozen=True)
+class Published:
+    """One published plan: where it is, when it was made, and the centre it was made for."""
+
+    folder: str
+    plan_id: str
+    made_at: datetime
+    facts: Mapping[str, Any]
+    rows: Mapping[str, int]
+    inputs: Mapping[str, str]
+    centre: Centre
+
+    @property
+    def first_day(self) -> date:
+        """The first local day that was planned."""
+        return date.fromisoformat(self.facts["first_day"])
+
+    @property
+    def scheduled_days(self) -> list[date]:
+        """The local days that have a schedule; empty when none was made."""
+        return [self.first_day + timedelta(days=n) for n in range(int(self.facts.get("schedule_days", 0)))]
+
+    def has(self, name: str) -> bool:
+        """Whether the plan holds the table with at least one row."""
+        return self.rows.get(name, 0) > 0
+
+    def table(self, name: str, *columns: str) -> pd.DataFrame:
+        """A table of the plan, or some of its columns."""
+        return _table(self.folder, self.plan_id, name, columns=columns)
+
+    def origin(self) -> str:
+        """Which plan this is, when it was made, and whether its rows are invented."""
+        kind = " · synthetic sample: every row is invented" if self.centre.synthetic else ""
+        moment = f"{formats.long_day(self.made_at)}, {self.made_at:%H:%M} UTC"
+        stale = "" if self.inputs == history_state(Store(Path(self.folder))) else STALE
+        return f"{self.centre.name} · plan {self.plan_id}, made {moment}{kind}{stale}"
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Sample paths of each queue's contacts: an array queue x day x path."""
+
+    queues: tuple[QueueKey, ...]
+    days: pd.DatetimeIndex
+    contacts: np.ndarray
+
+    def summed(self, scope: Scope) -> np.ndarray:
+        """Contacts of the scope on each path, day x path: queues are summed path by path."""
+        inside = [scope.holds(key) for key in self.queues]
+        return np.asarray(self.contacts[inside].sum(axis=0))
+
+    def by_day(self, scope: Scope) -> pd.DataFrame:
+        """One row a local day: day and the quantiles of its contacts."""
+        return _quantiles(self.summed(scope)).assign(day=self.days)
+
+    def by_week(self, scope: Scope) -> pd.DataFrame:
+        """One row a week from Monday: week, the days of it that were forecast, quantiles of the sum."""
+        mondays = self.days - pd.to_timedelta(self.days.weekday, unit="D")
+        weeks, which, days = np.unique(mondays, return_inverse=True, return_counts=True)
+        sums = np.zeros((len(weeks), self.contacts.shape[2]))
+        np.add.at(sums, which, self.summed(scope))
+        return _quantiles(sums).assign(week=weeks, days=days)
+
+
+def _quantiles(sums: np.ndarray) -> pd.DataFrame:
+    return pd.DataFrame(
+        np.percentile(sums, list(SHARES.values()), axis=1).T if sums.size else np.empty((len(sums), 5)),
+        columns=list(SHARES),
+    )
+
+
+def catalogue(folders: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Store folder and plan id of every published plan, the newest first within each store."""
+    return [(folder, info.plan_id) for folder in folders for info in plans(Store(Path(folder)))]
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def open_plan(folder: str, plan_id: str) -> Published:
+    """A published plan with its centre."""
+    info = next(info for info in plans(Store(Path(folder))) if info.plan_id == plan_id)
+    centre = load_plan(info.yaml).centre
+    return Published(folder, plan_id, info.made_at, info.facts, info.tables, info.inputs, centre)
+
+
+@st.cache_data(max_entries=48, show_spinner=False)
+def _table(folder: str, plan_id: str, name: str, *, columns: tuple[str, ...]) -> pd.DataFrame:
+    return read_plan(Store(Path(folder)), plan_id, name, columns=list(columns) or None)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def paths_of(folder: str, plan_id: str) -> Paths:
+    """The sample paths of a plan; about 4 bytes a queue, day and path."""
+    frame = read_plan(Store(Path(folder)), plan_id, "FORECAST_PATHS")
+    queue, keys = pd.factorize(pd.MultiIndex.from_frame(frame[[*QUEUE]]))
+    day, days = pd.factorize(frame["day"], sort=True)
+    path, numbers = pd.factorize(frame["path"], sort=True)
+    contacts = np.zeros((len(keys), len(days), len(numbers)), dtype=np.float32)
+    contacts[queue, day, path] = frame["offered"].to_numpy()
+    return Paths(tuple(QueueKey(*key) for key in keys), pd.DatetimeIndex(days), contacts)
+
+
+@st.cache_data(max_entries=4, show_spinner="Reading the history …")
+def actual_days(folder: str, plan_id: str) -> pd.DataFrame:
+    """Contacts offered: one row per queue and local day of the last weeks before the plan."""
+    plan = open_plan(folder, plan_id)
+    since = pd.Timestamp(plan.first_day, tz="UTC") - pd.Timedelta(weeks=HISTORY_WEEKS)
+    columns = [*QUEUE, "interval_start", "offered"]
+    volume = read_history(Store(Path(folder)), VOLUME, columns=columns, since=since.to_pydatetime())
+    parts = [
+        rows[[*QUEUE, "offered"]].assign(
+            day=local_day(rows["interval_start"], plan.centre.sites[str(site)].time_zone)
+        )
+        for site, rows in volume[volume["site"].isin(plan.centre.sites)].groupby("site")
+    ]
+    days = pd.concat(parts) if parts else pd.DataFrame(columns=[*QUEUE, "offered", "day"])
+    days = days[days["day"] < pd.Timestamp(plan.first_day)]
+    return days.groupby([*QUEUE, "day"], as_index=False)["offered"].sum()

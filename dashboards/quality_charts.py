@@ -1,0 +1,123 @@
+"""Dots with intervals for quality, and a strip of dots per definition of resolution."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboards import charts, formats, look
+from dashboards.languages import both_names, english_name
+from dashboards.scores import FEWEST
+
+Resolution = tuple[str, str, pd.DataFrame, pd.Series]  # name, definition, its languages, the whole
+
+
+def score_dots(quality: pd.DataFrame, overall: float) -> go.Figure:
+    """One row a language, lowest first: dot, 95 % interval, n at the right edge."""
+    colours = look.palette()
+    fig = charts.figure(len(quality) * 28 + 48, margin={"l": 4, "r": 56, "t": 24, "b": 4})
+    for row in quality.itertuples():
+        few = row.n < FEWEST
+        colour = colours.faint if few else colours.under if row.high < overall else colours.ink
+        name = both_names(str(row.language))
+        fig.add_scatter(
+            x=[row.low * 100, row.high * 100],
+            y=[name] * 2,
+            mode="lines",
+            line={"color": colour, "width": 2},
+            hoverinfo="skip",
+        )
+        hint = f"{name}: {row.value * 100:.1f} ({row.low * 100:.1f}–{row.high * 100:.1f}), n = {row.n:,.0f}"
+        fig.add_scatter(
+            x=[row.value * 100],
+            y=[name],
+            mode="markers",
+            hovertemplate=f"{hint}<extra></extra>",
+            marker={
+                "size": 9,
+                "color": colours.card if few else colour,
+                "line": {"color": colour, "width": 1.8},
+            },
+        )
+        charts.note(fig, 1, name, text=formats.number(row.n), xref="paper", xanchor="right", xshift=50)
+    charts.note(fig, 1, 1, text="n", xref="paper", yref="paper", xanchor="right", xshift=50, yshift=13)
+    if pd.notna(overall):
+        charts.target_line(fig, overall * 100, text=f"the whole {overall * 100:.1f}", axis="x")
+    names = [both_names(str(tag)) for tag in quality["language"]]
+    least = max(0.0, min(quality["low"].min(), overall) * 100 - 2)
+    fig.update_xaxes(
+        range=[least, 100.5], showgrid=True, gridcolor=colours.grid, showline=False, ticks="", nticks=6
+    )
+    fig.update_yaxes(
+        categoryorder="array",
+        categoryarray=names[::-1],
+        showgrid=False,
+        tickfont={"color": colours.text},
+        range=[-0.6, len(names) - 0.4],
+    )
+    return fig
+
+
+def fcr_strip(found: Sequence[Resolution]) -> go.Figure:
+    """One line a definition: a dot a language, the whole as a bar with its number."""
+    colours = look.palette()
+    fig = charts.figure(52 * len(found) + 44, margin={"l": 4, "r": 24, "t": 12, "b": 4})
+    for place, (_, _, languages, whole) in enumerate(reversed(found)):
+        enough = languages[languages["n"] >= FEWEST]
+        _strip(fig, place, enough)
+        value = float(whole["value"]) * 100
+        fig.add_scatter(
+            x=[value] * 2,
+            y=[place - 0.24, place + 0.24],
+            mode="lines",
+            line={"color": colours.ink, "width": 3},
+            hovertemplate=f"the whole: {value:.1f} % ({_spread(whole)})<extra></extra>",
+        )
+        charts.note(
+            fig, value, place, text=f"<b>{value:.1f}</b>", colour=colours.ink, xanchor="center", yshift=19
+        )
+    words = [
+        f"{name}<br><span style='font-size:11px;color:{colours.muted}'>n = {whole['n']:,.0f}</span>"
+        for name, _, _, whole in reversed(found)
+    ]
+    fig.update_yaxes(
+        tickvals=list(range(len(found))),
+        ticktext=words,
+        range=[-0.5, len(found) - 0.3],
+        tickfont={"color": colours.text},
+    )
+    fig.update_xaxes(ticksuffix=" %", showline=False, ticks="", nticks=9)
+    return fig
+
+
+def _spread(row: pd.Series) -> str:
+    return f"{row['low'] * 100:.1f}–{row['high'] * 100:.1f}"
+
+
+def _strip(fig: go.Figure, place: int, languages: pd.DataFrame) -> None:
+    if languages.empty:
+        return
+    colours = look.palette()
+    names = [both_names(str(tag)) for tag in languages["language"]]
+    fig.add_scatter(
+        x=languages["value"] * 100,
+        y=[place] * len(languages),
+        mode="markers",
+        marker={"size": 9, "color": colours.ink, "opacity": 0.32, "line": {"width": 0}},
+        customdata=list(
+            zip(names, languages["low"] * 100, languages["high"] * 100, languages["n"], strict=True)
+        ),
+        hovertemplate="%{customdata[0]}: %{x:.1f} % (%{customdata[1]:.1f}–%{customdata[2]:.1f}), "
+        "n = %{customdata[3]:,.0f}<extra></extra>",
+    )
+    lowest = languages.loc[languages["value"].idxmin()]
+    charts.note(
+        fig,
+        lowest["value"] * 100,
+        place,
+        text=english_name(str(lowest["language"])),
+        xanchor="right",
+        xshift=-8,
+    )

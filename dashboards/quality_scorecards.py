@@ -1,0 +1,240 @@
+"""Quality: how good are our answers?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+
+from dashboards import charts, filters, formats, look
+from dashboards.filters import Scope
+from dashboards.languages import english_name, own_name
+from dashboards.look import Cell, Tile
+from dashboards.published import Published
+from dashboards.quality_charts import fcr_strip, score_dots
+from dashboards.scores import ALL, FCR, FEWEST, ITEM, QUALITY, definition, periods, subject
+from planner.domain.centre import Centre
+
+DARKEST = 0.2  # share; an item this far below the whole has the full colour
+
+
+def page(plan: Published) -> None:
+    """Quality by language with intervals, the items that lose points, and FCR by definition."""
+    card = plan.table("SCORECARD")
+    with look.head("quality", "How good are our answers?"):
+        scope = filters.scope(plan.centre)
+        month = _month(card)
+    rows = of_period(card, month)
+    quality = by_language(rows, scope, measure=QUALITY[0])
+    whole = subject(rows[rows["measure"] == QUALITY[0]], scope)
+    look.about(_line(plan, scope, whole, month=month), plan.origin())
+    overall = float(whole["value"].iloc[0]) if len(whole) else float("nan")
+    look.say(answer(quality, overall, items(rows, scope)))
+    left, right = look.pair("quality", 5, 6)
+    with left:
+        _score_card(quality, overall, about=definition(card, QUALITY[0]))
+    with right:
+        _items_card(items(rows, scope), quality, overall)
+    _fcr_card(rows, scope)
+    if scope.site is None:
+        _sites_card(rows, scope, plan.centre)
+
+
+def _month(card: pd.DataFrame) -> date | None:
+    """The month shown; None is all of the evaluations."""
+    firsts = [f"{first:%Y-%m-%d}" for first in periods(card[card["measure"] == QUALITY[0]], "month")]
+    chosen = filters.choose(
+        "month",
+        firsts,
+        label="Month",
+        every="All months",
+        show=lambda text: f"{date.fromisoformat(text):%B %Y}",
+    )
+    return date.fromisoformat(chosen) if chosen else None
+
+
+def of_period(card: pd.DataFrame, month: date | None) -> pd.DataFrame:
+    """The rows of one month, or of the whole time."""
+    if month is None:
+        return card[card["period"] == "all"]
+    return card[(card["period"] == "month") & (card["period_start"] == pd.Timestamp(month))]
+
+
+def _line(plan: Published, scope: Scope, whole: pd.DataFrame, *, month: date | None) -> str:
+    when = f"{month:%B %Y}" if month else "all evaluations"
+    n = f"{formats.number(whole['n'].iloc[0])} evaluations" if len(whole) else "no evaluations"
+    return f"{scope.words(plan.centre)} · {when} · {n}, random sample; the targeted stream is never mixed in"
+
+
+def by_language(rows: pd.DataFrame, scope: Scope, *, measure: str) -> pd.DataFrame:
+    """One row a language of the scope: language, value, low, high, n; the lowest value first."""
+    mine = rows[(rows["measure"] == measure) & (rows["language"] != ALL)]
+    mine = mine[(mine["site"] == (scope.site or ALL)) & (mine["channel"] == (scope.channel or ALL))]
+    if scope.language:
+        mine = mine[mine["language"] == scope.language]
+    return mine[["language", "value", "low", "high", "n"]].dropna(subset=["value"]).sort_values("value")
+
+
+def items(rows: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    """Language x item: the share of points earned; languages that were not evaluated are absent."""
+    mine = rows[rows["measure"].str.startswith(ITEM) & (rows["language"] != ALL)]
+    mine = mine[(mine["site"] == (scope.site or ALL)) & (mine["channel"] == (scope.channel or ALL))]
+    if scope.language:
+        mine = mine[mine["language"] == scope.language]
+    names = mine["measure"].str.removeprefix(ITEM)
+    order = list(dict.fromkeys(names))
+    return (
+        mine.assign(item=names)
+        .pivot_table(index="language", columns="item", values="value")
+        .reindex(columns=order)
+    )
+
+
+def answer(quality: pd.DataFrame, overall: float, points: pd.DataFrame) -> str:
+    """Which languages are surely below the whole, and their weakest item.
+
+    `quality` has language, value, low, high, n; `points` is language x item.
+    """
+    enough = quality[quality["n"] >= FEWEST]
+    if enough.empty:
+        return f"No language has {FEWEST} evaluations yet; below that no figure is shown."
+    mean = formats.number(overall * 100, 1)
+    below = enough[enough["high"] < overall]
+    if below.empty:
+        lowest = enough.iloc[0]
+        return (
+            f"**No language is surely below the whole ({mean} of 100).** The lowest is "
+            f"{english_name(lowest['language'])} with {formats.number(lowest['value'] * 100, 1)}, "
+            "too few evaluations to tell it from the whole."
+        )
+    names = [english_name(tag) for tag in below["language"]]
+    verb = "is the only language" if len(names) == 1 else "are the languages"
+    text = f"!!{formats.listed(names)}!! {verb} surely below the whole ({mean} of 100)."
+    worst = below["language"].iloc[0]
+    if worst in points.index and points.loc[worst].notna().any():
+        weakest = points.loc[worst]
+        earned = formats.percent(weakest.min(), 0)
+        text += f" {english_name(worst)} earns least at “{weakest.idxmin()}”: {earned} of the points."
+    few = len(quality) - len(enough)
+    return text + (
+        f" {formats.counted(few, 'language has', 'languages have')} fewer than {FEWEST} evaluations."
+        if few
+        else ""
+    )
+
+
+def _score_card(quality: pd.DataFrame, overall: float, *, about: str) -> None:
+    words = (
+        f"{about}; 0–100; line = 95 % interval, dotted = the whole, hollow = n below {FEWEST}, "
+        "orange = surely below"
+    )
+    with look.card("score", "Quality score by language", words, data=quality, fill=True):
+        if quality.empty:
+            look.nothing(
+                "No evaluations here",
+                "None of the random sample falls in this choice.",
+                "Choose another, or import evaluations.",
+            )
+            return
+        charts.show(score_dots(quality, overall), "score", alt="Quality score by language with intervals")
+
+
+def _items_card(points: pd.DataFrame, quality: pd.DataFrame, overall: float) -> None:
+    mean = formats.number(overall * 100)
+    about = f"share of points earned, %; orange = below the whole's {mean}; languages in the same order"
+    with look.card("items", "Which items lose points?", about, data=points.reset_index(), fill=True):
+        if points.empty:
+            look.nothing("No items here", "The evaluations hold no items for this choice.", "Choose another.")
+            return
+        counts = dict(zip(quality["language"], quality["n"], strict=True))
+        rows = [
+            (own_name(tag), _item_tiles(points, tag, counts.get(tag, 0), overall))
+            for tag in quality["language"]
+            if tag in points.index
+        ]
+        look.tiles([str(name) for name in points.columns], rows, name_width=92)
+        few = [f"{english_name(tag)} ({formats.number(n)})" for tag, n in counts.items() if n < FEWEST]
+        if few:
+            look.foot(f"Shown from {FEWEST} evaluations on; fewer: {formats.listed(few)}.")
+
+
+def _item_tiles(points: pd.DataFrame, tag: str, n: float, overall: float) -> list[Tile | None]:
+    if n < FEWEST:
+        return [None] * len(points.columns)
+    return [
+        None
+        if pd.isna(share)
+        else Tile(formats.number(share * 100), min(max(overall - share, 0) / DARKEST, 1))
+        for share in points.loc[tag]
+    ]
+
+
+def resolutions(rows: pd.DataFrame, scope: Scope) -> list[tuple[str, str, pd.DataFrame, pd.Series]]:
+    """Each definition that was measured: name, definition, its languages, and the whole."""
+    found = []
+    for measure, name in FCR:
+        mine = rows[rows["measure"] == measure]
+        whole = subject(mine, scope).dropna(subset=["value"])
+        if len(whole):
+            words = str(whole["definition"].iloc[0])
+            found.append((name, words, by_language(rows, scope, measure=measure), whole.iloc[0]))
+    return found
+
+
+def _fcr_card(rows: pd.DataFrame, scope: Scope) -> None:
+    found = resolutions(rows, scope)
+    about = (
+        "share of contacts by definition, %; one dot a language, bar = the whole; "
+        "the definitions answer different questions and are never averaged"
+    )
+    data = pd.concat([part.assign(definition=name) for name, _, part, _ in found]) if found else None
+    with look.card("fcr", "Is the contact resolved first time?", about, data=data):
+        if not found:
+            look.nothing(
+                "No contact log",
+                "First-contact resolution is counted from single contacts.",
+                "Import a contact log.",
+            )
+            return
+        charts.show(fcr_strip(found), "fcr", alt="First-contact resolution by definition")
+        look.foot(" ".join(f"**{name}:** {words}." for name, words, _, _ in found))
+
+
+def _sites_card(rows: pd.DataFrame, scope: Scope, centre: Centre) -> None:
+    measures = (QUALITY, *FCR)
+    table = sites(rows, scope, [measure for measure, _ in measures])
+    about = "the same scores by site with 95 % intervals and n; languages and work differ: not a ranking"
+    with look.card("sites", "How do the sites compare?", about, data=table):
+        if table.empty:
+            look.nothing("No site was scored", "", "Import evaluations or a contact log.")
+            return
+        shown = [(measure, name) for measure, name in measures if measure in set(table["measure"])]
+        heads = [Cell("Site", "left"), *(Cell(name) for _, name in shown)]
+        codes = [code for code in centre.sites if code in set(table["site"])]
+        look.table(
+            heads,
+            [[Cell(centre.sites[code].name, "left"), *_site_cells(table, code, shown)] for code in codes],
+        )
+
+
+def sites(rows: pd.DataFrame, scope: Scope, measures: Sequence[str]) -> pd.DataFrame:
+    """One row a site and measure: site, measure, value, low, high, n."""
+    mine = rows[rows["measure"].isin(measures) & (rows["site"] != ALL)]
+    mine = mine[(mine["language"] == (scope.language or ALL)) & (mine["channel"] == (scope.channel or ALL))]
+    return mine[["site", "measure", "value", "low", "high", "n"]].dropna(subset=["value"])
+
+
+def _site_cells(table: pd.DataFrame, site: str, shown: Sequence[tuple[str, str]]) -> list[Cell]:
+    cells = []
+    for measure, _ in shown:
+        row = table[(table["site"] == site) & (table["measure"] == measure)]
+        if row.empty:
+            cells.append(Cell(formats.MISSING))
+        elif row["n"].iloc[0] < FEWEST:
+            cells.append(Cell("", small=f"{formats.number(row['n'].iloc[0])}, shown from {FEWEST}"))
+        else:
+            value, low, high, n = (float(row[name].iloc[0]) for name in ("value", "low", "high", "n"))
+            spread = f"{formats.number(low * 100, 1)}–{formats.number(high * 100, 1)}, n {formats.number(n)}"
+            cells.append(Cell(formats.number(value * 100, 1), small=spread))
+    return cells

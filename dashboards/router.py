@@ -1,0 +1,93 @@
+"""Which page, which plan: the menu by persona and the plan that is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from dashboards import (
+    executive_contract,
+    filters,
+    formats,
+    look,
+    planning_coverage,
+    planning_forecast,
+    planning_requirement,
+    planning_schedule,
+    planning_service,
+    quality_scorecards,
+)
+from dashboards.published import Published, catalogue, open_plan
+from planner.domain.problems import InputError
+
+PageOf = Callable[[Published], None]
+MENU: dict[str, tuple[tuple[str, str, PageOf], ...]] = {
+    "Executive": (("In contract?", "contract", executive_contract.page),),
+    "Planning": (
+        ("Forecast", "forecast", planning_forecast.page),
+        ("Requirement", "requirement", planning_requirement.page),
+        ("Coverage", "coverage", planning_coverage.page),
+        ("Schedule", "schedule", planning_schedule.page),
+        ("Simulated service", "service", planning_service.page),
+    ),
+    "Quality": (("Scorecards", "scorecards", quality_scorecards.page),),
+}
+
+
+def run(folders: tuple[str, ...]) -> None:
+    """Draw the menu and the page of the plan that the URL names."""
+    pages = {
+        persona: [
+            st.Page(partial(draw, page, folders), title=title, url_path=path, default=path == "contract")
+            for title, path, page in entries
+        ]
+        for persona, entries in MENU.items()
+    }
+    current = st.navigation(pages, expanded=True)
+    st.logo("static/logo.svg", size="large")
+    look.style()
+    filters.arrive(current.url_path)
+    current.run()
+
+
+def draw(page: PageOf, folders: tuple[str, ...]) -> None:
+    """A page of the chosen plan, or in words why there is none."""
+    try:
+        found = catalogue(folders)
+    except (InputError, OSError) as error:
+        look.nothing(
+            "The store cannot be read", str(error), "Check the folder given to: planner dashboard --store"
+        )
+        return
+    if not found:
+        look.nothing(
+            "No plan is published yet",
+            f"Looked in: {', '.join(folders) or 'no store was given'}.",
+            "Make one: planner plan plan.yaml --store STORE, then reload.",
+        )
+        return
+    folder, plan_id = _chosen(found)
+    page(open_plan(folder, plan_id))
+
+
+def _chosen(found: list[tuple[str, str]]) -> tuple[str, str]:
+    """The plan named in the URL (?plan=), by default the newest of the first store."""
+    by_id = {plan_id: folder for folder, plan_id in reversed(found)}
+    with st.sidebar:
+        newest = found[0][1]
+        plan_id = filters.choose(
+            "plan",
+            [plan_id for _, plan_id in found],
+            label="Plan",
+            default=newest,
+            show=partial(_plan_words, by_id),
+        )
+    shown = plan_id or newest
+    return by_id[shown], shown
+
+
+def _plan_words(by_id: dict[str, str], plan_id: str) -> str:
+    plan = open_plan(by_id[plan_id], plan_id)
+    return f"{plan.centre.name}, {formats.short_day(plan.made_at)} {plan.made_at:%H:%M}"

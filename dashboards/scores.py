@@ -1,0 +1,58 @@
+"""SCORECARD as the pages read it: which weeks are full, and the rows of one subject."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import pandas as pd
+
+from dashboards.filters import Scope
+from planner.domain.tables import QUEUE
+
+ALL = "all"  # a dimension rolled up
+WEEKS = 13  # of history beside a figure
+FEWEST = 20  # below so many evaluations no figure is shown
+QUALITY = ("quality_score", "Quality score")
+ITEM = "quality_item: "  # and the item's name
+FCR = (
+    ("fcr_no_escalation", "No escalation"),
+    ("fcr_agent", "Agent says resolved"),
+    ("fcr_survey", "Survey, customer says resolved"),
+    ("fcr_repeat_7d", "No repeat in 7 days"),
+)
+RESOLVED = (FCR[0], FCR[3])  # the two ends, for the contract's table
+
+
+def full_weeks(card: pd.DataFrame, last_day: date) -> list[date]:
+    """Mondays of the weeks that were scored and are over by the last day of history, oldest first."""
+    weeks = sorted(card.loc[card["period"] == "week", "period_start"].unique())
+    return [monday for week in weeks if (monday := pd.Timestamp(week).date()) + timedelta(days=6) <= last_day]
+
+
+def subject(card: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    """The rows that speak of the scope as a whole; a part that is not chosen is rolled up."""
+    kept = pd.Series(True, index=card.index)
+    for column, value in zip(QUEUE, (scope.site, scope.language, scope.channel), strict=True):
+        kept &= card[column] == (value or ALL)
+    return card[kept]
+
+
+def weekly(card: pd.DataFrame, scope: Scope, *, measure: str, weeks: Sequence[date]) -> pd.DataFrame:
+    """The measure of the scope in each of the weeks: value, low, high, n; NaN where nothing is known."""
+    rows = subject(card[(card["measure"] == measure) & (card["period"] == "week")], scope)
+    columns = ["value", "low", "high", "n"]
+    found = rows.drop_duplicates("period_start").set_index("period_start")[columns]
+    return found.reindex(pd.DatetimeIndex(pd.to_datetime(list(weeks))))
+
+
+def definition(card: pd.DataFrame, measure: str) -> str:
+    """How the measure is computed, as the scorecard says."""
+    found = card.loc[card["measure"] == measure, "definition"]
+    return str(found.iloc[0]) if len(found) else ""
+
+
+def periods(card: pd.DataFrame, period: str) -> list[date]:
+    """First days of the periods (week, month) that were scored, newest first."""
+    found = card.loc[card["period"] == period, "period_start"].unique()
+    return sorted((pd.Timestamp(start).date() for start in found), reverse=True)

@@ -1,0 +1,203 @@
+"""What will the coming weeks do? Contacts, people, and the chance of each simulated week."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboards import charts, formats, look
+from dashboards.filters import Scope
+from dashboards.look import Tile
+from dashboards.outlook import by_queue, measure_words, measures_of, whole
+from dashboards.published import Published
+from planner.domain.centre import Centre
+from planner.domain.tables import QUEUE
+from planner.domain.timegrid import local_day
+
+EVEN = 0.5
+
+
+def people_by_week(plan: Published, scope: Scope) -> pd.DataFrame:
+    """Paid hours needed a week and the people that is at the mean contract: week, paid_h, people."""
+    columns = (*QUEUE, "interval_start", "interval_min", "agents_rostered")
+    rows = scope.of(plan.table("REQUIREMENT", *columns))
+    days = pd.concat(
+        [
+            local_day(part["interval_start"], plan.centre.sites[str(site)].time_zone)
+            for site, part in rows.groupby("site")
+        ]
+        or [pd.Series(dtype="datetime64[us]")]
+    )
+    week = days - pd.to_timedelta(days.dt.weekday, unit="D")
+    hours = (rows["agents_rostered"] * rows["interval_min"] / 60).groupby(week.rename("week")).sum()
+    table = hours.rename("paid_h").reset_index()
+    return table.assign(people=table["paid_h"] / mean_contract_h(plan, scope))
+
+
+def mean_contract_h(plan: Published, scope: Scope) -> float:
+    """Weekly contract hours of the mean agent of the site or centre; 40 where no agents are known."""
+    if not plan.has("AGENTS"):
+        return 40.0
+    agents = plan.table("AGENTS", "site", "contract")
+    mine = agents if scope.site is None else agents[agents["site"] == scope.site]
+    weekly = {name: contract.weekly_hours for name, contract in plan.centre.contracts.items()}
+    hours = mine["contract"].map(weekly).dropna()
+    return float(hours.mean()) if len(hours) else 40.0
+
+
+def ahead_card(
+    plan: Published, scope: Scope, *, weeks: pd.DataFrame, people: pd.DataFrame, check: pd.DataFrame
+) -> None:
+    """Contacts with their interval over people needed, and under them the simulated chances."""
+    full = weeks[weeks["days"] == 7]
+    table = full.drop(columns="days").merge(people, on="week", how="left") if len(people) else full
+    about = (
+        "contacts a week with their 10–90 % range; "
+        "people = paid hours needed for every target ÷ mean contract hours"
+    )
+    with look.card("ahead", "What will the coming weeks do?", about, data=_saved(table)):
+        if full.empty:
+            look.nothing("Less than a week was planned", "", "Plan a longer horizon.")
+            return
+        roster = _roster(plan, scope)
+        charts.show(ahead(full, people, roster), "ahead", alt="Contacts and people needed by week")
+        _chances(plan.centre, scope, check)
+        if len(people):
+            hours = formats.number(mean_contract_h(plan, scope), 1)
+            look.foot(
+                f"People at {hours} contract hours a week, leave and absence included, before what shifts "
+                "lose in fitting the day."
+            )
+
+
+def _saved(table: pd.DataFrame) -> pd.DataFrame:
+    names = ["week", "p10", "p25", "p50", "p75", "p90", "paid_h", "people"]
+    return table[[name for name in names if name in table]].round(1)
+
+
+def _roster(plan: Published, scope: Scope) -> int | None:
+    """People on the roster where the scope is whole sites; None where queues were picked."""
+    if scope.language or scope.channel or not plan.has("AGENTS"):
+        return None
+    agents = plan.table("AGENTS", "site")
+    return len(agents) if scope.site is None else int((agents["site"] == scope.site).sum())
+
+
+def ahead(weeks: pd.DataFrame, people: pd.DataFrame, roster: int | None) -> go.Figure:
+    """Two panels on one clock: contacts with bands, and people needed against the roster."""
+    both = len(people) > 0
+    fig = charts.panels(
+        2 if both else 1,
+        1,
+        height=360 if both else 240,
+        shared_xaxes=True,
+        vertical_spacing=0.09,
+        row_heights=[0.55, 0.45] if both else [1],
+        layout={"margin": {"l": 4, "r": 14, "t": 24, "b": 4}},
+    )
+    colours, x = look.palette(), list(weeks["week"])
+    line = {"color": colours.forecast, "width": 1.8}
+    for low, high, strength in charts.BANDS:
+        charts.band(fig, x, low=weeks[low], high=weeks[high], strength=strength, row=1, col=1)
+    fig.add_scatter(
+        x=x,
+        y=weeks["p50"],
+        mode="lines+markers",
+        line=line,
+        marker={"size": 6},
+        customdata=weeks[["p10", "p90"]],
+        hovertemplate="week of %{x|%-d %b}: %{y:,.0f}<br>"
+        "10–90 %: %{customdata[0]:,.0f}–%{customdata[1]:,.0f}<extra></extra>",
+        row=1,
+        col=1,
+    )
+    _label_peak(fig, x, list(weeks["p50"]), unit="contacts", row=1)
+    if both:
+        _people(fig, people[people["week"].isin(x)], roster)
+    fig.update_xaxes(
+        tickvals=x, ticktext=[f"{formats.week(week)}<br>{formats.short_day(week)}" for week in x]
+    )
+    fig.update_yaxes(rangemode="tozero", tickformat=",", nticks=4)
+    return fig
+
+
+def _people(fig: go.Figure, people: pd.DataFrame, roster: int | None) -> None:
+    colours = look.palette()
+    fig.add_bar(
+        x=people["week"],
+        y=people["people"],
+        marker_color=colours.scheduled,
+        width=4 * 864e5,
+        hovertemplate="week of %{x|%-d %b}: %{y:,.0f} people<extra></extra>",
+        row=2,
+        col=1,
+    )
+    _label_peak(fig, list(people["week"]), list(people["people"]), unit="people needed", row=2)
+    if roster is not None:
+        fig.add_hline(y=roster, line={"color": colours.ink, "width": 1, "dash": "dot"}, row=2, col=1)
+        charts.note(
+            fig,
+            0,
+            roster,
+            text=f"{formats.number(roster)} on the roster today",
+            xref="paper",
+            yref="y2",
+            yshift=9,
+            xshift=4,
+        )
+
+
+def _label_peak(
+    fig: go.Figure, x: Sequence[pd.Timestamp], y: Sequence[float], *, unit: str, row: int
+) -> None:
+    if not y:
+        return
+    place = max(range(len(y)), key=lambda i: y[i])
+    charts.note(
+        fig,
+        x[place],
+        y[place],
+        text=f"<b>{formats.number(y[place])}</b> {unit}",
+        colour=look.palette().ink,
+        xanchor="center",
+        yanchor="bottom",
+        yshift=14 if row == 1 else 3,
+        xref="x" if row == 1 else "x2",
+        yref="y" if row == 1 else "y2",
+    )
+
+
+def _chances(centre: Centre, scope: Scope, check: pd.DataFrame) -> None:
+    """A line a target, a tile a simulated week: its chance, or how many queues will probably meet it."""
+    weeks = check[(check["level"] == "week") & check["p_meets"].notna()]
+    mine = scope.of(by_queue(weeks))
+    starts = sorted(mine["start"].unique())
+    if not starts:
+        return
+    keys = [key for key in centre.queues if scope.holds(key)]
+    rows = []
+    for measure in measures_of(mine):
+        part, together = mine[mine["measure"] == measure], whole(weeks[weeks["measure"] == measure], scope)
+        rows.append(
+            (measure_words(centre, keys, measure), [_week_tile(part, together, start) for start in starts])
+        )
+    look.tiles([f"{formats.week(start)}\n{formats.short_day(start)}" for start in starts], rows)
+    look.foot(
+        "Simulated weeks: the chance of the target, or how many queues will probably meet it "
+        "(chance of 50 % or more)."
+    )
+
+
+def _week_tile(rows: pd.DataFrame, together: pd.DataFrame, start: pd.Timestamp) -> Tile | None:
+    one = together[together["start"] == start]
+    if len(one) == 1:
+        share = float(one["p_meets"].iloc[0])
+        return Tile(formats.chance(share), max(0.0, (EVEN - share) / EVEN))
+    mine = rows[rows["start"] == start]
+    if mine.empty:
+        return None
+    likely = int((mine["p_meets"] >= EVEN).sum())
+    missing = 1 - likely / len(mine)
+    return Tile(f"{likely} of {len(mine)} queues", max(0.0, (missing - EVEN) / EVEN))
