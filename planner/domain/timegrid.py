@@ -62,7 +62,7 @@ class OpeningHours:
         return result
 
     def _spans(self, days: pd.DatetimeIndex) -> list[tuple[int, tuple[Span, ...], np.ndarray]]:
-        weekday = days.weekday.to_numpy()
+        weekday = days.day_of_week.to_numpy()
         month_day = days.strftime("%m-%d").to_numpy(dtype=str)
         full = days.strftime("%Y-%m-%d").to_numpy(dtype=str)
         shut = np.isin(month_day, list(self.closed)) | np.isin(full, list(self.closed))
