@@ -66,25 +66,37 @@ def _day_of_month(past: Past) -> np.ndarray:
 
 def _business_days(past: Past) -> np.ndarray:
     """First four and last three business days of the month (days x 7)."""
-    business = _is_business_day(past)
+    business, busy = _is_business_day(past), _busy_weekdays(past)
     from_start = _count_in_month(past.calendar.month, business)
     from_end = _count_in_month(past.calendar.month[::-1], business[::-1])[::-1]
-    whole = _whole_months(past)
-    first = [business & (from_start == k) & whole[0] for k in range(1, FIRST_DAYS + 1)]
-    last = [business & (from_end == k) & whole[1] for k in range(1, LAST_DAYS + 1)]
+    last_month = past.calendar.month == past.calendar.month[-1]
+    from_end = from_end + last_month * busy[_weekdays_to_month_end(past)].sum()
+    begun = (past.calendar.month != past.calendar.month[0]) | bool(past.calendar.day_of_month[0] <= 3)
+    first = [business & (from_start == k) & begun for k in range(1, FIRST_DAYS + 1)]
+    last = [business & (from_end == k) for k in range(1, LAST_DAYS + 1)]
     return np.column_stack(first + last).astype(float)
 
 
+def _weekdays_to_month_end(past: Past) -> np.ndarray:
+    """Weekdays of the days from the end of the horizon to the end of its month."""
+    left = int(past.calendar.days_in_month[-1] - past.calendar.day_of_month[-1])
+    result: np.ndarray = (past.calendar.weekday[-1] + 1 + np.arange(left)) % 7
+    return result
+
+
 def _is_business_day(past: Past) -> np.ndarray:
-    weekday = past.calendar.weekday
+    business = _busy_weekdays(past)[past.calendar.weekday] & (past.calendar.special.holiday == 0)
+    return np.asarray(business & past.is_open)
+
+
+def _busy_weekdays(past: Past) -> np.ndarray:
+    """Weekdays whose mean in the last half-year comes near the busiest one's (7,)."""
     recent = slice(max(past.n - HALF_YEAR, 0), past.n)
-    totals, which = past.offered[recent], weekday[recent]
+    totals, weekday = past.offered[recent], past.calendar.weekday[recent]
     known = ~np.isnan(totals)
-    mean = np.array(
-        [totals[known & (which == d)].mean() if (known & (which == d)).any() else 0 for d in range(7)]
-    )
-    business: np.ndarray = (mean >= BUSY * mean.max())[weekday] & (past.calendar.special.holiday == 0)
-    return business & past.is_open
+    sums = np.bincount(weekday[known], weights=totals[known], minlength=7)
+    mean = sums / np.maximum(np.bincount(weekday[known], minlength=7), 1)
+    return np.asarray(mean >= BUSY * mean.max())
 
 
 def _count_in_month(month: np.ndarray, business: np.ndarray) -> np.ndarray:
@@ -94,12 +106,3 @@ def _count_in_month(month: np.ndarray, business: np.ndarray) -> np.ndarray:
     before = np.r_[0, count][begins]
     result: np.ndarray = count - np.repeat(before, np.diff(np.r_[begins, len(month)]))
     return result
-
-
-def _whole_months(past: Past) -> tuple[np.ndarray, np.ndarray]:
-    """Days whose month's beginning lies on the axis, and days whose month's end does."""
-    month, day = past.calendar.month, past.calendar.day_of_month
-    left = past.calendar.days_in_month - day
-    begins = (month != month[0]) | bool(day[0] <= 3)
-    ends = (month != month[-1]) | bool(left[-1] == 0)
-    return begins, ends

@@ -68,7 +68,7 @@ def special_days(
         ("day before a holiday", before, BESIDE_SD),
         ("day after a holiday", after, BESIDE_SD),
         ("24 December to 2 January", _turn_of_year(days), BESIDE_SD),
-        *_named_columns(named, days, steps=steps, holiday=holiday),
+        *_named_columns(named, days, steps=steps, holiday=holiday, closed=closed),
         *_event_columns(events, days),
     ]
     kept = [column for column in columns if column[1].any()]
@@ -133,9 +133,13 @@ def _turn_of_year(days: pd.DatetimeIndex) -> np.ndarray:
 
 
 def _named_columns(
-    named: pd.DataFrame, days: pd.DatetimeIndex, *, steps: _Steps, holiday: np.ndarray
+    named: pd.DataFrame, days: pd.DatetimeIndex, *, steps: _Steps, holiday: np.ndarray, closed: np.ndarray
 ) -> Iterator[Column]:
-    """A column per name and set of countries that share it on a day, and for its neighbours."""
+    """A column per name and set of countries that share it on a day, and for its neighbours.
+
+    Neighbours of a holiday on which the queue is closed have no column of their own: what they show is
+    the closure, and the general columns learn that better from all closures together.
+    """
     shared = (
         named.sort_values("country")
         .groupby(["day", "name", "soft"], as_index=False)
@@ -144,7 +148,7 @@ def _named_columns(
     for (name, soft, where), rows in shared.groupby(["name", "soft", "countries"]):
         label, here = f"{name} ({where})", np.asarray(days.isin(rows["day"]))
         yield label, here, SOFT_SD if soft else NAMED_SD
-        if not soft:
+        if not soft and (here & ~closed).any():
             yield f"day before {label}", steps.before(here) & (holiday == 0), BESIDE_NAMED_SD
             yield f"day after {label}", steps.after(here) & (holiday == 0), BESIDE_NAMED_SD
 
