@@ -9,11 +9,12 @@ from argparse import Namespace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from planner import pipeline
 from planner.cli.glossary import glossary, table_named
 from planner.cli.progress import Progress
 from planner.config import load_plan
 from planner.domain.problems import InputError, Problem
+from planner.pipeline import make_plan
+from planner.pipeline.bringing import Bringing, import_files, import_inputs
 from planner.sample import draw
 from planner.store import Store, plans
 
@@ -57,9 +58,9 @@ def plan(options: Namespace) -> None:
 def _plan(path: Path, folder: Path, progress: Progress) -> None:
     loaded = load_plan(path)
     store = Store(folder)
-    for text in pipeline.import_inputs(loaded, store, now=now(), say=progress):
+    for text in import_inputs(loaded, store, now=now(), say=progress):
         print(text)
-    plan_id = pipeline.make_plan(loaded, store, now=now(), say=progress)
+    plan_id = make_plan(loaded, store, now=now(), say=progress)
     progress(f"published plan {plan_id}")
     print(f"Next: planner dashboard --store {folder}")
 

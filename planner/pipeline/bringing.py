@@ -1,0 +1,84 @@
+"""Files into the store: every file is checked before the first is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from pathlib import Path
+
+from planner.config import Plan
+from planner.domain.centre import Centre
+from planner.domain.problems import InputError, Problem
+from planner.importers import Imported, read
+from planner.records.heading import headings
+from planner.store import Added, Store, add_history, import_contacts
+
+Say = Callable[[str], None]
+LOG_COLUMNS = {"contact_id", "arrived_at"}
+
+
+@dataclass(frozen=True)
+class Bringing:
+    """Where files go, on which centre they are checked, when, and who hears of it."""
+
+    centre: Centre
+    store: Store
+    now: datetime
+    say: Say
+
+
+def import_inputs(plan: Plan, store: Store, *, now: datetime, say: Say) -> list[str]:
+    """Import every file that the plan names; what each import found, as text."""
+    files = [path for kind in fields(plan.inputs) for path in getattr(plan.inputs, kind.name)]
+    return import_files(files, Bringing(plan.centre, store, now, say)) if files else []
+
+
+def import_files(files: Sequence[Path], bringing: Bringing, *, form: str | None = None) -> list[str]:
+    """Import files; `form` names an importer where the columns should not decide.
+
+    Raises InputError with the problems of every file; then nothing of any of them was stored, but
+    for contact logs before the bad one: these are too large to be held while the others are read.
+    """
+    logs = [path for path in files if is_contact_log(path, form)]
+    read_files = _read_all([path for path in files if path not in logs], bringing, form=form)
+    texts = [_import_log(path, bringing) for path in logs]
+    return [*(_store(path, each, bringing) for path, each in read_files), *texts]
+
+
+def is_contact_log(path: Path, form: str | None) -> bool:
+    """A CSV or Parquet contact log under our own column names: it is streamed, whatever its size."""
+    return form in (None, "contacts") and LOG_COLUMNS <= set(headings(path))
+
+
+def _read_all(files: Sequence[Path], bringing: Bringing, *, form: str | None) -> list[tuple[Path, Imported]]:
+    done: list[tuple[Path, Imported]] = []
+    problems: list[Problem] = []
+    for path in files:
+        bringing.say(f"reading {path.name}")
+        try:
+            done.append((path, read(path, centre=bringing.centre, format=form)))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return done
+
+
+def _store(path: Path, imported: Imported, bringing: Bringing) -> str:
+    bringing.say(f"storing {path.name}")
+    added = add_history(bringing.store, imported.table, imported.frame, source=path.name, now=bringing.now)
+    return f"{imported.report}\n{_stored(added)}"
+
+
+def _import_log(path: Path, bringing: Bringing) -> str:
+    added = import_contacts(
+        bringing.store, path, centre=bringing.centre, now=bringing.now, progress=bringing.say
+    )
+    return f"{path.name}: contact log\n{_stored(added)}"
+
+
+def _stored(added: Added) -> str:
+    if added.unchanged_file:
+        return "  stored           nothing: the same content was imported before"
+    return f"  stored           {added.rows:,} rows: {added.new:,} new, {added.replaced:,} replaced"
