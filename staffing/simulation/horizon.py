@@ -1,0 +1,79 @@
+"""The stretch of time that is simulated at one site: local days, cut into UTC intervals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from planner.domain.centre import Site
+from planner.domain.timegrid import OpeningHours, intervals, midnight
+
+STEP_MIN = 5  # opening hours are looked up this often
+
+
+@dataclass(frozen=True)
+class Horizon:
+    """Local days in a row; seconds count from the first local midnight.
+
+    `days` are local midnights without a zone, `starts` the UTC starts of every interval.
+    """
+
+    zone: str
+    days: pd.DatetimeIndex
+    interval_min: int
+
+    @cached_property
+    def starts(self) -> pd.DatetimeIndex:
+        return intervals(self.days[0].date(), len(self.days), zone=self.zone, interval_min=self.interval_min)
+
+    @property
+    def interval_s(self) -> float:
+        return self.interval_min * 60.0
+
+    @property
+    def end_s(self) -> float:
+        return len(self.starts) * self.interval_s
+
+    @cached_property
+    def day_number(self) -> np.ndarray:
+        """Number of the local day (from 0) of each interval; a clock change makes a day longer or shorter."""
+        local = self.starts.tz_convert(self.zone).tz_localize(None).normalize()
+        return self.days.get_indexer(local)
+
+    def seconds(self, moments: pd.Series) -> np.ndarray:
+        """Seconds from the first local midnight to UTC moments."""
+        return ((moments - self.starts[0]) / pd.Timedelta(seconds=1)).to_numpy(float)
+
+    def open_seconds(self, hours: OpeningHours, *, at_s: np.ndarray) -> np.ndarray:
+        """Seconds of opening hours gone by at each moment `at_s`: the clock on which deadlines run."""
+        steps = pd.date_range(
+            self.starts[0], periods=int(self.end_s // (STEP_MIN * 60)), freq=f"{STEP_MIN}min"
+        )
+        passed_s = np.concatenate([[0.0], np.cumsum(hours.is_open(steps) * STEP_MIN * 60.0)])
+        return np.interp(at_s, np.arange(len(passed_s)) * STEP_MIN * 60.0, passed_s)
+
+    def levels(self) -> list[tuple[str, np.ndarray, pd.DatetimeIndex]]:
+        """For interval, day, week and total: number of the first interval, and the period's UTC start."""
+        mondays = self.days - pd.to_timedelta(self.days.day_of_week, unit="D")
+        day_first = np.searchsorted(self.day_number, np.arange(len(self.days)))
+        new_week = np.flatnonzero(np.r_[True, mondays[1:] != mondays[:-1]])
+        return [
+            ("interval", np.arange(len(self.starts)), self.starts),
+            ("day", day_first, self._midnights(self.days)),
+            ("week", day_first[new_week], self._midnights(mondays[new_week])),
+            ("total", np.array([0]), self._midnights(self.days[:1])),
+        ]
+
+    def _midnights(self, days: pd.DatetimeIndex) -> pd.DatetimeIndex:
+        return pd.DatetimeIndex([midnight(day.date(), self.zone) for day in days])
+
+
+def horizon_of(schedule: pd.DataFrame, *, site: Site, interval_min: int) -> Horizon:
+    """The local days on which a shift of the schedule starts, first to last."""
+    first, last = schedule["day"].min().date(), schedule["day"].max().date()
+    count = (last - first) // timedelta(days=1) + 1
+    return Horizon(site.time_zone, pd.date_range(first, periods=count), interval_min)

@@ -1,0 +1,177 @@
+"""Does the plan hold? The schedule's people meet the forecast's contacts, many times over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from joblib import Parallel, delayed
+
+from planner.domain.centre import Centre, Queue, Site
+from planner.domain.tables import SERVICE_CHECK
+from staffing.simulation.arrivals import Demand, demand, draw_contacts, draw_paths
+from staffing.simulation.counts import Counts, count
+from staffing.simulation.floor import Contacts, Duty, Groups, Queues
+from staffing.simulation.horizon import Horizon, horizon_of
+from staffing.simulation.people import Roster, Segments, draw_duty, roster
+from staffing.simulation.report import service_check
+from staffing.simulation.routing import conversations_at_once, group_names, routing, served
+from staffing.simulation.run import run
+
+
+@dataclass(frozen=True)
+class SimulationSettings:
+    """How often, with which luck, and on how many cores.
+
+    Threads are the default: the compiled run lets them work side by side, and processes would each
+    have to load it again.
+    """
+
+    replications: int = 40
+    seed: int = 0
+    workers: int = 1
+    backend: Literal["threading", "loky", "dask"] = "threading"
+
+
+@dataclass(frozen=True)
+class SiteModel:
+    """Everything about one site that stays the same in every replication."""
+
+    number: int
+    horizon: Horizon
+    queues: tuple[Queue, ...]
+    demands: tuple[Demand, ...]
+    worked: Queues
+    groups: Groups
+    roster: Roster
+
+
+@dataclass(frozen=True)
+class Draw:
+    """The luck of one replication: who comes, and who is there."""
+
+    contacts: Contacts
+    duty: Duty
+
+
+def simulate(
+    schedule: pd.DataFrame,
+    forecast: pd.DataFrame,
+    paths: pd.DataFrame,
+    agents: pd.DataFrame,
+    centre: Centre,
+    *,
+    settings: SimulationSettings,
+) -> pd.DataFrame:
+    """SERVICE_CHECK of a SCHEDULE against a FORECAST and its FORECAST_PATHS, over the schedule's days.
+
+    Sites are independent. Every queue begins the first day empty: no backlog is carried in. Without
+    sample paths (an empty table) the forecast is taken as certain and only Poisson luck remains.
+    Raises InputError when a segment is for no queue.
+    """
+    models = [
+        site_model(number, site=site, tables=(schedule, forecast, paths), agents=agents, centre=centre)
+        for number, site in enumerate(centre.sites.values())
+        if (schedule["site"] == site.code).any() and centre.queues_at(site.code)
+    ]
+    if not models:
+        return SERVICE_CHECK.empty()
+    chosen = draw_paths(paths, replications=settings.replications, seed=settings.seed)
+    task = delayed(simulate_site)
+    parts = Parallel(n_jobs=settings.workers, backend=settings.backend)(
+        task(model, path_of=chosen, seed=settings.seed) for model in models
+    )
+    return pd.concat(parts, ignore_index=True)
+
+
+def site_model(
+    number: int,
+    *,
+    site: Site,
+    tables: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame],
+    agents: pd.DataFrame,
+    centre: Centre,
+) -> SiteModel:
+    """The model of one site from SCHEDULE, FORECAST and FORECAST_PATHS of the whole centre."""
+    schedule, forecast, paths = tables
+    horizon = horizon_of(schedule, site=site, interval_min=centre.interval_min)
+    segments = schedule[schedule["site"] == site.code].reset_index(drop=True)
+    queues = centre.queues_at(site.code)
+    names = group_names(segments)
+    groups = served(names, site=site.code, centre=centre)
+    worked, grouped = routing(groups, queues=queues, centre=centre)
+    people = roster(
+        _with_groups(segments, agents=agents, groups=dict(zip(names, groups, strict=True))),
+        agent_ids=_agent_ids(segments, agents=agents, site=site),
+        site=site,
+        horizon=horizon,
+    )
+    demands = _demands(queues, forecast=forecast, paths=paths, centre=centre, horizon=horizon)
+    return SiteModel(number, horizon, queues, demands, worked, grouped, people)
+
+
+def draw(model: SiteModel, *, path: int, seed: int, replication: int) -> Draw:
+    """Draw first: the contacts and the people of one replication."""
+    contacts = draw_contacts(
+        model.demands, path=path, seed=seed, replication=replication, horizon=model.horizon
+    )
+    rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(replication, 1, model.number)))
+    return Draw(contacts, draw_duty(model.roster, rng=rng, horizon=model.horizon))
+
+
+def play(model: SiteModel, *, drawn: Draw) -> Counts:
+    """Then run: the same draw gives the same counts (queues x intervals)."""
+    outcome = run(drawn.contacts, queues=model.worked, groups=model.groups, duty=drawn.duty)
+    return count(
+        drawn.contacts, outcome=outcome, queues=model.queues, groups=model.groups, horizon=model.horizon
+    )
+
+
+def simulate_site(model: SiteModel, *, path_of: Sequence[int] | np.ndarray, seed: int) -> pd.DataFrame:
+    """SERVICE_CHECK rows of one site; `path_of` names the sample path of each replication."""
+    runs = [
+        play(model, drawn=draw(model, path=int(path), seed=seed, replication=replication))
+        for replication, path in enumerate(path_of)
+    ]
+    expected = np.stack([np.diff(one.shape) for one in model.demands])
+    counts = Counts(*(np.stack(parts) for parts in zip(*runs, strict=True)))
+    return service_check(counts, queues=model.queues, horizon=model.horizon, expected=expected, seed=seed)
+
+
+def _with_groups(
+    segments: pd.DataFrame, *, agents: pd.DataFrame, groups: dict[tuple[str, str], list[Queue]]
+) -> Segments:
+    number = {name: i for i, name in enumerate(groups)}
+    names = zip(segments["language"], segments["channel"], segments["activity"], strict=True)
+    group = [
+        number[language, channel] if activity == "contact" else -1 for language, channel, activity in names
+    ]
+    slots = conversations_at_once(segments, agents=agents, groups=groups)
+    return Segments(segments, np.array(group, np.int64), slots)
+
+
+def _agent_ids(segments: pd.DataFrame, *, agents: pd.DataFrame, site: Site) -> np.ndarray:
+    """Everyone of the site, in the roster or on the schedule, sorted."""
+    employed = agents.loc[agents["site"] == site.code, "agent_id"]
+    return np.unique(np.concatenate([employed.to_numpy(object), segments["agent_id"].to_numpy(object)]))
+
+
+def _demands(
+    queues: Sequence[Queue], *, forecast: pd.DataFrame, paths: pd.DataFrame, centre: Centre, horizon: Horizon
+) -> tuple[Demand, ...]:
+    number = {key: i for i, key in enumerate(centre.queues)}
+    keys = ["site", "language", "channel"]
+    rows = dict(iter(forecast.groupby(keys))), dict(iter(paths.groupby(keys)))
+    return tuple(
+        demand(
+            number[queue.key],
+            queue=queue,
+            forecast=rows[0].get(tuple(queue.key), forecast.iloc[:0]),
+            paths=rows[1].get(tuple(queue.key), paths.iloc[:0]),
+            horizon=horizon,
+        )
+        for queue in queues
+    )
