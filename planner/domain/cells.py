@@ -51,13 +51,18 @@ def typed_column(values: pd.Series, column: Column, name: str) -> tuple[pd.Serie
 def blank_cells(values: pd.Series) -> np.ndarray:
     """Which cells hold nothing: missing, or text of spaces only."""
     empty = values.isna().to_numpy()
-    if _is_text(values) or values.dtype == object:
+    if _is_text(values) or (values.dtype == object and not _are_claims(values)):
         empty = empty | (values.astype("str").str.strip() == "").to_numpy()
     return empty
 
 
 def _is_text(values: pd.Series) -> bool:
     return isinstance(values.dtype, pd.StringDtype)
+
+
+def _are_claims(values: pd.Series) -> bool:
+    """Whether cells kept as objects are all true, false or missing."""
+    return bool(values.dtype == object and pd.api.types.infer_dtype(values, skipna=True) == "boolean")
 
 
 def _not_allowed(values: pd.Series, column: Column, name: str) -> Iterator[Found]:
@@ -141,8 +146,8 @@ def _day_texts(texts: pd.Series) -> pd.Series:
 
 
 def _to_flag(values: pd.Series) -> pd.Series:
-    if values.dtype == bool:
-        return values.astype("object")
+    if values.dtype == bool or _are_claims(values):
+        return values.astype("object").where(values.notna(), np.nan)
     words = values.astype("str").str.strip().str.lower()
     result = pd.Series(np.nan, index=values.index, dtype="object")
     result[words.isin(TRUE)] = True

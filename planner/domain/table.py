@@ -72,7 +72,7 @@ class Table:
         numbers = np.arange(len(frame)) + 2 if rows is None else np.asarray(rows)
         missing = list(self.missing(source, file))
         typed, founds = self.findings(source, rows=numbers, found=found)
-        problems = missing + [p for each in founds for p in _problems(each, source, numbers, file)]
+        problems = missing + [p for each in founds for p in problems_of(each, source, numbers, file)]
         if problems:
             raise InputError(problems)
         return typed.astype({name: self.column(name).dtype for name in typed.columns})
@@ -128,8 +128,11 @@ class Table:
         if again.any():
             group = frame.groupby(key, sort=False, dropna=False).ngroup().to_numpy()
             earlier = pd.Series(rows).groupby(group).transform("first")
-            note = f"repeats the key {' x '.join(key)} of row {{:,}}; keep one row for each"
-            yield Found("duplicate_key", key[-1], again, note.format, cells=earlier)
+            yield Found("duplicate_key", key[-1], again, self.says_repeated, cells=earlier)
+
+    def says_repeated(self, row: object) -> str:
+        """The note about a row that repeats the key of an earlier one."""
+        return f"repeats the key {' x '.join(self.grain)} of row {row:,}; keep one row for each"
 
     def empty(self) -> pd.DataFrame:
         """A frame with every needed and optional column (families left out) and no rows."""
@@ -143,19 +146,19 @@ def _not_yet(wrong: list[Found], told: np.ndarray) -> list[Found]:
     return [each for each in kept if each.where.any()]
 
 
-def _problems(found: Found, source: pd.DataFrame, rows: np.ndarray, file: str | None) -> Iterator[Problem]:
+def problems_of(found: Found, source: pd.DataFrame, rows: np.ndarray, file: str | None) -> Iterator[Problem]:
+    """One problem per cell for the first cells of a finding, and one that counts the rest."""
     at = np.flatnonzero(found.where)
     for i in at[: found.shown]:
         yield Problem(found.code, found.say(_cell(found, source, i)), file, int(rows[i]), found.column)
     if len(at) > found.shown > 0:
-        yield Problem(
-            found.code,
-            f"and {counted(len(at) - found.shown, 'more cell')} of the same kind, "
-            f"the last in row {int(rows[at[-1]]):,}",
-            file,
-            None,
-            found.column,
-        )
+        yield the_rest(found, len(at) - found.shown, last_row=int(rows[at[-1]]), file=file)
+
+
+def the_rest(found: Found, count: int, *, last_row: int, file: str | None) -> Problem:
+    """The problem that counts the cells of a finding that are not written out."""
+    note = f"and {counted(count, 'more cell')} of the same kind, the last in row {last_row:,}"
+    return Problem(found.code, note, file, None, found.column)
 
 
 def _cell(found: Found, source: pd.DataFrame, place: int) -> object:

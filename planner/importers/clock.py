@@ -84,8 +84,14 @@ def on_local_clock(clock: pd.Series) -> np.ndarray:
     """Which cells hold a time without an offset."""
     if isinstance(clock.dtype, pd.DatetimeTZDtype):
         return np.zeros(len(clock), bool)
-    zoned = each_distinct(clock, lambda texts: texts.str.contains(OFFSET, regex=True, na=False))
-    return ~zoned.eq(True).to_numpy(dtype=bool) & ~blank_cells(clock)
+    blank = blank_cells(clock)
+    if isinstance(clock.dtype, pd.StringDtype):
+        return ~_zoned(clock.str.strip()).to_numpy(dtype=bool) & ~blank
+    return ~each_distinct(clock, _zoned).eq(True).to_numpy(dtype=bool) & ~blank
+
+
+def _zoned(texts: pd.Series) -> pd.Series:
+    return texts.str.contains(OFFSET, regex=True, na=False)
 
 
 def _spread(claims: np.ndarray, here: np.ndarray) -> np.ndarray:
