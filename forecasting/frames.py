@@ -63,7 +63,7 @@ def _days(queue: QueueForecast) -> pd.DataFrame:
     axis, cells = queue.history.grid.axis, queue.cells
     days = axis.days[axis.cutoff + cells.days]
     expected, drawn = cells.by_day(queue.mean), cells.by_day(queue.paths)
-    monday = days - pd.to_timedelta(days.weekday, unit="D")
+    monday = days - pd.to_timedelta(days.day_of_week, unit="D")
     whole = pd.DatetimeIndex([axis.days[axis.cutoff]] * len(days))
     levels = {"day": days, "week": monday, "total": whole}
     return pd.concat(

@@ -29,7 +29,7 @@ class Calendar:
     @cached_property
     def weekday(self) -> np.ndarray:
         """0 = Monday."""
-        return self.days.weekday.to_numpy()
+        return self.days.day_of_week.to_numpy()
 
     @cached_property
     def month(self) -> np.ndarray:
@@ -49,7 +49,7 @@ class Calendar:
     @cached_property
     def day_of_year(self) -> np.ndarray:
         """1..366."""
-        return self.days.dayofyear.to_numpy()
+        return self.days.day_of_year.to_numpy()
 
 
 @dataclass(frozen=True)

@@ -184,7 +184,7 @@ class _Steps:
 
     @staticmethod
     def of(days: pd.DatetimeIndex, closed: np.ndarray) -> _Steps:
-        weekday = days.weekday.to_numpy()
+        weekday = days.day_of_week.to_numpy()
         ever = np.array([bool((~closed[weekday == d]).any()) for d in range(7)])
         work = np.flatnonzero(ever[weekday])
         here = np.arange(len(days))
@@ -193,9 +193,9 @@ class _Steps:
         return _Steps(~ever[weekday], following, preceding)
 
     def before(self, odd: np.ndarray) -> np.ndarray:
-        """Days whose next working day is odd."""
-        return (self.next_day >= 0) & odd[self.next_day]
+        """Working days whose next working day is odd."""
+        return (self.next_day >= 0) & odd[self.next_day] & ~self.never_open
 
     def after(self, odd: np.ndarray) -> np.ndarray:
-        """Days whose last working day was odd."""
-        return (self.last_day >= 0) & odd[self.last_day]
+        """Working days whose last working day was odd."""
+        return (self.last_day >= 0) & odd[self.last_day] & ~self.never_open

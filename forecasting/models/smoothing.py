@@ -29,22 +29,20 @@ def days_ahead(past: Past, effect: CalendarEffect) -> np.ndarray:
     if np.isnan(seen).all():
         return np.full(past.horizon, np.nan)
     weekday = past.calendar.weekday
-    level_gain, weekday_gain = (grid.ravel() for grid in np.meshgrid(LEVEL_GAIN, WEEKDAY_GAIN))
-    level, season, errors = _smoothers(
-        seen, weekday[rows], level_gain, weekday_gain, *_start(seen, weekday[rows]), CAP * _typical_move(seen)
-    )
-    ahead = (level + season)[weekday[past.n :]] @ _weights(errors, seen=len(rows) - WARM_UP)
+    gains = np.stack([grid.ravel() for grid in np.meshgrid(LEVEL_GAIN, WEEKDAY_GAIN)], axis=1)
+    start = _start(seen, weekday[rows])
+    states, errors = _smoothers(seen, weekday[rows], gains, start, CAP * _typical_move(seen))
+    ahead = states[weekday[past.n :]] @ _weights(errors, seen=len(rows) - WARM_UP)
     return np.where(past.is_open[past.n :], np.exp(ahead + effect.total[past.n :]), 0)
 
 
-def _start(seen: np.ndarray, weekday: np.ndarray) -> tuple[float, np.ndarray]:
-    """Mean of the first known days, and how the weekdays stand to it (7,)."""
+def _start(seen: np.ndarray, weekday: np.ndarray) -> np.ndarray:
+    """Where each weekday stands in the first known days (7,); their mean where it was not seen."""
     first = np.flatnonzero(~np.isnan(seen))[:WARM_UP]
-    mean = float(seen[first].mean())
-    season = np.zeros(7)
+    start = np.full(7, seen[first].mean())
     for d in np.unique(weekday[first]):
-        season[d] = np.median(seen[first][weekday[first] == d]) - mean
-    return mean, season
+        start[d] = np.median(seen[first][weekday[first] == d])
+    return start
 
 
 def _typical_move(seen: np.ndarray) -> float:
@@ -63,25 +61,22 @@ def _weights(errors: np.ndarray, *, seen: int) -> np.ndarray:
 
 @njit(cache=True)
 def _smoothers(
-    seen: np.ndarray,
-    weekday: np.ndarray,
-    level_gain: np.ndarray,
-    weekday_gain: np.ndarray,
-    start: float,
-    start_season: np.ndarray,
-    cap: float,
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Last level (smoothers,), last weekday season (7, smoothers) and summed absolute errors."""
-    count = len(level_gain)
-    level, errors, season = np.full(count, start), np.zeros(count), np.zeros((7, count))
+    seen: np.ndarray, weekday: np.ndarray, gains: np.ndarray, start: np.ndarray, cap: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Last state of each weekday (7 x smoothers) and summed absolute one-step errors (smoothers,).
+
+    An error moves all weekdays by the level gain, and its own by the weekday gain of what is left.
+    """
+    count = len(gains)
+    states, errors = np.zeros((7, count)), np.zeros(count)
     for k in range(count):
-        season[:, k] = start_season
+        state = start.copy()
         for i in range(len(seen)):
             if not np.isnan(seen[i]):
-                day = weekday[i]
-                error = min(max(seen[i] - level[k] - season[day, k], -cap), cap)
-                if i >= 28:
+                error = min(max(seen[i] - state[weekday[i]], -cap), cap)
+                if i >= WARM_UP:
                     errors[k] += abs(error)
-                level[k] += level_gain[k] * error
-                season[day, k] += weekday_gain[k] * (1 - level_gain[k]) * error
-    return level, season, errors
+                state += gains[k, 0] * error
+                state[weekday[i]] += gains[k, 1] * (1 - gains[k, 0]) * error
+        states[:, k] = state
+    return states, errors
