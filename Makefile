@@ -25,7 +25,7 @@ plan-demo: $(VENV)/installed
 	$(BIN)/planner demo $(DEMO) --scale $(SCALE)
 
 serve: $(VENV)/installed
-	$(BIN)/planner dashboard --store $(DEMO)/store --port $(PORT)
+	$(BIN)/planner dashboard --store $(DEMO)/store $(DEMO)/kitchener --port $(PORT)
 
 lint: $(VENV)/installed-test
 	$(BIN)/ruff check .

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from argparse import Namespace
@@ -14,11 +15,12 @@ from planner.cli.progress import Progress
 from planner.config import load_plan
 from planner.domain.problems import InputError, Problem
 from planner.pipeline import make_plan
-from planner.pipeline.bringing import Bringing, import_files, import_inputs
+from planner.pipeline.bringing import import_inputs
 from planner.sample import draw
 from planner.store import Store, plans
 
-APP = Path(__file__).resolve().parents[2] / "app.py"
+ROOT = Path(__file__).resolve().parents[2]
+KITCHENER = ROOT / "data" / "kitchener" / "plan.yaml"
 
 
 def sample(options: Namespace) -> None:
@@ -62,42 +64,43 @@ def _plan(path: Path, folder: Path, progress: Progress) -> None:
         print(text)
     plan_id = make_plan(loaded, store, now=now(), say=progress)
     progress(f"published plan {plan_id}")
-    print(f"Next: planner dashboard --store {folder}")
+    print(f"See it with: planner dashboard --store {folder}")
 
 
 def demo(options: Namespace) -> None:
-    """Draw and plan the demonstration centre; a second run reuses what is there."""
+    """Draw and plan the demonstration centre and a real city's record; a second run reuses what is there."""
     progress = Progress()
-    inputs, store = options.folder / "input", options.folder / "store"
+    inputs = options.folder / "input"
     if not (inputs / "plan.yaml").exists():
         progress("drawing the demonstration centre: synthetic, 13 languages, seven sites, two years")
-        draw(inputs, scale=options.scale, progress=progress)
-    if plans(Store(store)):
-        progress(f"a plan is already published in {store}; remove {options.folder} to start anew")
-        return
-    _plan(inputs / "plan.yaml", store, progress)
+        _draw_whole(inputs, options.scale, progress)
+    for plan_file, store in ((inputs / "plan.yaml", "store"), (KITCHENER, "kitchener")):
+        if plans(Store(options.folder / store)):
+            progress(f"{options.folder / store} holds a plan already; remove it to plan anew")
+        else:
+            _plan(plan_file, options.folder / store, progress)
+
+
+def _draw_whole(inputs: Path, scale: float, progress: Progress) -> None:
+    """Draw beside and move into place, so that a draw that was stopped is not taken for a whole one."""
+    beside = inputs.with_name(inputs.name + ".part")
+    if beside.exists():
+        shutil.rmtree(beside)
+    draw(beside, scale=scale, progress=progress)
+    beside.rename(inputs)
 
 
 def dashboard(options: Namespace) -> int:
     """Serve the dashboards until interrupted."""
-    if not plans(Store(options.store)):
-        note = "holds no published plan yet; make one with: planner plan PLAN.yaml --store " + str(
-            options.store
-        )
-        raise InputError([Problem("no_plan", note, str(options.store))])
+    empty = [store for store in options.store if not plans(Store(store))]
+    if empty:
+        note = "holds no published plan yet; make one with: planner plan PLAN.yaml --store "
+        raise InputError(Problem("no_plan", f"{note}{store}", str(store)) for store in empty)
     print(f"Dashboards on http://{options.address}:{options.port} (stop with Ctrl-C)", flush=True)
-    call = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        str(APP),
-        f"--server.port={options.port}",
-        f"--server.address={options.address}",
-    ]
-    return subprocess.call(
-        call, env={**os.environ, "PLANNER_STORE": str(options.store.resolve())}, cwd=APP.parent
-    )
+    flags = [f"--server.port={options.port}", f"--server.address={options.address}"]
+    stores = os.pathsep.join(str(store.resolve()) for store in options.store)
+    call = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *flags]
+    return subprocess.call(call, env={**os.environ, "PLANNER_STORE": stores}, cwd=ROOT)
 
 
 def tables(options: Namespace) -> None:

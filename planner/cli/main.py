@@ -222,8 +222,15 @@ def _plan(each: Each) -> None:
 
 
 def _dashboard(each: Each) -> None:
-    command = _command(each, "dashboard", "serve the dashboards of a store on this machine")
-    _store_option(command)
+    command = _command(each, "dashboard", "serve the dashboards of one or more stores on this machine")
+    command.add_argument(
+        "--store",
+        type=Path,
+        required=True,
+        nargs="+",
+        metavar="FOLDER",
+        help="the stores whose plans are shown",
+    )
     command.add_argument("--port", type=int, default=8501)
     command.add_argument("--address", default="127.0.0.1", help="default 127.0.0.1: only this machine")
     command.set_defaults(run=commands.dashboard)

@@ -277,7 +277,7 @@ EVENTS = Table(
     "EVENTS", "campaigns, sales, launches, outages", ("name", "first_day"),
     (Column("name", "text", "name"), Column("kind", "text", "kind, such as campaign"),
      Column("first_day", "day", "first day"), Column("last_day", "day", "last day"),
-     Column("languages", "text", "languages touched, joined by ;; blank = all", needed=False),
+     Column("languages", "text", "languages touched, joined by ; (blank = all)", needed=False),
      Column("exceptional", "flag", "a one-off that must not teach the forecast", needed=False)),
     (no_more_than("first_day", "last_day"),),
 )

@@ -11,8 +11,9 @@ from planner.config import Plan
 from planner.domain.centre import Centre
 from planner.domain.problems import InputError, Problem
 from planner.importers import Imported, read
+from planner.importers.contact_log import import_contacts
 from planner.records.heading import headings
-from planner.store import Added, Store, add_history, import_contacts
+from planner.store import Added, Store, add_history
 
 Say = Callable[[str], None]
 LOG_COLUMNS = {"contact_id", "arrived_at"}
@@ -48,7 +49,7 @@ def import_files(files: Sequence[Path], bringing: Bringing, *, form: str | None 
 
 def is_contact_log(path: Path, form: str | None) -> bool:
     """A CSV or Parquet contact log under our own column names: it is streamed, whatever its size."""
-    return form in (None, "contacts") and LOG_COLUMNS <= set(headings(path))
+    return form in (None, "contacts") and set(headings(path)) >= LOG_COLUMNS
 
 
 def _read_all(files: Sequence[Path], bringing: Bringing, *, form: str | None) -> list[tuple[Path, Imported]]:
@@ -72,10 +73,10 @@ def _store(path: Path, imported: Imported, bringing: Bringing) -> str:
 
 
 def _import_log(path: Path, bringing: Bringing) -> str:
-    added = import_contacts(
+    stored = import_contacts(
         bringing.store, path, centre=bringing.centre, now=bringing.now, progress=bringing.say
     )
-    return f"{path.name}: contact log\n{_stored(added)}"
+    return f"{stored.report or f'{path.name}: contact log'}\n{_stored(stored.added)}"
 
 
 def _stored(added: Added) -> str:

@@ -5,14 +5,16 @@ This file only hands tables from step to step, says where it is, and publishes t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Hashable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 import pandas as pd
 
 from planner.config import Plan
-from planner.domain.tables import ABSENCES, AGENTS, EVALUATIONS, VOLUME
+from planner.domain.centre import Event
+from planner.domain.tables import ABSENCES, AGENTS, EVALUATIONS, EVENTS, VOLUME
 from planner.pipeline import steps
 from planner.pipeline.horizon import Horizon, horizon_of, within
 from planner.pipeline.steps import Say
@@ -21,12 +23,13 @@ from planner.store import Store, contact_files, publish, read_history
 
 @dataclass(frozen=True)
 class History:
-    """What the store knows: VOLUME, AGENTS, ABSENCES and EVALUATIONS, each possibly empty."""
+    """What the store knows, each table possibly empty."""
 
     volume: pd.DataFrame
     agents: pd.DataFrame
     absences: pd.DataFrame
     evaluations: pd.DataFrame
+    events: pd.DataFrame
 
 
 @dataclass
@@ -47,6 +50,7 @@ def make_plan(plan: Plan, store: Store, *, now: datetime, say: Say) -> str:
     scorecards, for a day is no staffing interval. InputError when there is no history.
     """
     history = history_of(store)
+    plan = with_events(plan, history.events)
     line = Line(plan, history, horizon_of(plan, history.volume), say)
     _forecast(line)
     if plan.centre.interval_min < 1440:
@@ -63,7 +67,25 @@ def make_plan(plan: Plan, store: Store, *, now: datetime, say: Say) -> str:
 
 def history_of(store: Store) -> History:
     """Everything the store knows that a plan starts from."""
-    return History(*(read_history(store, table) for table in (VOLUME, AGENTS, ABSENCES, EVALUATIONS)))
+    return History(*(read_history(store, table) for table in (VOLUME, AGENTS, ABSENCES, EVALUATIONS, EVENTS)))
+
+
+def with_events(plan: Plan, events: pd.DataFrame) -> Plan:
+    """The plan with the imported EVENTS added to its own; its own win where name and first day agree."""
+    own = {(event.name, event.first_day) for event in plan.centre.events}
+    imported = [
+        event for event in map(_event, events.to_dict("records")) if (event.name, event.first_day) not in own
+    ]
+    return replace(plan, centre=replace(plan.centre, events=(*plan.centre.events, *imported)))
+
+
+def _event(row: dict[Hashable, Any]) -> Event:
+    languages = row.get("languages")
+    named = tuple(part.strip() for part in languages.split(";")) if isinstance(languages, str) else ()
+    exceptional = row.get("exceptional") is True
+    return Event(
+        row["name"], row["kind"], row["first_day"].date(), row["last_day"].date(), named, exceptional
+    )
 
 
 def _forecast(line: Line) -> None:
