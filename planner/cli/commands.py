@@ -41,14 +41,8 @@ def _refuse_filled(folder: Path) -> None:
 def import_(options: Namespace) -> None:
     """Read files into the store and say what was found."""
     plan = load_plan(options.plan)
-    for text in pipeline.import_files(
-        options.files,
-        plan.centre,
-        Store(options.store),
-        format_name=options.format,
-        now=now(),
-        say=Progress(),
-    ):
+    bringing = Bringing(plan.centre, Store(options.store), now(), Progress())
+    for text in import_files(options.files, bringing, form=options.format):
         print(text)
 
 
