@@ -180,15 +180,16 @@ class _Sums:
 
 def _contacts(offered: np.ndarray, present: np.ndarray, grid: Grid) -> np.ndarray:
     """Contacts with NaN where an open interval has no row, unless the queue leaves zeros out."""
+    past = slice(0, grid.axis.cutoff)
     is_open = grid.open_intervals > 0
-    here = present[: grid.axis.cutoff] >= (grid.open_intervals[: grid.axis.cutoff] - 0.01)
-    hole = is_open[: grid.axis.cutoff] & ~here
-    lives = here.any(axis=1) & is_open[: grid.axis.cutoff].any(axis=1)
+    here = is_open[past] & (present[past] >= grid.open_intervals[past] - 0.01)
+    lives = np.asarray(here.any(axis=1))
+    holes = (is_open[past] & ~here)[lives].any(axis=1)
     no_zero_row = not ((offered == 0) & (present > 0)).any()
-    known = np.zeros(offered.shape, bool)
-    known[: grid.axis.cutoff] = here
-    if no_zero_row and lives.any() and hole[lives].any(axis=1).mean() > OMITS_ZEROS:
-        known[: grid.axis.cutoff][lives] = True
+    known = ~is_open
+    known[past] |= here
+    if no_zero_row and lives.any() and holes.mean() > OMITS_ZEROS:
+        known[past] |= lives[:, None]
     return np.where(is_open, np.where(known, offered, np.nan), 0.0)
 
 

@@ -19,7 +19,7 @@ from planner.domain.centre import Queue, QueueKey
 
 KNOWS_ITS_YEAR = 400  # days of history
 GONE = 14  # days without a row after which a queue has ended
-RECENT, HALF_LIFE = 56, 14.0  # days whose share counts, and the half-life of their weight
+RECENT, HALF_LIFE, WEEKDAY_HALF_LIFE = 112, 14.0, 56.0  # days whose share counts; half-lives of their weight
 FEWEST = 7  # days known of both
 WEEKDAY_PRIOR = 2.0  # recent weeks' worth of the common share in a weekday's own
 Reason = Literal["line", "like market"]
@@ -67,13 +67,15 @@ def shares(own: np.ndarray, line: np.ndarray, *, weekday: np.ndarray, cutoff: in
     rows = rows[~np.isnan(own[rows]) & (line[rows] > 0)]
     if len(rows) < FEWEST:
         return None
-    weights = 0.5 ** ((cutoff - 1 - rows) / HALF_LIFE)
-    mine, theirs = weights * own[rows], weights * line[rows]
-    overall = float(mine.sum() / theirs.sum())
-    per_day = np.bincount(weekday[rows], weights=theirs, minlength=7)
-    prior = WEEKDAY_PRIOR * float(per_day.mean())
-    mine_per_day = np.bincount(weekday[rows], weights=mine, minlength=7)
-    result: np.ndarray = (mine_per_day + prior * overall) / (per_day + prior)
+    age, mine, theirs, day = cutoff - 1 - rows, own[rows], line[rows], weekday[rows]
+    recent = 0.5 ** (age / HALF_LIFE)
+    overall = float((recent * mine).sum() / (recent * theirs).sum())
+    slow = 0.5 ** (age / WEEKDAY_HALF_LIFE)
+    usual = float((slow * mine).sum() / max((slow * theirs).sum(), 1e-9))
+    prior = WEEKDAY_PRIOR * float(theirs.mean())
+    per_day = np.bincount(day, weights=slow * theirs, minlength=7)
+    ratio = (np.bincount(day, weights=slow * mine, minlength=7) + prior * usual) / (per_day + prior)
+    result: np.ndarray = overall * ratio / max(usual, 1e-12)
     return result
 
 

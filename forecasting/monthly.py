@@ -16,6 +16,7 @@ FIRST_DAYS, LAST_DAYS = 4, 3  # business days of the month with an effect of the
 BUSY = 0.6  # of the busiest weekday: from here a weekday is a business day
 CAUTION = 0.3  # standard errors taken off the strength
 FEWEST_MONTHS = 3
+OUTLIER = 6  # spreads: a pay day may stand far out, a flood must not count for more
 
 
 def monthly_pattern(past: Past, residuals: np.ndarray) -> np.ndarray:
@@ -31,7 +32,7 @@ def monthly_pattern(past: Past, residuals: np.ndarray) -> np.ndarray:
         return np.zeros(len(columns))
     seen = residuals[rows]
     spread = 1.4826 * float(np.median(np.abs(seen))) + 1e-4
-    seen = np.clip(seen, -3 * spread, 3 * spread)
+    seen = np.clip(seen, -OUTLIER * spread, OUTLIER * spread)
     ridge = np.eye(columns.shape[1]) * (spread / PATTERN_SD) ** 2
     strength = _strength(columns[rows], seen, months=months, ridge=ridge, spread=spread)
     if strength == 0:
