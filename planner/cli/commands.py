@@ -15,7 +15,7 @@ from planner.cli.progress import Progress
 from planner.config import load_plan
 from planner.domain.problems import InputError, Problem
 from planner.pipeline import make_plan
-from planner.pipeline.bringing import import_inputs
+from planner.pipeline.bringing import Bringing, import_files, import_inputs
 from planner.sample import draw
 from planner.store import Store, plans
 
