@@ -68,7 +68,8 @@ def log_pmf(a: float, y: float, above: float) -> float:
     """ln pmf(a; y), with above = y - a."""
     if a < 10.0:
         return (a * math.log(y) if a > 0 else 0.0) - y - math.lgamma(a + 1)
-    return -a * half_square(above / a) - stirling(a) - 0.5 * math.log(2 * math.pi * a)
+    bend = half_square(above / a) if above > -0.5 * a else above / a - math.log(y / a)
+    return -a * bend - stirling(a) - 0.5 * math.log(2 * math.pi * a)
 
 
 @compiled
