@@ -147,3 +147,41 @@ def test_every_truncation_is_one_clear_problem(tmp_path: Path) -> None:
 def test_too_many_filled_columns_are_refused(tmp_path: Path) -> None:
     path = saved(tmp_path, {"One": [["site"], ["SVQ", *range(1200)]]})
     assert refused(path) == "too_many_columns"
+
+
+PARTS = {
+    "[Content_Types].xml": """<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
+      <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
+      <Override PartName="/xl/workbook.xml"
+        ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>
+      <Override PartName="/xl/worksheets/sheet1.xml"
+        ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>
+      <Override PartName="/xl/sharedStrings.xml"
+        ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/></Types>""",
+    "_rels/.rels": """<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+      <Relationship Id="r1" Target="xl/workbook.xml"
+        Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>""",
+    "xl/_rels/workbook.xml.rels": """<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+      <Relationship Id="r1" Target="worksheets/sheet1.xml"
+        Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"/>
+      <Relationship Id="r2" Target="sharedStrings.xml"
+        Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"/></Relationships>""",
+    "xl/workbook.xml": """<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+      xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">
+      <sheets><sheet name="Sheet1" sheetId="1" r:id="r1"/></sheets></workbook>""",
+    "xl/sharedStrings.xml": """<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="3"
+      uniqueCount="3"><si><t>site</t></si><si><t>offered</t></si><si><r><t>S</t></r><r><t>VQ</t></r></si></sst>""",
+    "xl/worksheets/sheet1.xml": """<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">
+      <sheetData><row r="2"><c r="B2" t="s"><v>0</v></c><c r="D2" t="s"><v>1</v></c></row>
+      <row r="7"><c r="B7" t="s"><v>2</v></c><c r="D7"><v>12</v></c></row></sheetData></worksheet>""",
+}
+
+
+def test_a_workbook_as_excel_writes_it_with_shared_strings_and_skipped_cells(tmp_path: Path) -> None:
+    path = tmp_path / "excel.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
+        for name, content in PARTS.items():
+            book.writestr(name, content)
+    records = read(path)
+    assert records.cells.to_dict("list") == {"site": ["SVQ"], "offered": [12]}
+    assert (records.opened.header_row, records.rows.tolist()) == (2, [7])
