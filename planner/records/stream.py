@@ -17,11 +17,12 @@ from planner.records.encoding import examine
 from planner.records.header import Header, header_of
 from planner.records.parquet import broken, known_cells, looked_at
 from planner.records.read import kind_of
-from planner.records.records import Knows, Limits, Opened, Records
+from planner.records.records import Knows, Limits, Opened, Records, refuse
 from planner.records.text import Ragged, blank_rows, csv_options, layout_of, nothing_below, open_quote
 from planner.records.workbook import read_workbook
 
 PIECE_ROWS = 65_536
+GROUP_BYTES = 1 << 29  # of one row group of a Parquet file, which is read at once
 IN_PIECES = Limits(file_bytes=1 << 40, unpacked_bytes=1 << 42, rows=1 << 32)
 
 
@@ -90,12 +91,27 @@ def _parquet_pieces(path: Path, knows: Knows, limits: Limits) -> Iterator[Record
     header, texts = looked_at(path, knows, limits)
     start = _no_rows(path, header, Opened("Parquet"))
     yield start
+    first = 2
+    for rows in _row_groups(path, header, texts):
+        for place in range(0, len(rows), PIECE_ROWS):
+            cells = known_cells(rows.slice(place, PIECE_ROWS), header, path.name, limits=limits)
+            yield replace(start, cells=cells, rows=np.arange(first, first + len(cells)))
+            first += len(cells)
+
+
+def _row_groups(path: Path, header: Header, texts: list[str]) -> Iterator[pa.Table]:
+    """The file's row groups, one in memory at a time, texts as dictionaries.
+
+    Each is read by itself: Arrow's reader of batches keeps the dictionaries of all groups before.
+    """
+    wanted = list(header.labels.values())
     try:
         with pq.ParquetFile(path, read_dictionary=texts, pre_buffer=False) as file:
-            first = 2
-            for batch in file.iter_batches(PIECE_ROWS, columns=list(header.labels.values())):
-                cells = known_cells(pa.Table.from_batches([batch]), header, path.name, limits=limits)
-                yield replace(start, cells=cells, rows=np.arange(first, first + len(cells)))
-                first += len(cells)
+            for number in range(file.num_row_groups):
+                size = file.metadata.row_group(number).total_byte_size
+                if size > GROUP_BYTES:
+                    note = f"has a row group of {size / 1e6:,.0f} MB; write it with groups of 100,000 rows"
+                    raise refuse("too_large_a_group", note, path.name)
+                yield file.read_row_group(number, columns=wanted, use_threads=False)
     except (pa.ArrowException, OSError, ValueError) as error:
         raise broken(path, error) from None
