@@ -86,7 +86,7 @@ def accuracy_card(accuracy: pd.DataFrame, centre: Centre) -> None:
             _shown(rows, centre),
             hide_index=True,
             row_height=30,
-            height=380,
+            height=min(30 * (len(rows) + 1) + 4, 380),
             key="accuracy-table",
             column_config=_columns(),
         )

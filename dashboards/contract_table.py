@@ -164,7 +164,7 @@ def _row(line: Kept) -> list[Cell]:
         if not line.known
         else "met"
         if line.met
-        else "▼ missed"
+        else f"▼{formats.NO_BREAK}missed"
     )
     met, known = line.weeks_met
     past = [value for value in line.history if pd.notna(value)]

@@ -8,7 +8,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv(frame: pd.DataFrame) -> bytes:
-    """The table as UTF-8 CSV with ISO dates and times.
+    """The table as UTF-8 CSV with ISO dates and times, numbers to four decimals.
 
     A text that a spreadsheet would run as a formula is led by an apostrophe.
 
@@ -19,6 +19,8 @@ def csv(frame: pd.DataFrame) -> bytes:
     for name in safe.columns:
         if safe[name].dtype == object or pd.api.types.is_string_dtype(safe[name].dtype):
             safe[name] = safe[name].map(_without_formula)
+        elif pd.api.types.is_float_dtype(safe[name].dtype):
+            safe[name] = safe[name].round(4)
     return safe.to_csv(index=False).encode("utf-8-sig")
 
 

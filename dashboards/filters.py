@@ -19,7 +19,7 @@ from planner.domain.centre import Centre, QueueKey
 
 REMEMBERED = "chosen"  # what was chosen last, to carry it to the next page
 CARRIED = ("site", "language", "channel", "day")
-WIDTHS = {"site": 128, "language": 150, "channel": 132, "measure": 160, "day": 124, "at": 92, "view": 88}
+WIDTHS = {"site": 120, "language": 140, "channel": 128, "measure": 150, "day": 120, "at": 92, "view": 88}
 WIDTH = 150  # pixels, of the others; five filters fit beside the title at 1440
 
 
@@ -182,7 +182,7 @@ def period(first: date, last: date) -> tuple[date, date]:
         key="choose-dates",
         format="YYYY-MM-DD",
         label_visibility="collapsed",
-        width=200,
+        width=226,
         on_change=_dates_to_url,
         args=(first, last),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 LEFT_TO_RIGHT = "\u200e"  # keeps "العربية · Arabic" in this order in tables drawn on a canvas
+WRITTEN_LEFTWARD = ("ar", "fa", "he", "ur")
 
 # BCP 47 tag: own name, English name
 LANGUAGE_NAMES: dict[str, tuple[str, str]] = {
@@ -59,11 +60,13 @@ LANGUAGE_NAMES: dict[str, tuple[str, str]] = {
 
 def _names(tag: str) -> tuple[str, str]:
     """Own and English name; a region we do not know stands in brackets, a language as its tag."""
-    if tag in LANGUAGE_NAMES:
-        return LANGUAGE_NAMES[tag]
     base, _, region = tag.partition("-")
+    mark = LEFT_TO_RIGHT if base in WRITTEN_LEFTWARD else ""
+    if tag in LANGUAGE_NAMES:
+        own, english = LANGUAGE_NAMES[tag]
+        return mark + own, english
     own, english = LANGUAGE_NAMES.get(base, (base, base))
-    return (f"{own} ({region})", f"{english} ({region})") if region else (own, english)
+    return (f"{mark}{own} ({region})", f"{english} ({region})") if region else (mark + own, english)
 
 
 def own_name(tag: str) -> str:
@@ -72,8 +75,7 @@ def own_name(tag: str) -> str:
     >>> own_name("ja")
     '日本語'
     """
-    own, english = _names(tag)
-    return own if own == english else LEFT_TO_RIGHT + own
+    return _names(tag)[0]
 
 
 def english_name(tag: str) -> str:
@@ -92,4 +94,4 @@ def both_names(tag: str) -> str:
     'English'
     """
     own, english = _names(tag)
-    return own if own == english else f"{LEFT_TO_RIGHT}{own} · {english}"
+    return own if own == english else f"{own} · {english}"

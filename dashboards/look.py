@@ -22,11 +22,15 @@ Align = Literal["right", "left"]
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a table people read; `small` stands behind the text in grey, `picture` is a data address."""
+    """A cell of a table people read.
+
+    `small` stands behind the text in grey, `under` below it; `picture` is a data address.
+    """
 
     text: str = ""
     align: Align = "right"
     small: str = ""
+    under: str = ""
     strong: bool = False
     bad: bool = False
     picture: str = ""
@@ -169,7 +173,8 @@ def _inside(cell: Cell) -> str:
     if cell.picture:
         return f'<img class="spark" alt="{html.escape(cell.text)}" src="{cell.picture}">'
     small = f" <small>{html.escape(cell.small)}</small>" if cell.small else ""
-    return html.escape(cell.text) + small
+    under = f'<small class="under">{html.escape(cell.under)}</small>' if cell.under else ""
+    return html.escape(cell.text) + small + under
 
 
 def tiles(

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from dashboards import formats
 from dashboards.filters import Scope
-from dashboards.languages import both_names
+from dashboards.languages import both_names, english_name
 from dashboards.promises import MEASURE_NAMES, promises, shared_promises
 from dashboards.published import Published, open_plan
 from planner.domain.centre import Centre, QueueKey
@@ -93,11 +94,17 @@ def measures_of(check: pd.DataFrame) -> list[str]:
     return [measure for measure in MEASURE_NAMES if measure in present]
 
 
-def measure_words(centre: Centre, keys: Sequence[QueueKey], measure: str) -> str:
-    """The target the queues share in words (80 % in 20 s), or the measure's name where they differ."""
+def measure_label(centre: Centre, keys: Sequence[QueueKey], measure: str) -> str:
+    """The target the queues share (80 % in 20 s), or the measure's name where they differ."""
     promised = [key for key in keys if any(p.measure == measure for p in promises(centre.queues[key].target))]
     shared = [promise for promise in shared_promises(centre, promised) if promise.measure == measure]
-    return shared[0].short if shared else f"the {MEASURE_NAMES.get(measure, measure).lower()}"
+    return shared[0].short if shared else MEASURE_NAMES.get(measure, measure)
+
+
+def measure_words(centre: Centre, keys: Sequence[QueueKey], measure: str) -> str:
+    """The same inside a sentence: 80 % in 20 s, or the first service level."""
+    label = measure_label(centre, keys, measure)
+    return f"the {label.lower()}" if label == MEASURE_NAMES.get(measure) else label
 
 
 def shared_limit(rows: pd.DataFrame) -> float | None:
@@ -106,8 +113,17 @@ def shared_limit(rows: pd.DataFrame) -> float | None:
     return float(found[0]) if len(found) == 1 else None
 
 
-def queue_name(centre: Centre, key: Sequence[str], *, channel: bool = True) -> str:
-    """A queue in words: العربية · Arabic, Cairo, voice."""
-    site, language, name = key
-    place = centre.sites[site].name if site in centre.sites else site
-    return f"{both_names(language)}, {place}" + (f", {name}" if channel else "")
+def queue_name(centre: Centre, key: Sequence[str]) -> str:
+    """A queue as a row's name: العربية · Arabic, Cairo, voice."""
+    site, language, channel = key
+    return f"{both_names(language)}, {_place(centre, site)}, {formats.channel(channel).lower()}"
+
+
+def queue_words(centre: Centre, key: Sequence[str]) -> str:
+    """A queue in a sentence: Arabic voice at Cairo."""
+    site, language, channel = key
+    return f"{english_name(language)} {formats.channel(channel).lower()} at {_place(centre, site)}"
+
+
+def _place(centre: Centre, site: str) -> str:
+    return centre.sites[site].name if site in centre.sites else site

@@ -132,7 +132,7 @@ def _map_card(rows: pd.DataFrame, summed: pd.DataFrame, *, hours: float) -> None
         "scheduled − needed, people, queues together; orange = too few, blue = too many, grey = covered, "
         "blank = closed; numbers from two people on; right: hours short, queue by queue"
     )
-    table = rows[[*QUEUE, "day", "at", "needed", "scheduled", "gap"]].round(2)
+    table = rows[[*QUEUE, "day", "at", "needed", "scheduled", "gap"]]
     with look.card("map", "Coverage by day and interval", about, data=table):
         grid = summed.pivot_table(index="day", columns="at", values="gap", aggfunc="mean")
         short = -rows["gap"].clip(upper=0).groupby(rows["day"]).sum() * hours
@@ -184,9 +184,7 @@ def _map(grid: pd.DataFrame, short: pd.Series) -> go.Figure:
     charts.note(
         fig, 1, 1, text="hours short", xref="paper", yref="paper", xshift=72, yshift=16, xanchor="right"
     )
-    for place in np.flatnonzero(grid.index.weekday == 0)[
-        1 if len(grid) and grid.index[0].weekday() == 0 else 0 :
-    ]:
+    for place in [n for n, day in enumerate(grid.index) if n and day.weekday() == 0]:
         fig.add_hline(y=place - 0.5, line={"color": colours.muted, "width": 1})
     fig.update_yaxes(autorange="reversed", showgrid=False, tickfont={"color": colours.text})
     hours = [at for at in grid.columns if at.endswith(":00")]
@@ -233,7 +231,7 @@ def _most_over(rows: pd.DataFrame, interval_min: int) -> str:
 
 def _worst_card(found: pd.DataFrame) -> None:
     about = "intervals in a row with fewer people than needed, queues together, by hours short"
-    with look.card("worst", "Longest shortages", about, data=found.round(3)):
+    with look.card("worst", "Longest shortages", about, data=found):
         if found.empty:
             look.nothing("None", "No interval is half a person short.", "")
             return

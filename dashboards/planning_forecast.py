@@ -52,7 +52,7 @@ def _reach(actual: pd.DataFrame, paths: Paths) -> tuple[date, date]:
 
 def full_weeks(days: pd.DataFrame) -> pd.DataFrame:
     """Weeks from Monday that have all seven days: week, offered."""
-    week = days["day"] - pd.to_timedelta(days["day"].dt.weekday, unit="D")
+    week = days["day"] - pd.to_timedelta(days["day"].dt.day_of_week, unit="D")
     sums = days.groupby(week.rename("week"), as_index=False).agg(
         offered=("offered", "sum"), n=("day", "nunique")
     )
@@ -87,10 +87,8 @@ def _horizon_card(
     plan: Published, scope: Scope, *, history: pd.DataFrame, expected: pd.DataFrame, shown: tuple[date, date]
 ) -> None:
     inside, ahead = _between(history, shown), _between(expected, shown)
-    about = (
-        "contacts offered a day; the inner band holds 50 % of days, the outer 80 %; a closed day has no row"
-    )
-    table = pd.concat([inside, ahead]).sort_values("day").round(1)
+    about = "contacts offered a day; the inner band holds 50 % of days, the outer 80 %"
+    table = pd.concat([inside, ahead]).sort_values("day")
     columns = ["day", *(c for c in ("offered", "p10", "p25", "p50", "p75", "p90") if c in table)]
     with look.card("horizon", "Contacts offered a day, with the range we expect", about, data=table[columns]):
         colours = look.palette()
@@ -133,7 +131,10 @@ def _horizon(history: pd.DataFrame, ahead: pd.DataFrame) -> go.Figure:
         hovertemplate="%{y:,.0f}",
     )
     fig.update_yaxes(rangemode="tozero", tickformat=",", nticks=6)
-    fig.update_xaxes(tickformat="%-d %b", nticks=14, hoverformat="%a %-d %b %Y")
+    mondays = [day for day in [*history["day"], *ahead["day"]] if day.weekday() == 0]
+    fig.update_xaxes(
+        tickformat="%-d %b", tickvals=mondays[:: -(-len(mondays) // 14) or 1], hoverformat="%a %-d %b %Y"
+    )
     return fig
 
 

@@ -12,9 +12,11 @@ from dashboards.filters import Scope
 from dashboards.look import Cell, Tile
 from dashboards.outlook import (
     by_queue,
+    measure_label,
     measure_words,
     measures_of,
     queue_name,
+    queue_words,
     queues_in,
     shared_limit,
     simulated,
@@ -27,6 +29,7 @@ from planner.domain.tables import QUEUE
 
 LISTED = 12
 MATRIX_ROWS = 14
+NAME_WIDTH = 190  # pixels
 SAFE = 0.9
 EVEN = 0.5  # below it a target will probably be missed
 
@@ -87,7 +90,7 @@ def answer(total: pd.DataFrame, words: str, plan: Published) -> str:
     risky = rows[rows["p_meets"] < EVEN]
     safe = int((rows["p_meets"] > SAFE).sum())
     worst = rows.loc[rows["p_meets"].idxmin()]
-    name = queue_name(plan.centre, [worst[part] for part in QUEUE])
+    name = queue_words(plan.centre, [worst[part] for part in QUEUE])
     chance, mark = formats.chance(worst["p_meets"]), "!!" if len(risky) else ""
     if len(rows) == 1:
         return f"Over the simulated weeks {name} meets **{words}** with a chance of {mark}{chance}{mark}."
@@ -110,7 +113,9 @@ def _matrix_card(plan: Published, scope: Scope, days: pd.DataFrame, *, measure: 
         return
     mine = scope.of(by_queue(days))
     mine = mine[(mine["measure"] == measure) & mine["p_meets"].notna()]
-    about = f"chance of {words} per queue and day, worst first; share of simulated paths; orange = below 50 %"
+    about = (
+        f"chance of {words} per queue and day, %, worst first; share of simulated paths; orange = below 50 %"
+    )
     with look.card("days", "Which queue will miss on which day?", about, data=_saved(mine)):
         table = mine.assign(
             name=[queue_name(plan.centre, key) for key in mine[[*QUEUE]].itertuples(index=False)]
@@ -118,23 +123,24 @@ def _matrix_card(plan: Published, scope: Scope, days: pd.DataFrame, *, measure: 
         grid = table.pivot_table(index="name", columns="start", values="p_meets")
         grid = grid.loc[grid.mean(axis=1).sort_values(kind="stable").index]
         shown = grid.head(MATRIX_ROWS)
-        look.tiles(_day_heads(grid.columns), [(str(name), _tiles(row)) for name, row in shown.iterrows()])
+        lines = [(str(name), _tiles(row)) for name, row in shown.iterrows()]
+        look.tiles(_day_heads(grid.columns), lines, name_width=NAME_WIDTH)
         if len(grid) > len(shown):
             least = formats.chance(float(grid.iloc[len(shown) :].mean(axis=1).min()))
             look.foot(f"{len(grid) - len(shown)} further queues: mean chance of a day {least} or more.")
 
 
 def _target_matrix(plan: Published, scope: Scope, rows: pd.DataFrame) -> None:
-    about = "share of simulated paths in which the day meets the target; orange = below 50 %"
+    about = "share of simulated paths in which the day meets the target, %; orange = below 50 %"
     keys = [key for key in plan.centre.queues if scope.holds(key)]
     with look.card("days", "How likely is each day to meet its targets?", about, data=_saved(rows)):
         grid = rows.pivot_table(index="measure", columns="start", values="p_meets")
         lines = [
-            (measure_words(plan.centre, keys, measure), _tiles(grid.loc[measure]))
+            (measure_label(plan.centre, keys, measure), _tiles(grid.loc[measure]))
             for measure in MEASURE_NAMES
             if measure in grid.index
         ]
-        look.tiles(_day_heads(grid.columns), lines)
+        look.tiles(_day_heads(grid.columns), lines, name_width=NAME_WIDTH)
 
 
 def _saved(rows: pd.DataFrame) -> pd.DataFrame:
@@ -160,7 +166,12 @@ def _day_heads(days: Sequence[pd.Timestamp] | pd.Index) -> list[str]:
 
 def _tiles(chances: pd.Series) -> list[Tile | None]:
     return [
-        None if pd.isna(share) else Tile(formats.chance(share), max(0.0, (EVEN - share) / EVEN))
+        None
+        if pd.isna(share)
+        else Tile(
+            formats.chance(share).replace(formats.NO_BREAK, "").removesuffix("%"),
+            max(0.0, (EVEN - share) / EVEN),
+        )
         for share in chances
     ]
 
@@ -264,7 +275,7 @@ def _risk_row(row: dict[str, object], plan: Published) -> list[Cell]:
     share, value, low, high = (float(str(row[name])) for name in ("p_meets", "value", "low", "high"))
     bad = share < EVEN
     return [
-        Cell(queue_name(plan.centre, key, channel=False), "left", small=formats.channel(key.channel).lower()),
+        Cell(queue_name(plan.centre, key), "left"),
         Cell(formats.chance(share), strong=bad, bad=bad),
         Cell(formats.percent(value)),
         Cell(f"{formats.number(low * 100)}–{formats.number(high * 100)}{formats.NO_BREAK}%"),

@@ -85,7 +85,7 @@ class Paths:
 
     def by_week(self, scope: Scope) -> pd.DataFrame:
         """One row a week from Monday: week, the days of it that were forecast, quantiles of the sum."""
-        mondays = self.days - pd.to_timedelta(self.days.weekday, unit="D")
+        mondays = self.days - pd.to_timedelta(self.days.day_of_week, unit="D")
         weeks, which, days = np.unique(mondays, return_inverse=True, return_counts=True)
         sums = np.zeros((len(weeks), self.contacts.shape[2]))
         np.add.at(sums, which, self.summed(scope))

@@ -232,9 +232,11 @@ def _site_cells(table: pd.DataFrame, site: str, shown: Sequence[tuple[str, str]]
         if row.empty:
             cells.append(Cell(formats.MISSING))
         elif row["n"].iloc[0] < FEWEST:
-            cells.append(Cell("", small=f"{formats.number(row['n'].iloc[0])}, shown from {FEWEST}"))
+            cells.append(
+                Cell(formats.MISSING, under=f"n {formats.number(row['n'].iloc[0])}, shown from {FEWEST}")
+            )
         else:
             value, low, high, n = (float(row[name].iloc[0]) for name in ("value", "low", "high", "n"))
             spread = f"{formats.number(low * 100, 1)}–{formats.number(high * 100, 1)}, n {formats.number(n)}"
-            cells.append(Cell(formats.number(value * 100, 1), small=spread))
+            cells.append(Cell(formats.number(value * 100, 1), under=spread))
     return cells

@@ -13,8 +13,10 @@ FONT = (
 
 RULES = """
 .stApp{background:var(--page)}
-.stMainBlockContainer{max-width:1320px;padding:2.1rem 2.2rem 2.5rem}
+.stMainBlockContainer{max-width:1320px;padding:2.4rem 2.2rem 2.5rem}
 [data-testid=stHeader]{background:transparent;height:2.2rem}
+[data-testid=stHeader],[data-testid=stHeader] *{pointer-events:none}
+[data-testid=stHeader] button,[data-testid=stHeader] button *{pointer-events:auto}
 [data-testid=stSidebarNav] a span{font-size:13.5px}
 [data-testid=stNavSectionHeader]{font-size:11px;letter-spacing:.07em;text-transform:uppercase;opacity:.65}
 [class*=st-key-card-]{background:var(--card);border:1px solid var(--line);border-radius:6px;
@@ -38,6 +40,7 @@ table.w th{font-weight:400;font-size:12px;color:var(--muted);text-align:right;pa
 table.w td{padding:6px 8px;border-bottom:1px solid var(--grid);text-align:right;white-space:nowrap}
 table.w tr:last-child td{border-bottom:0}
 table.w .l{text-align:left;white-space:normal} table.w td.s{color:var(--ink);font-weight:600}
+table.w small.under{display:block}
 table.w img.spark{vertical-align:middle;margin:0}
 table.w small{color:var(--muted);font-size:12px} table.w td.bad{color:var(--under)}
 table.cells td{padding:0 2px 2px 0;border:0} table.cells td.l{padding-right:10px;color:var(--ink)}

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from dashboards import charts, formats, look
 from dashboards.filters import Scope
 from dashboards.look import Tile
-from dashboards.outlook import by_queue, measure_words, measures_of, whole
+from dashboards.outlook import by_queue, measure_label, measures_of, whole
 from dashboards.published import Published
 from planner.domain.centre import Centre
 from planner.domain.tables import QUEUE
@@ -30,7 +30,7 @@ def people_by_week(plan: Published, scope: Scope) -> pd.DataFrame:
         ]
         or [pd.Series(dtype="datetime64[us]")]
     )
-    week = days - pd.to_timedelta(days.dt.weekday, unit="D")
+    week = days - pd.to_timedelta(days.dt.day_of_week, unit="D")
     hours = (rows["agents_rostered"] * rows["interval_min"] / 60).groupby(week.rename("week")).sum()
     table = hours.rename("paid_h").reset_index()
     return table.assign(people=table["paid_h"] / mean_contract_h(plan, scope))
@@ -74,7 +74,7 @@ def ahead_card(
 
 def _saved(table: pd.DataFrame) -> pd.DataFrame:
     names = ["week", "p10", "p25", "p50", "p75", "p90", "paid_h", "people"]
-    return table[[name for name in names if name in table]].round(1)
+    return table[[name for name in names if name in table]]
 
 
 def _roster(plan: Published, scope: Scope) -> int | None:
@@ -144,6 +144,7 @@ def _people(fig: go.Figure, people: pd.DataFrame, roster: int | None) -> None:
             text=f"{formats.number(roster)} on the roster today",
             xref="paper",
             yref="y2",
+            bgcolor=colours.card,
             yshift=9,
             xshift=4,
         )
@@ -181,7 +182,7 @@ def _chances(centre: Centre, scope: Scope, check: pd.DataFrame) -> None:
     for measure in measures_of(mine):
         part, together = mine[mine["measure"] == measure], whole(weeks[weeks["measure"] == measure], scope)
         rows.append(
-            (measure_words(centre, keys, measure), [_week_tile(part, together, start) for start in starts])
+            (measure_label(centre, keys, measure), [_week_tile(part, together, start) for start in starts])
         )
     look.tiles([f"{formats.week(start)}\n{formats.short_day(start)}" for start in starts], rows)
     look.foot(

@@ -85,7 +85,7 @@ def open_intervals(site: str, first_day: date, days: int) -> pd.DataFrame:
     )
     frame = frame[frame["hour"].between(8, 19)]
     shape = 1 + 0.5 * np.sin((frame["hour"] - 8) / 12 * np.pi)
-    weekend = np.where(frame["day"].dt.weekday >= 5, 0.6, 1.0)
+    weekend = np.where(frame["day"].dt.day_of_week >= 5, 0.6, 1.0)
     season = np.where(frame["day"] >= pd.Timestamp("2026-11-23"), 1.9, 1.0)
     return frame.assign(share=shape / 33 * weekend * season)
 
