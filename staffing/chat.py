@@ -3,7 +3,8 @@
 The model (`staffing.conversations`): conversations spread evenly over the agents; with j open an agent
 completes j / (AHT (1 + slow_down (j - 1))) a second; customers wait only when all slots are taken, and
 leave as in Erlang A. It matches an exact simulation of agents within .008 of the service level. Taking
-AHT / concurrency instead, as is often done, gives .13 to .39 where .80 was asked for.
+AHT / concurrency instead, as is often done, is badly wrong: 300 chats an hour of 8 minutes, three at once,
+get .39 (slow-down .25) or .13 (.5) where .80 was asked for.
 
 What a customer calls the wait is the time to the first reply: the wait for a slot and then the agent's
 reaction time.

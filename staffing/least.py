@@ -61,7 +61,7 @@ class Least:
 def least_agents(demand: Demand, limits: Limits) -> Least:
     """The least agents for each demand; nothing offered needs nobody. Equal rows are solved once.
 
-    OverflowError when a target cannot be met by any number of agents.
+    ValueError without a target; OverflowError when no number of agents meets one.
 
     >>> limits = Limits(((0.80, 20), (0.90, 60)), max_abandonment=0.05)
     >>> found = least_agents(Demand([4, 40, 150], 300, 180), limits)
@@ -69,17 +69,10 @@ def least_agents(demand: Demand, limits: Limits) -> Least:
     ([7, 43, 148], [1, 0, 0])
     """
     together = np.broadcast_arrays(*demand.columns(), *limits.columns())
-    shape = together[0].shape
-    rows = pd.DataFrame({i: cell.ravel() for i, cell in enumerate(together)})
-    varying = [i for i in rows if len(rows) and not _constant(rows[i].to_numpy())]
-    which = (
-        rows.groupby(varying, sort=False, dropna=False).ngroup().to_numpy()
-        if varying
-        else np.zeros(len(rows), int)
-    )
-    distinct = rows[~rows.duplicated(varying)] if varying else rows[:1]
-    needs = _solve(distinct, limits)[which].reshape(*shape, -1)
-    most = np.where(np.isnan(needs), -1.0, needs).max(axis=-1)
+    cells = pd.DataFrame({i: cell.ravel() for i, cell in enumerate(together)})
+    needs = _solve_distinct(cells, limits).reshape(*together[0].shape, len(limits.service_levels) + 3)
+    most = np.where(np.isnan(needs), -1.0, needs).max(axis=-1, initial=-1.0)
+    _refuse(most < 0, "no target is given")
     if np.isinf(most).any():
         raise OverflowError("a target cannot be met by any number of agents")
     first = (needs == most[..., None]).argmax(axis=-1)
@@ -100,16 +93,25 @@ def limits_of(target: Target, handling: Handling) -> Limits:
     )
 
 
-def _solve(rows: pd.DataFrame, limits: Limits) -> np.ndarray:
-    cells = np.ascontiguousarray(rows.to_numpy(dtype=float))
-    needs = np.empty((len(cells), len(limits.service_levels) + 3))
-    asked = np.ascontiguousarray(cells[:, 5:])
-    solve(np.ascontiguousarray(cells[:, :5]), asked, number_of(limits.formula), temme_coefficients(), needs)
+def _solve_distinct(cells: pd.DataFrame, limits: Limits) -> np.ndarray:
+    """What each target needs for every row, equal rows solved once."""
+    varying = [i for i in cells if not _constant(cells[i].to_numpy())]
+    if not varying:
+        return np.repeat(_solve(cells[:1], limits), len(cells), axis=0)[: len(cells)]
+    which = cells.groupby(varying, sort=False, dropna=False).ngroup().to_numpy()
+    return _solve(cells[~cells.duplicated(varying)], limits)[which]
+
+
+def _solve(cells: pd.DataFrame, limits: Limits) -> np.ndarray:
+    rows = np.ascontiguousarray(cells.to_numpy(dtype=float))
+    needs = np.empty((len(rows), len(limits.service_levels) + 3))
+    asked = np.ascontiguousarray(rows[:, 5:])
+    solve(np.ascontiguousarray(rows[:, :5]), asked, number_of(limits.formula), temme_coefficients(), needs)
     return needs
 
 
 def _constant(values: np.ndarray) -> bool:
-    return bool((values == values[0]).all() or np.isnan(values).all())
+    return not len(values) or bool((values == values[0]).all() or np.isnan(values).all())
 
 
 def _or_nan(value: float | None) -> float:
