@@ -46,7 +46,7 @@ def tabulate(records: Records, centre: Centre, *, table: Table) -> Tabulated:
 
 def points(records: Records, table: Table) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """Cells with decimal points. A comma is decimal where it is not the separator and no point is used."""
-    cells = records.cells.copy()
+    cells = records.cells.copy(deep=False)
     names = [n for n in table.present(cells) if table.column(n).kind in NUMBERS and cells[n].dtype == "str"]
     commas = [name for name in names if cells[name].str.contains(",", regex=False).any()]
     pointed = any(cells[name].str.contains(".", regex=False).any() for name in names)
