@@ -53,7 +53,7 @@ def read(
     else:
         frame = _checked(table, tabulated, records)
     if frame.empty:
-        raise InputError([_no_rows(records)])
+        raise InputError([no_rows(records)])
     return Imported(chosen.TABLE, frame, _report(frame, centre, chosen, records=records, tabulated=tabulated))
 
 
@@ -86,13 +86,13 @@ def _checked(table: Table, tabulated: Tabulated, records: Records) -> pd.DataFra
     try:
         frame = table.check(tabulated.cells, file=records.file, rows=tabulated.rows, found=tabulated.found)
     except InputError as wrong:
-        problems += [_as_seen(problem, tabulated, records) for problem in wrong.problems]
+        problems += [as_seen(problem, tabulated, records) for problem in wrong.problems]
     if problems:
         raise InputError(problems)
     return frame
 
 
-def _as_seen(problem: Problem, tabulated: Tabulated, records: Records) -> Problem:
+def as_seen(problem: Problem, tabulated: Tabulated, records: Records) -> Problem:
     """The problem under the file's own heading; a missing column is perhaps one that nobody knows."""
     note = problem.note
     if problem.code == "missing_column" and records.ignored:
@@ -101,7 +101,8 @@ def _as_seen(problem: Problem, tabulated: Tabulated, records: Records) -> Proble
     return replace(problem, note=note, column=seen)
 
 
-def _no_rows(records: Records) -> Problem:
+def no_rows(records: Records) -> Problem:
+    """The problem of a file without rows."""
     note = "holds a header and no rows that can be used; export it again"
     return Problem("no_rows", note, records.file)
 

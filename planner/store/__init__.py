@@ -4,6 +4,7 @@ A reader sees the state before a write or the one after it, never half; a killed
 cut leave one of the two.
 """
 
+from planner.store.contacts import add_contacts, contact_files
 from planner.store.folder import Store, StoreError
 from planner.store.growth import Added
 from planner.store.history import add_history, read_history
@@ -14,7 +15,9 @@ __all__ = [
     "PlanInfo",
     "Store",
     "StoreError",
+    "add_contacts",
     "add_history",
+    "contact_files",
     "current",
     "history_state",
     "plans",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -51,6 +52,8 @@ def stored_type(column: Column) -> Any:
 def typed_frame(cells: pa.Table, table: Table) -> pd.DataFrame:
     """Stored cells as a frame with the declared pandas types."""
     frame = cells.to_pandas()
+    for name in frame.columns[frame.dtypes == object]:  # flags, missing as NaN as `check` leaves them
+        frame[name] = frame[name].where(frame[name].notna(), np.nan)
     return frame.astype({name: table.column(name).dtype for name in frame.columns})
 
 

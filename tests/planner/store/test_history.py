@@ -48,7 +48,7 @@ def test_every_declared_table_keeps_its_types_with_full_and_with_missing_cells(
     cells = {"text": "día", "count": 3, "number": 0.1, "share": 0.5, "flag": True}
     moments = {"utc": pd.Timestamp("2026-10-25T01:30:00.000001Z"), "day": pd.Timestamp("2026-10-25")}
     full = {c.name: (cells | moments)[c.kind] for c in table.columns if "{" not in c.name}
-    blank = {c.name: None if c.may_be_empty else full[c.name] for c in table.columns if "{" not in c.name}
+    blank = {c.name: np.nan if c.may_be_empty else full[c.name] for c in table.columns if "{" not in c.name}
     frame = pd.DataFrame([full, blank]).astype({c.name: c.dtype for c in table.columns if c.name in full})
     frame[table.grain[0]] = frame[table.grain[0]].where([True, False], other=other_key(table))
     add(store, frame, table)
