@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from forecasting.design import design, harmonics_for
-from forecasting.glm import Sample, fit
+from forecasting.glm import Sample, fit, log_means
 from forecasting.monthly import monthly_pattern
 from forecasting.past import Past
 
@@ -36,11 +36,11 @@ def calendar_effect(past: Past) -> CalendarEffect:
     columns = design(past, harmonics=harmonics_for(past.known_age), month_parts=False)
     weights = 0.5 ** ((past.n - 1 - rows) / HALF_LIFE)
     sample = Sample(columns.values[rows], past.offered[rows], weights, np.zeros(len(rows)))
-    around = _level_around(past, columns.values @ fit(sample, columns.prior_sd))
+    around = _level_around(past, log_means(columns.values, fit(sample, columns.prior_sd)))
     sample = Sample(sample.values, sample.counts, weights, around[rows])
     effects = fit(sample, columns.prior_sd)
-    special = columns.values[:, columns.calendar_effect] @ effects[columns.calendar_effect]
-    log_mean = columns.values @ effects
+    special = log_means(columns.values, effects * columns.calendar_effect)
+    log_mean = log_means(columns.values, effects)
     left = _log_residuals(past, log_mean) - _level_around(past, log_mean)
     teaches = past.ordinary & ~past.calendar.special.beside[: past.n]
     month = monthly_pattern(past, np.where(teaches, left, np.nan))

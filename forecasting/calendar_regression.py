@@ -6,7 +6,7 @@ import numpy as np
 
 from forecasting.calendar_effect import CalendarEffect
 from forecasting.design import Design
-from forecasting.glm import Sample, robust_fit
+from forecasting.glm import Sample, log_means, robust_fit
 from forecasting.level import level_ahead
 from forecasting.past import Past
 
@@ -25,7 +25,7 @@ def regression_ahead(past: Past, effect: CalendarEffect, *, columns: Design, hal
         return np.full(past.horizon, np.nan)
     weights = 0.5 ** ((past.n - 1 - rows) / half_life)
     sample = Sample(columns.values[rows], past.offered[rows], weights, effect.month[rows])
-    log_mean = columns.values @ robust_fit(sample, columns.prior_sd) + effect.month
+    log_mean = log_means(columns.values, robust_fit(sample, columns.prior_sd)) + effect.month
     log_mean = np.clip(log_mean, -10, 25)
     ahead = np.exp(log_mean[past.n :] + _level(past, log_mean))
     return np.where(past.is_open[past.n :], ahead, 0)

@@ -14,7 +14,7 @@ from forecasting.backtest import MOST_APART, backtest, origins_before
 from forecasting.borrowing import Tested, borrowed, residual_test
 from forecasting.frames import Frames, frames_of
 from forecasting.history import Axis, QueueHistory, histories
-from forecasting.kin import Histories, Kin, kin_of
+from forecasting.kin import Histories, Kin, kin_of, last_known
 from forecasting.past import DaySeries
 from forecasting.paths import Draws, draws
 from forecasting.queue_forecast import queue_forecast
@@ -25,6 +25,7 @@ from planner.domain.table import Table
 from planner.domain.tables import ACCURACY, FORECAST, FORECAST_DAYS, FORECAST_PATHS
 
 FEWEST_DAYS = 7  # known days without which there is nothing to go by
+LONG_SILENT = 56  # days a queue had no rows while others had: it may have closed
 
 
 @dataclass(frozen=True)
@@ -65,12 +66,11 @@ def forecast(
     Every queue is forecast on its own clock (the zone of its hours); nothing at or after the midnight on
     which its `first_day` begins is looked at. The mean is spread over the open intervals; deferred
     channels receive contacts around the clock. A path has the same number in every queue and means the
-    same luck. Queues without a week of history are left out and named in `problems`.
+    same luck. Queues without a week of history, or long silent, are left out and named in `problems`.
     """
     axis = Axis.spanning(volume, first_day, days=days)
     known = histories(volume, centre, axis)
-    live = {key: history for key, history in known.items() if history.open_days[axis.cutoff :].any()}
-    taught = {key: history for key, history in live.items() if history.days_known >= FEWEST_DAYS}
+    taught = _taught(known, axis)
     job = _Job(centre, seed, settings, _draws(axis, seed, settings))
     with Parallel(n_jobs=settings.workers, backend=settings.backend) as run:
         kin = _kin_tested(taught, known, job=job, run=run)
@@ -86,6 +86,18 @@ class _Job:
     seed: int
     settings: ForecastSettings
     shared: Draws
+
+
+def _taught(known: Histories, axis: Axis) -> dict[QueueKey, QueueHistory]:
+    """The queues that answer in the horizon and have history enough, and not only of long ago."""
+    newest = max((last_known(history) for history in known.values()), default=-1)
+    return {
+        key: history
+        for key, history in known.items()
+        if history.open_days[axis.cutoff :].any()
+        and history.days_known >= FEWEST_DAYS
+        and newest - last_known(history) <= LONG_SILENT
+    }
 
 
 def _draws(axis: Axis, seed: int, settings: ForecastSettings) -> Draws:
@@ -140,7 +152,10 @@ def _frames(history: QueueHistory, kin: tuple[Kin, Tested] | None, job: _Job) ->
 def _left_out(centre: Centre, axis: Axis, taught: set[QueueKey]) -> tuple[Problem, ...]:
     """The queues that answer in the horizon and have too little history to say anything of."""
     first, last = axis.days[axis.cutoff].date(), axis.days[-1].date()
-    note = f"has less than {FEWEST_DAYS} days of history before {first}; it is not forecast"
+    note = (
+        f"has fewer than {FEWEST_DAYS} days of history before {first}, or none in the last "
+        f"{LONG_SILENT} days; it is not forecast"
+    )
     return tuple(
         Problem("no_history", f"{key} {note}")
         for key, queue in centre.queues.items()

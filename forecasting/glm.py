@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numba import njit
 
 STEPS, CLOSE_ENOUGH = 10, 1e-4
 LEAST_DISPERSION, MOST_DISPERSION = 1e-4, 5.0  # on counts scaled to mean 1
@@ -35,8 +36,10 @@ def fit(sample: Sample, prior_sd: np.ndarray) -> np.ndarray:
     used = np.flatnonzero((sample.values != 0).any(axis=0))
     effects = np.zeros(len(prior_sd))
     scale = max(float(np.average(sample.counts, weights=sample.weights)), 1e-9)
-    seen = Sample(sample.values[:, used], sample.counts / scale, sample.weights, sample.offset)
-    effects[used] = _newton(seen, 1 / prior_sd[used] ** 2)
+    values = np.ascontiguousarray(sample.values[:, used])
+    effects[used] = _newton(
+        values, sample.counts / scale, sample.weights, sample.offset, 1 / prior_sd[used] ** 2
+    )
     effects[0] += np.log(scale)
     return effects
 
@@ -44,7 +47,7 @@ def fit(sample: Sample, prior_sd: np.ndarray) -> np.ndarray:
 def robust_fit(sample: Sample, prior_sd: np.ndarray) -> np.ndarray:
     """As `fit`, once more with counts beyond 3.5 median absolute deviations drawn in."""
     effects = fit(sample, prior_sd)
-    mean = np.exp(sample.values @ effects + sample.offset)
+    mean = np.exp(log_means(sample.values, effects) + sample.offset)
     off = np.log((sample.counts + 0.5) / (mean + 0.5))
     reach = OUTLIER * 1.4826 * float(np.median(np.abs(off - np.median(off))))
     low, high = mean * np.exp(-reach) - 0.5, (mean + 0.5) * np.exp(reach)
@@ -54,29 +57,72 @@ def robust_fit(sample: Sample, prior_sd: np.ndarray) -> np.ndarray:
     return fit(sample.with_counts(drawn_in), prior_sd)
 
 
-def _newton(sample: Sample, precision: np.ndarray) -> np.ndarray:
-    effects = np.zeros(len(precision))
-    dispersion = 0.1
-    log_mean = sample.offset + np.log(np.maximum(sample.counts, 0.1) * 0.5 + 0.5)
+def log_means(values: np.ndarray, effects: np.ndarray) -> np.ndarray:
+    """Log mean of each row from the effects (rows,), offsets left out."""
+    return np.asarray((values * effects).sum(axis=1))
+
+
+@njit(cache=True)
+def _newton(
+    values: np.ndarray, counts: np.ndarray, weights: np.ndarray, offset: np.ndarray, precision: np.ndarray
+) -> np.ndarray:
+    """Effects (columns,). Most columns are rare flags, so cells of zero are stepped over.
+
+    Compiled and without BLAS: on matrices of this size its threads cost more than they bring, and they
+    would let rounding depend on the machine.
+    """
+    effects, dispersion = np.zeros(len(precision)), 0.1
+    log_mean = offset + np.log(np.maximum(counts, 0.1) * 0.5 + 0.5)
     for step in range(STEPS):
-        mean = np.exp(np.clip(log_mean, -12, 6))
-        target = log_mean - sample.offset + (sample.counts - mean) / mean
-        before, effects = effects, _step(sample, mean, target=target, ridge=dispersion * precision + 1e-9)
-        log_mean = sample.offset + sample.values @ effects
-        dispersion = _dispersion(sample, np.exp(np.clip(log_mean, -12, 6)))
+        mean = np.exp(np.minimum(np.maximum(log_mean, -12), 6))
+        target = log_mean - offset + (counts - mean) / mean
+        normal, moment = _normal_equations(values, weights * mean, target)
+        for a in range(len(precision)):
+            normal[a, a] += dispersion * precision[a] + 1e-9
+        before, effects = effects, _solved(normal, moment)
+        log_mean = offset + (values * effects).sum(axis=1)
+        mean = np.exp(np.minimum(np.maximum(log_mean, -12), 6))
+        dispersion = (weights * (counts - mean) ** 2 / mean).sum() / weights.sum()
+        dispersion = min(max(dispersion, LEAST_DISPERSION), MOST_DISPERSION)
         if step > 1 and np.abs(effects - before).max() < CLOSE_ENOUGH:
             break
     return effects
 
 
-def _step(sample: Sample, mean: np.ndarray, *, target: np.ndarray, ridge: np.ndarray) -> np.ndarray:
-    weighted = sample.values * (sample.weights * mean)[:, None]
-    normal = weighted.T @ sample.values
-    normal[np.diag_indices(len(ridge))] += ridge
-    result: np.ndarray = np.linalg.solve(normal, weighted.T @ target)
+@njit(cache=True)
+def _normal_equations(
+    values: np.ndarray, weights: np.ndarray, target: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Lower half of X'WX and X'Wz of a weighted least-squares step."""
+    rows, columns = values.shape
+    normal, moment = np.zeros((columns, columns)), np.zeros(columns)
+    for i in range(rows):
+        for a in range(columns):
+            if values[i, a] != 0:
+                weighted = weights[i] * values[i, a]
+                moment[a] += weighted * target[i]
+                for b in range(a + 1):
+                    normal[a, b] += weighted * values[i, b]
+    return normal, moment
+
+
+@njit(cache=True)
+def _solved(normal: np.ndarray, moment: np.ndarray) -> np.ndarray:
+    """Solution of a positive definite system by Cholesky; `normal` holds its lower half and is used up."""
+    size = len(moment)
+    result = moment.copy()
+    for a in range(size):
+        for b in range(a + 1):
+            left = normal[a, b]
+            for k in range(b):
+                left -= normal[a, k] * normal[b, k]
+            normal[a, b] = np.sqrt(max(left, 1e-12)) if a == b else left / normal[b, b]
+    for a in range(size):
+        for k in range(a):
+            result[a] -= normal[a, k] * result[k]
+        result[a] /= normal[a, a]
+    for a in range(size - 1, -1, -1):
+        for k in range(a + 1, size):
+            result[a] -= normal[k, a] * result[k]
+        result[a] /= normal[a, a]
     return result
-
-
-def _dispersion(sample: Sample, mean: np.ndarray) -> float:
-    pearson = float((sample.weights * (sample.counts - mean) ** 2 / mean).sum() / sample.weights.sum())
-    return float(np.clip(pearson, LEAST_DISPERSION, MOST_DISPERSION))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from forecasting.design import yearly
-from forecasting.glm import Sample, fit
+from forecasting.glm import Sample, fit, log_means
 from forecasting.history import QueueHistory
 from forecasting.level import level_ahead
 from forecasting.past import Calendar
@@ -47,7 +47,7 @@ def _by_day(history: QueueHistory, calendar: Calendar) -> np.ndarray:
     weights = 0.5 ** ((cutoff - 1 - rows) / HALF_LIFE)
     sample = Sample(values[rows], spent[rows] / typical, weights, np.log(size[rows]))
     mean = answered[rows].mean()
-    by_day = np.exp(values @ fit(sample, prior_sd)) * typical / mean
+    by_day = np.exp(log_means(values, fit(sample, prior_sd))) * typical / mean
     left = np.full(cutoff, np.nan)
     speaks = rows[answered[rows] >= FEWEST_OF_DAY]
     left[speaks] = np.log(spent[speaks] / (answered[speaks] * by_day[speaks]))
@@ -72,10 +72,10 @@ def _by_slot(history: QueueHistory, expected: np.ndarray) -> np.ndarray:
     `expected` (days x slots) are handle times if every slot had its day's AHT.
     """
     cutoff = history.grid.axis.cutoff
-    weights = 0.5 ** ((cutoff - 1 - np.arange(cutoff)) / HOUR_HALF_LIFE)
+    weights = 0.5 ** ((cutoff - 1 - np.arange(cutoff)) / HOUR_HALF_LIFE)[:, None]
     hour = np.arange(history.grid.slots) * history.grid.interval_min // 60
-    spent = np.bincount(hour, weights=weights @ history.handle_s[:cutoff])
-    usual = np.bincount(hour, weights=weights @ expected)
+    spent = np.bincount(hour, weights=(weights * history.handle_s[:cutoff]).sum(axis=0))
+    usual = np.bincount(hour, weights=(weights * expected).sum(axis=0))
     usual *= spent.sum() / max(usual.sum(), 1e-9)
     prior = HOUR_PRIOR * float(history.handle_s.sum() / history.answered.sum())
     return np.asarray(((spent + prior) / (usual + prior))[hour])

@@ -18,7 +18,7 @@ from forecasting.history import QueueHistory
 from planner.domain.centre import Queue, QueueKey
 
 KNOWS_ITS_YEAR = 400  # days of history
-GONE = 14  # days without a row after which a queue has ended
+GONE = 14  # days without a row, while others have some, after which a queue has ended
 RECENT, HALF_LIFE, WEEKDAY_HALF_LIFE = 112, 14.0, 56.0  # days whose share counts; half-lives of their weight
 FEWEST = 7  # days known of both
 WEEKDAY_PRIOR = 2.0  # recent weeks' worth of the common share in a weekday's own
@@ -36,26 +36,40 @@ class Kin:
 
 def kin_of(queue: Queue, known: Histories) -> Kin | None:
     """The kin a queue borrows from; None when it stands on its own history or has nobody."""
+    newest = max(last_known(history) for history in known.values())
     line = tuple(key for key, other in known.items() if _line(other.queue) == _line(queue))
-    if _age(known[queue.key]) >= KNOWS_ITS_YEAR and not _moved(line, known):
+    if _age(known[queue.key]) >= KNOWS_ITS_YEAR and not _moved([known[key] for key in line], newest):
         return None
-    if max((_line_age(line, known), 0)) >= KNOWS_ITS_YEAR:
+    if max(_age(known[key]) for key in line) >= KNOWS_ITS_YEAR:
         return Kin(line, "line")
-    like = [k for k, h in known.items() if k.channel == queue.key.channel and _age(h) >= KNOWS_ITS_YEAR]
-    like = [k for k in like if not _ended(known[k])]
-    near = tuple(k for k in like if k.site == queue.key.site)
-    return Kin(near or tuple(like), "like market") if like else None
+    like = tuple(
+        key
+        for key, other in known.items()
+        if key.channel == queue.key.channel
+        and _age(other) >= KNOWS_ITS_YEAR
+        and newest - last_known(other) <= GONE
+    )
+    near = tuple(key for key in like if key.site == queue.key.site)
+    return Kin(near or like, "like market") if like else None
 
 
 def summed(members: Iterable[QueueHistory]) -> tuple[np.ndarray, np.ndarray]:
     """Day totals (NaN unless all members living then are known) and open days of several queues (days,)."""
+    members = list(members)
+    newest = max(last_known(member) for member in members)
     totals, opened = [], []
     for member in members:
-        lives = _lives(member)
-        opened.append(member.open_days & lives)
-        totals.append(np.where(lives & member.open_days, member.day_totals, 0))
+        here = member.open_days & _lives(member, newest)
+        opened.append(here)
+        totals.append(np.where(here, member.day_totals, 0))
     is_open = np.any(opened, axis=0)
     return np.where(is_open, np.sum(totals, axis=0), np.nan), is_open
+
+
+def last_known(history: QueueHistory) -> int:
+    """Row of the last known day; -1 when there is none."""
+    rows = np.flatnonzero(~np.isnan(history.day_totals))
+    return int(rows[-1]) if len(rows) else -1
 
 
 def shares(own: np.ndarray, line: np.ndarray, *, weekday: np.ndarray, cutoff: int) -> np.ndarray | None:
@@ -83,15 +97,12 @@ def _line(queue: Queue) -> tuple[str, tuple[str, ...], str]:
     return queue.key.language, tuple(sorted(queue.customers)), queue.key.channel
 
 
-def _moved(line: tuple[QueueKey, ...], known: Histories) -> bool:
+def _moved(line: list[QueueHistory], newest: int) -> bool:
     """Whether a queue of the line opened or ended within the year that would have to teach."""
-    ages = [_age(known[key]) for key in line]
-    oldest = max(ages)
-    return any(age < min(KNOWS_ITS_YEAR, oldest) for age in ages) or any(_ended(known[key]) for key in line)
-
-
-def _line_age(line: tuple[QueueKey, ...], known: Histories) -> int:
-    return max(_age(known[key]) for key in line)
+    ages = [_age(member) for member in line]
+    silent = [newest - last_known(member) for member in line]
+    opened_lately = min(ages) < min(KNOWS_ITS_YEAR, max(ages))
+    return opened_lately or any(GONE < days <= KNOWS_ITS_YEAR for days in silent)
 
 
 def _age(history: QueueHistory) -> int:
@@ -100,18 +111,11 @@ def _age(history: QueueHistory) -> int:
     return history.grid.axis.cutoff - int(rows[0]) if len(rows) else 0
 
 
-def _ended(history: QueueHistory) -> bool:
-    """Whether a queue stopped in the year that would have to teach; earlier ends no longer matter."""
-    rows = np.flatnonzero(~np.isnan(history.day_totals))
-    silent = history.grid.axis.cutoff - 1 - int(rows[-1]) if len(rows) else 0
-    return GONE < silent <= KNOWS_ITS_YEAR
-
-
-def _lives(history: QueueHistory) -> np.ndarray:
+def _lives(history: QueueHistory, newest: int) -> np.ndarray:
     """Days from its first known day until it ended, the horizon included when it has not (days,)."""
     rows = np.flatnonzero(~np.isnan(history.day_totals))
     lives = np.zeros(len(history.day_totals), bool)
     if len(rows):
-        silent = history.grid.axis.cutoff - 1 - int(rows[-1])
-        lives[rows[0] : int(rows[-1]) + 1 if silent > GONE else len(lives)] = True
+        ended = newest - int(rows[-1]) > GONE
+        lives[rows[0] : int(rows[-1]) + 1 if ended else len(lives)] = True
     return lives

@@ -26,7 +26,7 @@ def level_ahead(residuals: np.ndarray, *, steps: np.ndarray) -> np.ndarray:
     kept, moves = (grid.ravel() for grid in np.meshgrid(KEPT, MOVES))
     level, log_likelihood = _filters(recent, kept, moves, 4 * max(spread, 0.02))
     weights = np.exp(TEMPER * (log_likelihood - log_likelihood.max()))
-    ahead: np.ndarray = (kept ** steps[:, None] * level) @ (weights / weights.sum())
+    ahead: np.ndarray = (kept ** steps[:, None] * (level * weights / weights.sum())).sum(axis=1)
     return ahead
 
 

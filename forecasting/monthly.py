@@ -38,7 +38,7 @@ def monthly_pattern(past: Past, residuals: np.ndarray) -> np.ndarray:
     if strength == 0:
         return np.zeros(len(columns))
     here = columns[rows]
-    pattern: np.ndarray = strength * (columns @ np.linalg.solve(here.T @ here + ridge, here.T @ seen))
+    pattern: np.ndarray = strength * (columns @ np.linalg.solve(_gram(here) + ridge, here.T @ seen))
     return pattern
 
 
@@ -46,15 +46,20 @@ def _strength(
     columns: np.ndarray, seen: np.ndarray, *, months: np.ndarray, ridge: np.ndarray, spread: float
 ) -> float:
     """Slope (0..1) of what was seen on what the other months predict, less some of its own error."""
-    normal, moment = columns.T @ columns + ridge, columns.T @ seen
+    normal, moment = _gram(columns) + ridge, columns.T @ seen
     predicted = np.zeros(len(seen))
     for month in np.unique(months):
         left_out = months == month
         own = columns[left_out]
-        predicted[left_out] = own @ np.linalg.solve(normal - own.T @ own, moment - own.T @ seen[left_out])
+        predicted[left_out] = own @ np.linalg.solve(normal - _gram(own), moment - own.T @ seen[left_out])
     power = max(float((predicted**2).sum()), 1e-9)
     slope = float((predicted * seen).sum()) / power
     return float(np.clip(slope - CAUTION * spread / np.sqrt(power), 0, 1))
+
+
+def _gram(columns: np.ndarray) -> np.ndarray:
+    """X'X of few columns, without waking up BLAS threads."""
+    return np.asarray(np.einsum("na,nb->ab", columns, columns))
 
 
 def _day_of_month(past: Past) -> np.ndarray:

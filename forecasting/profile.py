@@ -109,12 +109,12 @@ def profiles(past: SlotPast, cutoff: int) -> Profiles:
     usual = _drawn_in(past, rows)
     shares = usual / np.maximum(usual.sum(axis=1, keepdims=True), 1e-9)
     weekday = np.eye(7)[past.weekday[rows]]
-    long_run = _normal(weekday.T @ usual + 1e-9)
+    long_run = _normal(np.einsum("nd,ns->ds", weekday, usual) + 1e-9)
     similar = _similarity(long_run)
     variants = []
     for half_life in HALF_LIVES:
         weight = weekday * (0.5 ** ((cutoff - 1 - rows) / half_life))[:, None]
-        own = weight.T @ shares
+        own = np.einsum("nd,ns->ds", weight, shares)
         parent = _normal(similar @ own + 1e-12)
         variants += [_normal(own + strength * parent + TRACE * long_run) for strength in SHRINKAGE]
     holidays = np.flatnonzero((past.teaches & past.is_holiday)[:cutoff])
