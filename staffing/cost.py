@@ -41,7 +41,7 @@ def paid_hours(rows: pd.DataFrame, centre: Centre) -> pd.DataFrame:
     parts = []
     for site, here in rows.groupby("site", sort=False):
         day = local_day(here["interval_start"], centre.sites[str(site)].time_zone)
-        week = day - pd.to_timedelta(day.dt.weekday, unit="D")
+        week = day - pd.to_timedelta(day.dt.day_of_week, unit="D")
         hours = here["agents_rostered"] * here["interval_min"] / 60
         total = hours.groupby(week.astype("datetime64[us]").rename("week")).sum()
         parts.append(total.rename("paid_h").reset_index().assign(site=str(site)))

@@ -1,0 +1,171 @@
+"""The requirement is a declared table, true to the chain, complete over the open hours, and balanced."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from planner.domain.centre import Blending, Queue
+from planner.domain.problems import InputError
+from planner.domain.tables import REQUIREMENT
+from staffing.requirement import requirement, target_words
+from tests.staffing import chain, small
+
+KEY = ["site", "language", "channel", "interval_start"]
+
+
+@pytest.fixture(scope="module")
+def table() -> pd.DataFrame:
+    return requirement(small.forecast(), small.centre())
+
+
+def of(table: pd.DataFrame, key: tuple[str, str, str]) -> pd.DataFrame:
+    return table[(table[KEY[:3]] == list(key)).all(axis=1)]
+
+
+class TestTheTable:
+    def test_is_declared(self, table: pd.DataFrame) -> None:
+        checked = REQUIREMENT.check(table)
+        assert list(checked.columns) == [column.name for column in REQUIREMENT.columns]
+
+    def test_has_every_open_interval_once(self, table: pd.DataFrame) -> None:
+        """Five days of 12 hours and a Saturday of four, in the clock of each queue, also when it changes."""
+        counts = table.groupby(["site", "channel"]).size()
+        assert counts.to_dict() == dict.fromkeys(
+            [("BOG", "voice"), ("LIS", "chat"), ("LIS", "email"), ("LIS", "voice")], 128
+        )
+        local = of(table, small.VOICE)["interval_start"].dt.tz_convert("Europe/Lisbon")
+        assert local[local.dt.day_of_week < 5].dt.hour.between(8, 19).all()
+        after = requirement(small.forecast(14), small.centre())
+        assert (after.groupby(["site", "channel"]).size() == 256).all()
+
+    def test_rows_in_another_order_give_the_same(self, table: pd.DataFrame) -> None:
+        shuffled = small.forecast().sample(frac=1, random_state=3)
+        again = requirement(shuffled, small.centre())
+        pd.testing.assert_frame_equal(
+            again.sort_values(KEY, ignore_index=True), table.sort_values(KEY, ignore_index=True)
+        )
+
+    def test_a_queue_has_rows_only_in_its_life(self) -> None:
+        centre = small.centre()
+        ends = replace(
+            centre.queues[small.VOICE],
+            first_day=small.FIRST + timedelta(1),
+            last_day=small.FIRST + timedelta(2),
+        )
+        short = requirement(small.forecast(), replace(centre, queues={**centre.queues, small.VOICE: ends}))
+        days = of(short, small.VOICE)["interval_start"].dt.tz_convert("Europe/Lisbon").dt.date
+        assert set(days) == {date(2026, 10, 20), date(2026, 10, 21)}
+
+
+class TestImmediate:
+    def test_one_fewer_agent_breaks_what_binds(self, table: pd.DataFrame) -> None:
+        """By the chain solved state by state: the row's measures, and that N - 1 misses a target."""
+        for row in of(table, small.VOICE).iloc[::9].itertuples():
+            chains = [chain.voice(int(row.agents_on_contact) - less, load=row.load_erlangs, aht_s=300, patience_s=180) for less in (0, 1) if row.agents_on_contact > less]  # fmt: skip
+            here = chains[0]
+            assert row.service_level == pytest.approx(here.answered_within(20), abs=1e-9)
+            assert row.service_level_2 == pytest.approx(here.answered_within(60), abs=1e-9)
+            assert row.abandonment == pytest.approx(here.p_abandon, abs=1e-9)
+            assert row.asa_s == pytest.approx(here.asa_s(), rel=1e-7)
+            assert here.answered_within(20) >= 0.8
+            assert here.answered_within(60) >= 0.9
+            assert here.p_abandon <= 0.05
+            for fewer in chains[1:]:
+                broken = {
+                    "80 % in 20 s": fewer.answered_within(20) < 0.8,
+                    "90 % in 60 s": fewer.answered_within(60) < 0.9,
+                    "abandonment ≤ 5 %": fewer.p_abandon > 0.05,
+                    "occupancy ≤ 90 %": row.load_erlangs * (1 - fewer.p_abandon) > 0.9 * fewer.slots,
+                }
+                assert broken[row.binding]
+
+    def test_chat_waits_for_a_slot_and_the_reaction(self, table: pd.DataFrame) -> None:
+        row = of(table, small.CHAT).iloc[8]
+        truth = chain.chat(int(row["agents_on_contact"]), load=row["load_erlangs"], aht_s=500, patience_s=300, slots=3, slow_down=0.25)  # fmt: skip
+        assert row["service_level"] == pytest.approx(truth.answered_within(50), abs=1e-9)
+        assert row["asa_s"] == pytest.approx(truth.asa_s() + 10, rel=1e-9)
+
+    def test_what_each_target_needs(self, table: pd.DataFrame) -> None:
+        rows = of(table, small.VOICE)
+        needs = rows[["needs_service_level", "needs_service_level_2", "needs_abandonment", "needs_occupancy"]]
+        assert (needs.max(axis=1) == rows["agents_on_contact"]).all()
+        assert rows["needs_asa"].isna().all()
+
+    def test_load_and_aht(self) -> None:
+        """The forecast's AHT where it gives one, else the queue's."""
+        given = small.forecast(1)
+        given["aht_s"] = np.where(np.arange(len(given)) % 2, 400.0, np.nan)
+        rows = of(requirement(given, small.centre()), small.VOICE)
+        assert set(rows["aht_s"]) == {300.0, 400.0}
+        assert np.allclose(rows["load_erlangs"], rows["offered"] * rows["aht_s"] / 1800)
+
+    def test_nothing_offered_needs_nobody(self) -> None:
+        rows = of(requirement(small.forecast(1, offered=0.0), small.centre()), small.VOICE)
+        assert (rows["agents_on_contact"] == 0).all()
+        assert rows[["binding", "service_level", "abandonment"]].isna().all().all()
+
+    def test_the_words_of_what_binds(self) -> None:
+        assert target_words(small.TARGET["voice"]) == ["80 % in 20 s", "90 % in 60 s", "abandonment ≤ 5 %", "occupancy ≤ 90 %", None]  # fmt: skip
+
+
+class TestDeferred:
+    def test_work_in_is_work_out(self) -> None:
+        """Over steady weeks the contacts worked are those that arrive, at the AHT they arrive with."""
+        given = small.forecast(28)
+        rows = of(requirement(given, small.centre()), small.EMAIL)
+        arrived = given.loc[given["channel"] == "email", "offered"].sum()
+        assert rows["offered"].sum() == pytest.approx(arrived, rel=0.02)
+        assert np.allclose(rows["aht_s"], 360)
+        assert (rows["load_erlangs"] <= rows["agents_on_contact"] * 0.92 + 1e-9).all()
+        assert rows["agents_on_contact"].sum() <= 1.12 * rows["load_erlangs"].sum() / 0.92
+        assert set(rows["binding"].dropna()) == {"95 % in 8 business hours"}
+
+    def test_monday_begins_with_the_weekends_mail(self, table: pd.DataFrame) -> None:
+        """The first week works like the second: the plan does not start with an empty tray."""
+        rows = of(requirement(small.forecast(14), small.centre()), small.EMAIL)
+        week = (rows["interval_start"] - pd.Timestamp("2026-10-19", tz="Europe/Lisbon")).dt.days // 7
+        first, second = rows.groupby(week)["offered"].sum().tolist()[:2]
+        assert first == pytest.approx(second, rel=0.05)
+
+    def test_idle_voice_time_takes_its_share(self) -> None:
+        given = small.forecast(14)
+        alone = of(requirement(given, small.centre()), small.EMAIL)
+        blended = of(requirement(given, small.centre(Blending(("pt",), 0.3))), small.EMAIL)
+        elsewhere = of(requirement(given, small.centre(Blending(("nl",), 0.3))), small.EMAIL)
+        assert blended["offered"].sum() == pytest.approx(alone["offered"].sum(), rel=0.03)
+        saved_h = (alone["agents_on_contact"].sum() - blended["agents_on_contact"].sum()) / 2
+        voice = of(requirement(given, small.centre()), small.VOICE)
+        idle_h = 0.3 * (voice["agents_on_contact"] - voice["load_erlangs"]).sum() / 2
+        assert 0.5 * idle_h < saved_h <= 1.2 * idle_h
+        pd.testing.assert_frame_equal(alone, elsewhere)
+
+
+class TestPeople:
+    def test_fractions_of_the_sites_shrinkage(self, table: pd.DataFrame) -> None:
+        lisbon, bogota = table[table["site"] == "LIS"], table[table["site"] == "BOG"]
+        at_work = lisbon["agents_on_contact"] / (0.8 / 0.9) / 0.9
+        assert np.allclose(lisbon["agents_scheduled"], at_work)
+        assert np.allclose(lisbon["agents_rostered"], lisbon["agents_on_contact"] / 0.8 / 0.9)
+        assert np.allclose(bogota["agents_rostered"], bogota["agents_on_contact"] / 0.7)
+
+    def test_a_higher_quantile_never_needs_fewer(self, table: pd.DataFrame) -> None:
+        careful = requirement(small.forecast(), small.centre(), quantile="p75")
+        immediate = table["channel"] != "email"
+        assert (careful["agents_on_contact"] >= table["agents_on_contact"])[immediate].all()
+        assert careful["agents_on_contact"].sum() > table["agents_on_contact"].sum()
+
+    def test_a_missing_quantile_is_said(self) -> None:
+        with pytest.raises(InputError, match="p90"):
+            requirement(small.forecast(1), small.centre(), quantile="p90")
+
+
+def test_other_queues_change_nothing() -> None:
+    """The voice requirement is the same with and without the other queues."""
+    centre, given = small.centre(), small.forecast(2)
+    only: dict[object, Queue] = {small.VOICE: centre.queues[small.VOICE]}
+    alone = requirement(given, replace(centre, queues=only))  # type: ignore[arg-type]
+    full = of(requirement(given, centre), small.VOICE)
+    pd.testing.assert_frame_equal(alone.reset_index(drop=True), full.reset_index(drop=True))
