@@ -15,14 +15,14 @@ SHARE, ALONE = "share_of_kin", "own_history"
 
 
 @dataclass(frozen=True)
-class Tested:
+class Judged:
     """A day series with its backtest."""
 
     series: DaySeries
     test: Backtest
 
 
-def borrowed(own: Tested, kin: Tested, *, cutoff: int, reason: Reason) -> Backtest:
+def borrowed(own: Judged, kin: Judged, *, cutoff: int, reason: Reason) -> Backtest:
     """The backtest and forecast of a queue that follows its kin; both were tested at the same origins.
 
     The share of its own line carries a queue alone. A like market is only like: it shares the work with
@@ -58,7 +58,7 @@ def residual_test(own: Backtest, kin: Backtest) -> Backtest:
 
 
 def _shared_out(
-    own: Tested, kin: Tested, *, cutoff: int, forecasts: tuple[np.ndarray, np.ndarray]
+    own: Judged, kin: Judged, *, cutoff: int, forecasts: tuple[np.ndarray, np.ndarray]
 ) -> np.ndarray:
     """The kin's days ahead times the queue's share of it; its own forecast where the kin is closed."""
     calendar, (alone, followed) = own.series.calendar, forecasts

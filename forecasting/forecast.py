@@ -11,7 +11,7 @@ import pandas as pd
 from joblib import Parallel, delayed
 
 from forecasting.backtest import MOST_APART, backtest, origins_before
-from forecasting.borrowing import Tested, borrowed, residual_test
+from forecasting.borrowing import Judged, borrowed, residual_test
 from forecasting.frames import Frames, frames_of
 from forecasting.history import Axis, QueueHistory, histories
 from forecasting.kin import Histories, Kin, kin_of, last_known
@@ -73,7 +73,7 @@ def forecast(
     taught = _taught(known, axis)
     job = _Job(centre, seed, settings, _draws(axis, seed, settings))
     with Parallel(n_jobs=settings.workers, backend=settings.backend) as run:
-        kin = _kin_tested(taught, known, job=job, run=run)
+        kin = _kin_judged(taught, known, job=job, run=run)
         frames = run(delayed(_frames)(history, kin.get(key), job) for key, history in taught.items())
     return _joined(frames, _left_out(centre, axis, set(taught)))
 
@@ -105,41 +105,41 @@ def _draws(axis: Axis, seed: int, settings: ForecastSettings) -> Draws:
     return draws(np.random.default_rng(seed), paths=settings.paths, horizon=axis.horizon, past_days=past_days)
 
 
-def _kin_tested(
+def _kin_judged(
     taught: Histories, known: Histories, *, job: _Job, run: Parallel
-) -> dict[QueueKey, tuple[Kin, Tested]]:
+) -> dict[QueueKey, tuple[Kin, Judged]]:
     """The kin of each queue that has one, forecast and tested; the same kin only once."""
     kin = {
         key: found for key, history in taught.items() if (found := kin_of(history.queue, known)) is not None
     }
     distinct = {(found.members, taught[key].queue.customers): key for key, found in kin.items()}
     tests = run(
-        delayed(_tested)([known[member] for member in members], taught[key].queue, job)
+        delayed(_judged)([known[member] for member in members], taught[key].queue, job)
         for (members, _), key in distinct.items()
     )
     tested = dict(zip(distinct, tests))
     return {key: (found, tested[found.members, taught[key].queue.customers]) for key, found in kin.items()}
 
 
-def _tested(members: list[QueueHistory], queue: Queue, job: _Job) -> Tested:
+def _judged(members: list[QueueHistory], queue: Queue, job: _Job) -> Judged:
     series = kin_series(members, queue, job.centre)
     axis = members[0].grid.axis
-    return _backtested(series, axis, _origins(series, axis, job))
+    return _with_backtest(series, axis, _origins(series, axis, job))
 
 
 def _origins(series: DaySeries, axis: Axis, job: _Job) -> np.ndarray:
     return origins_before(axis.cutoff, count=job.settings.origins, first_known=series.first_known)
 
 
-def _backtested(series: DaySeries, axis: Axis, origins: np.ndarray) -> Tested:
-    return Tested(series, backtest(series, origins, cutoff=axis.cutoff, horizon=axis.horizon))
+def _with_backtest(series: DaySeries, axis: Axis, origins: np.ndarray) -> Judged:
+    return Judged(series, backtest(series, origins, cutoff=axis.cutoff, horizon=axis.horizon))
 
 
-def _frames(history: QueueHistory, kin: tuple[Kin, Tested] | None, job: _Job) -> Frames:
+def _frames(history: QueueHistory, kin: tuple[Kin, Judged] | None, job: _Job) -> Frames:
     """All rows of one queue: backtest and forecast, borrowed where it has kin, then intervals and paths."""
     axis, series = history.grid.axis, own_series(history, job.centre)
     origins = _origins(series, axis, job) if kin is None else kin[1].test.origins
-    own = _backtested(series, axis, origins)
+    own = _with_backtest(series, axis, origins)
     tests = own.test, own.test
     if kin is not None:
         test = borrowed(own, kin[1], cutoff=axis.cutoff, reason=kin[0].reason)

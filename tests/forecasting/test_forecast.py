@@ -10,7 +10,7 @@ import pytest
 
 from forecasting.accuracy import wape
 from forecasting.forecast import Forecast, ForecastSettings, forecast
-from planner.domain.centre import Centre, Queue
+from planner.domain.centre import Centre, Event, Queue
 from planner.domain.tables import ACCURACY, FORECAST, FORECAST_DAYS, FORECAST_PATHS, QUANTILES
 from tests.forecasting import planted
 
@@ -111,10 +111,11 @@ def test_paths_are_whole_contacts_whose_quantiles_are_the_days(expected: Forecas
     np.testing.assert_allclose(p90, of_level(expected, "day")["p90"])
 
 
+@pytest.mark.parametrize("backend", ["threading", "loky"])
 def test_the_same_seed_gives_the_same_forecast_whatever_the_workers_and_the_order(
-    volume: pd.DataFrame, expected: Forecast
+    volume: pd.DataFrame, expected: Forecast, backend: str
 ) -> None:
-    settings = ForecastSettings(paths=100, origins=4, workers=2, backend="threading")
+    settings = ForecastSettings(paths=100, origins=4, workers=2, backend=backend)
     again = made(volume.sample(frac=1, random_state=1), settings=settings)
     for name in ("intervals", "days", "paths", "accuracy"):
         pd.testing.assert_frame_equal(getattr(expected, name), getattr(again, name))
@@ -158,6 +159,37 @@ def test_the_season_is_seen_coming() -> None:
     came = truth(autumn, 112, yearly=0.5)
     days = of_level(result, "day")["offered"].to_numpy()
     assert wape(came, days) < 0.06
+
+
+def campaigns(*, exceptional: bool) -> tuple[Event, ...]:
+    months = [(2025, 2), (2025, 7), (2026, 2), (2026, 6)]
+    past = [
+        Event(f"Campaign {y}", "mailing", date(y, m, 9), date(y, m, 13), exceptional=exceptional)
+        for y, m in months
+    ]
+    return (*past, Event("Campaign 2026", "mailing", date(2026, 10, 12), date(2026, 10, 16)))
+
+
+def lifted(events: tuple[Event, ...]) -> pd.DataFrame:
+    days = pd.date_range(FIRST, periods=(CUTOFF - FIRST).days)
+    means = planted.day_means(days)
+    for event in events:
+        means[(days >= pd.Timestamp(event.first_day)) & (days <= pd.Timestamp(event.last_day))] *= 1.5
+    return planted.volume(VOICE, FIRST, means, seed=6)
+
+
+def test_a_campaign_that_lifted_the_past_lifts_the_next_one() -> None:
+    events = campaigns(exceptional=False)
+    days = of_level(made(lifted(events), planted.centre([VOICE], events=events)), "day")
+    lift = days["offered"].to_numpy() / truth(CUTOFF, DAYS)
+    assert lift[14:19].mean() == pytest.approx(1.5, abs=0.15)  # Monday 12 to Friday 16 October
+    assert lift[5:10].mean() == pytest.approx(1.0, abs=0.06)
+
+
+def test_exceptional_days_teach_nothing() -> None:
+    events = campaigns(exceptional=True)[:4]
+    days = of_level(made(lifted(events), planted.centre([VOICE], events=events)), "day")
+    assert wape(truth(CUTOFF, DAYS), days["offered"].to_numpy()) < 0.03
 
 
 @pytest.mark.parametrize(("known", "wide"), [(8, 0.35), (56, 0.03)])
