@@ -124,7 +124,7 @@ def _run(queue: Queue) -> None:
     draws, staff, floor = queue.draws, queue.staff, queue.floor
     number, interval, last = 0, 0, len(staff.seats)
     while True:
-        seat = np.argmin(floor.next_s)
+        seat = int(np.argmin(floor.next_s))
         leaver, leaves_s = _first_to_leave(queue)
         comer, comes_s = _first_to_come(queue)
         fresh_s = draws.fresh_s[number] if number < len(draws.fresh_s) else FOREVER

@@ -111,7 +111,8 @@ def _all_seats(
     parameters: Parameters, history: list[Past], clock: Clock, people: pd.DataFrame
 ) -> dict[QueueKey, np.ndarray]:
     """Who sat where, for every live queue of the log; rows of `people`."""
-    begin, seats = log_begin(parameters, clock), {}
+    begin = log_begin(parameters, clock)
+    seats: dict[QueueKey, np.ndarray] = {}
     for site, place in parameters.spec["sites"].items():
         rows = np.flatnonzero(people["site"] == site)
         here = [

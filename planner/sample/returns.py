@@ -69,11 +69,14 @@ def linked(
     parent = contacts["parent"].to_numpy()
     after[parent[parent >= 0]] = np.flatnonzero(parent >= 0)
     story = Story(
-        *(contacts[name].to_numpy() for name in ("arrived_ms", "ended_ms", "answered")),
-        contacts["origin"].to_numpy() == FRESH,
-        parent.copy(),
-        after,
-        *(contacts[name].to_numpy() for name in ("channel", "reason")),
+        arrived_ms=contacts["arrived_ms"].to_numpy(),
+        ended_ms=contacts["ended_ms"].to_numpy(),
+        answered=contacts["answered"].to_numpy(),
+        fresh=contacts["origin"].to_numpy() == FRESH,
+        before=parent.copy(),
+        after=after,
+        channel=contacts["channel"].to_numpy(),
+        reason=contacts["reason"].to_numpy(),
     )
     fate = _fate(contacts, line, parameters, rng=rng)
     link, came_back = _link(story, fate, _shelf(story, len(line.mix)))
