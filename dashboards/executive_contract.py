@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pandas as pd
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboards import filters, formats, look
 from dashboards.contract_misses import misses, misses_card
@@ -14,26 +15,14 @@ from dashboards.cost_card import cost_card, curve, fact_lines, facts_card
 from dashboards.filters import Scope
 from dashboards.languages import english_name
 from dashboards.outlook import simulated
+from dashboards.planning_requirement import NO_REQUIREMENT
 from dashboards.published import Published, paths_of
 from dashboards.scores import QUALITY, RESOLVED, full_weeks, weekly
+from dashboards.service_history import history_card
 from dashboards.weeks_ahead import ahead_card, people_by_week
 from planner.domain.tables import SERVICE_CHECK
 
-NUMBERS = (
-    "No",
-    "One",
-    "Two",
-    "Three",
-    "Four",
-    "Five",
-    "Six",
-    "Seven",
-    "Eight",
-    "Nine",
-    "Ten",
-    "Eleven",
-    "Twelve",
-)
+NUMBERS = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 
 
 def page(plan: Published) -> None:
@@ -63,7 +52,13 @@ def page(plan: Published) -> None:
     next_week = ahead["start"].min().date() if len(ahead) else None
     look.say(answer(lines, found, week=week, next_week=next_week))
     contract_card(lines, week=week, next_week=next_week)
-    _below(plan, scope, check=check, found=found, week=week)
+    columns = look.pair("below", 5, 6)
+    with columns[0]:
+        if len(found) > 1:
+            misses_card(found, plan.centre, week=week)
+        else:
+            history_card(card, lines, scope, weeks=known)
+    _ahead_and_cost(plan, scope, check=check, columns=columns)
 
 
 def _week(weeks: Sequence[date]) -> date | None:
@@ -101,16 +96,24 @@ def _of_first(lines: Sequence[Kept], scope: Scope) -> Scope:
     return Scope(scope.site, scope.language, channel)
 
 
-def _below(plan: Published, scope: Scope, *, check: pd.DataFrame, found: pd.DataFrame, week: date) -> None:
-    coming = paths_of(plan.folder, plan.plan_id).by_week(scope)
-    people = people_by_week(plan, scope) if plan.has("REQUIREMENT") else pd.DataFrame()
-    rows = curve(plan, scope) if plan.has("COST_CURVE") else pd.DataFrame()
-    left, right = look.pair("below", 5, 6)
+def _ahead_and_cost(
+    plan: Published, scope: Scope, *, check: pd.DataFrame, columns: Sequence[DeltaGenerator]
+) -> None:
+    """The coming weeks on the right; what they cost below on both sides, where people were planned."""
+    left, right = columns
+    staffed = plan.has("REQUIREMENT")
+    people = people_by_week(plan, scope) if staffed else pd.DataFrame()
+    with right:
+        coming = paths_of(plan.folder, plan.plan_id).by_week(scope)
+        ahead_card(plan, scope, weeks=coming, people=people, check=check)
+    if not staffed:
+        with right, look.card("facts", "Cost and people", fill=True):
+            look.nothing(*NO_REQUIREMENT)
+        return
+    rows = curve(plan, scope)
     with left:
-        misses_card(found, plan.centre, week=week)
         cost_card(rows, plan.centre.currency)
     with right:
-        ahead_card(plan, scope, weeks=coming, people=people, check=check)
         facts_card(
             fact_lines(plan, scope, contacts=_first_contacts(plan, scope), rows=rows), week=plan.first_day
         )
@@ -152,7 +155,7 @@ def _miss(line: Kept) -> str:
 
 def _where(line: Kept, found: pd.DataFrame) -> str:
     """How many queues miss the contract's first promise, and the worst of them."""
-    if line.promise is None or found.empty:
+    if line.promise is None or len(found) < 2:
         return ""
     below = found[found["margin"] < 0]
     words = f"{line.promise.short} ({formats.channel(line.channel or '').lower()})"

@@ -18,7 +18,7 @@ from dashboards.languages import both_names
 from planner.domain.centre import Centre, QueueKey
 
 REMEMBERED = "chosen"  # what was chosen last, to carry it to the next page
-CARRIED = ("site", "language", "channel", "day")
+CARRIED = ("plan", "site", "language", "channel", "day")
 WIDTHS = {"site": 120, "language": 140, "channel": 128, "measure": 150, "day": 120, "at": 92, "view": 88}
 WIDTH = 150  # pixels, of the others; five filters fit beside the title at 1440
 
@@ -46,11 +46,18 @@ class Scope:
 
     def words(self, centre: Centre) -> str:
         """The scope as a heading says it: Lisbon · Português · voice."""
+        site, language, channel = (
+            chosen or (only[0] if len(only) == 1 else None)
+            for chosen, only in zip(
+                (self.site, self.language, self.channel),
+                (_distinct(list(centre.queues), n) for n in range(3)),
+            )
+        )
         return " · ".join(
             [
-                centre.sites[self.site].name if self.site else "all sites",
-                both_names(self.language) if self.language else "all languages",
-                formats.channel(self.channel).lower() if self.channel else "all channels",
+                centre.sites[site].name if site else "all sites",
+                both_names(language) if language else "all languages",
+                formats.channel(channel).lower() if channel else "all channels",
             ]
         )
 
@@ -96,8 +103,8 @@ def choose(
         values,
         format_func=lambda value: show(value) if value else every,
         key=key,
-        label_visibility="collapsed",
-        width=WIDTHS.get(name, WIDTH) if name != "plan" else "stretch",
+        label_visibility="visible" if name == "plan" else "collapsed",
+        width="stretch" if name == "plan" else WIDTHS.get(name, WIDTH),
         on_change=_to_url,
         args=(name, usual),
     )
@@ -106,6 +113,9 @@ def choose(
 
 def _to_url(name: str, default: str) -> None:
     value = st.session_state[f"choose-{name}"]
+    if name == "plan":  # another operation: what was chosen of the last one means nothing here
+        st.query_params.clear()
+        st.session_state[REMEMBERED] = {}
     if name in CARRIED:
         st.session_state[REMEMBERED] = {**st.session_state.get(REMEMBERED, {}), name: value}
     if value == default:

@@ -128,6 +128,9 @@ def card(
     """A white card titled by its question; `data` is the table behind it, offered as CSV."""
     heading = f'<div class="q"><b>{html.escape(question)}</b><span>{html.escape(about)}</span></div>'
     with st.container(key=f"card-{name}", height="stretch" if fill else "content"):
+        if not question:
+            yield
+            return
         with st.container(key=f"top-{name}", horizontal=True, vertical_alignment="top", gap="small"):
             st.html(heading)
             if data is not None and len(data):
@@ -249,3 +252,12 @@ def key(*marks: Mark) -> None:
 def nothing(what: str, why: str, do: str) -> None:
     """An honest empty state: what is missing, why, and what to do."""
     st.html(f'<div class="state"><b>{html.escape(what)}</b>{html.escape(why)}<br>{html.escape(do)}</div>')
+
+
+def empty_page(page: str, question: str, *, origin: str, state: tuple[str, str, str]) -> None:
+    """A page that has nothing to show: its question, which plan it is, and the empty state."""
+    with head(page, question):
+        pass
+    about(origin)
+    with card("state", "", ""):
+        nothing(*state)

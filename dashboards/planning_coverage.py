@@ -14,6 +14,12 @@ from dashboards.palette import Palette, softened
 from dashboards.published import Published
 from planner.domain.tables import QUEUE
 
+QUESTION = "Where is the schedule short?"
+NO_SCHEDULE = (
+    "No schedule in this plan",
+    "Coverage compares people scheduled with people needed; no agents were known when it was made.",
+    "Import agents and make the plan again.",
+)
 FULL = 5  # people; a gap this large has the full colour, unless the largest of the map are larger
 PRINTED = 1.5  # people; smaller gaps are coloured but not printed
 SHORT = 0.5  # people; less is rounding, not a shortage
@@ -22,11 +28,10 @@ LISTED = 8
 
 def page(plan: Published) -> None:
     """Scheduled against needed: day x interval, hours short, the longest shortages."""
-    with look.head("coverage", "Where is the schedule short?"):
-        if not plan.has("COVERAGE"):
-            look.about(plan.origin())
-            empty()
-            return
+    if not plan.has("COVERAGE"):
+        look.empty_page("coverage", QUESTION, origin=plan.origin(), state=NO_SCHEDULE)
+        return
+    with look.head("coverage", QUESTION):
         scope = filters.scope(plan.centre, fixed=("site",))
         begin, end = filters.period(plan.scheduled_days[0], plan.scheduled_days[-1])
     site = plan.centre.sites[str(scope.site)]
@@ -48,15 +53,6 @@ def page(plan: Published) -> None:
     look.figures(*figures(rows, summed, hours=hours))
     _map_card(rows, summed, hours=hours)
     _worst_card(longest(summed, interval_min=plan.centre.interval_min))
-
-
-def empty() -> None:
-    """What the page says of a plan without a schedule."""
-    look.nothing(
-        "No schedule in this plan",
-        "Coverage compares people scheduled with people needed; no agents were known when it was made.",
-        "Import agents and make the plan again.",
-    )
 
 
 def net(rows: pd.DataFrame) -> pd.DataFrame:

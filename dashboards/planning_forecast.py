@@ -31,7 +31,7 @@ def page(plan: Published) -> None:
         f"{scope.words(plan.centre)} · contacts offered, {formats.span(begin, end)}, local days",
         plan.origin(),
     )
-    history = scope.of(actual).groupby("day", as_index=False)["offered"].sum()
+    history = on_calendar(actual, scope)
     weeks = paths.by_week(scope)
     look.say(answer(history, weeks))
     _horizon_card(plan, scope, history=history, expected=paths.by_day(scope), shown=(begin, end))
@@ -50,13 +50,21 @@ def _reach(actual: pd.DataFrame, paths: Paths) -> tuple[date, date]:
     return max(earliest, actual["day"].min().date()), last
 
 
+def on_calendar(actual: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    """Contacts of the scope on every day of the history: day, offered; NaN where nothing is known."""
+    sums = scope.of(actual).groupby("day")["offered"].sum()
+    every = pd.date_range(actual["day"].min(), actual["day"].max()) if len(actual) else sums.index
+    return sums.reindex(every).rename_axis("day").reset_index()
+
+
 def full_weeks(days: pd.DataFrame) -> pd.DataFrame:
-    """Weeks from Monday that have all seven days: week, offered."""
+    """Weeks from Monday of which as many days are known as of the median week: week, offered."""
     week = days["day"] - pd.to_timedelta(days["day"].dt.day_of_week, unit="D")
     sums = days.groupby(week.rename("week"), as_index=False).agg(
-        offered=("offered", "sum"), n=("day", "nunique")
+        offered=("offered", "sum"), known=("offered", "count"), n=("day", "nunique")
     )
-    return sums[sums["n"] == 7].drop(columns="n")
+    whole = sums[sums["n"] == 7]
+    return whole[whole["known"] >= max(1.0, whole["known"].median())][["week", "offered"]]
 
 
 def answer(history: pd.DataFrame, weeks: pd.DataFrame) -> str:
@@ -214,7 +222,7 @@ def _languages_card(scope: Scope, actual: pd.DataFrame, paths: Paths, *, shown: 
         )
         for place, tag in enumerate(tags):
             mine = Scope(scope.site, tag, scope.channel)
-            past = full_weeks(mine.of(actual).groupby("day", as_index=False)["offered"].sum())
+            past = full_weeks(on_calendar(actual, mine))
             past = past[past["week"] >= pd.Timestamp(shown[0])]
             weeks = paths.by_week(mine)
             _small_multiple(fig, place, tag, past=past, weeks=weeks[weeks["days"] == 7])
@@ -283,6 +291,7 @@ def _weeks_card(weeks: pd.DataFrame, accuracy: pd.DataFrame, *, shown: tuple[dat
             table,
             hide_index=True,
             row_height=32,
+            height=32 * (len(table) + 1) + 4,
             key="weeks-table",
             column_config={
                 "name": column.TextColumn("Week", width="small"),

@@ -17,17 +17,22 @@ from dashboards.requirement_sum import expected_table, why_table
 from planner.domain.centre import QueueKey
 from planner.domain.tables import QUEUE
 
+QUESTION = "How many people, and why?"
+NO_REQUIREMENT = (
+    "No requirement in this plan",
+    "People are planned per interval; this history has whole days only, or the plan stopped earlier.",
+    "Import volumes of 15, 30 or 60 minutes and make the plan again.",
+)
 SHORT = 0.5  # people; less is rounding, not a shortage
 COLUMNS_PLANNED = {"offered": "the mean forecast", "p50": "the median forecast"}
 
 
 def page(plan: Published) -> None:
     """One queue and day: work, reserve and shrinkage per interval, and one interval as a sum."""
-    with look.head("requirement", "How many people, and why?"):
-        if not plan.has("REQUIREMENT"):
-            look.about(plan.origin())
-            empty()
-            return
+    if not plan.has("REQUIREMENT"):
+        look.empty_page("requirement", QUESTION, origin=plan.origin(), state=NO_REQUIREMENT)
+        return
+    with look.head("requirement", QUESTION):
         needed = plan.table("REQUIREMENT")
         scope = filters.scope(plan.centre, among=_queues(needed), fixed=("site", "language", "channel"))
         zone = plan.centre.sites[str(scope.site)].time_zone
@@ -54,15 +59,6 @@ def page(plan: Published) -> None:
         shrinkage = plan.centre.sites[queue.key.site].shrinkage_in(shown.month)
         why_table(chosen, queue, shrinkage)
         expected_table(chosen, queue)
-
-
-def empty() -> None:
-    """What the page says of a plan without a requirement."""
-    look.nothing(
-        "No requirement in this plan",
-        "People are planned per interval; this history has whole days only, or the plan stopped earlier.",
-        "Import volumes of 15, 30 or 60 minutes and make the plan again.",
-    )
 
 
 def _queues(needed: pd.DataFrame) -> list[QueueKey]:

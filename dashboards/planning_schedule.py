@@ -12,21 +12,21 @@ from dashboards.clock import on_clock
 from dashboards.filters import Scope
 from dashboards.languages import both_names
 from dashboards.look import Cell, Mark
-from dashboards.planning_coverage import empty, net
+from dashboards.planning_coverage import NO_SCHEDULE, net
 from dashboards.published import Published
 from dashboards.roster import day_segments, gantt, people_of, week_grid
 from planner.domain.centre import Centre
 
+QUESTION = "Who works when?"
 AT_ONCE = 60  # people drawn in one Gantt
 
 
 def page(plan: Published) -> None:
     """One site's schedule: a day as a Gantt under its coverage, or a week as a grid; then the report."""
-    with look.head("schedule", "Who works when?"):
-        if not plan.has("SCHEDULE"):
-            look.about(plan.origin())
-            empty()
-            return
+    if not plan.has("SCHEDULE"):
+        look.empty_page("schedule", QUESTION, origin=plan.origin(), state=NO_SCHEDULE)
+        return
+    with look.head("schedule", QUESTION):
         scope = _site_and_language(plan)
         day = filters.one_day(plan.scheduled_days)
         view = filters.choose("view", ["Day", "Week"], label="View")

@@ -27,6 +27,12 @@ from dashboards.published import Published
 from planner.domain.centre import QueueKey
 from planner.domain.tables import QUEUE
 
+QUESTION = "Will the plan hold?"
+NO_SIMULATION = (
+    "Nothing was simulated in this plan",
+    "The simulation plays a schedule against the forecast; this plan has no schedule.",
+    "Import agents and make the plan again.",
+)
 LISTED = 12
 MATRIX_ROWS = 14
 NAME_WIDTH = 190  # pixels
@@ -36,11 +42,10 @@ EVEN = 0.5  # below it a target will probably be missed
 
 def page(plan: Published) -> None:
     """Simulated chances per day and target, how far each could fall, and the queues at risk."""
-    with look.head("service", "Will the plan hold?"):
-        if not plan.has("SERVICE_CHECK"):
-            look.about(plan.origin())
-            empty()
-            return
+    if not plan.has("SERVICE_CHECK"):
+        look.empty_page("service", QUESTION, origin=plan.origin(), state=NO_SIMULATION)
+        return
+    with look.head("service", QUESTION):
         check = simulated(plan)
         scope = filters.scope(plan.centre, among=queues_in(check))
         measures = measures_of(scope.of(by_queue(check)))
@@ -62,15 +67,6 @@ def page(plan: Published) -> None:
         _range_card(plan, scope, days, total=total, measure=measure)
     with right:
         _risk_card(total[total["measure"] == measure], plan, words)
-
-
-def empty() -> None:
-    """What the page says of a plan that was not simulated."""
-    look.nothing(
-        "Nothing was simulated in this plan",
-        "The simulation plays a schedule against the forecast; this plan has no schedule.",
-        "Import agents and make the plan again.",
-    )
 
 
 def draws(check: pd.DataFrame) -> str:

@@ -68,35 +68,33 @@ class Published:
 
 @dataclass(frozen=True)
 class Paths:
-    """Sample paths of each queue's contacts: an array queue x day x path."""
+    """Sample paths of each queue's contacts: an array queue x day x path, NaN where a queue is closed."""
 
     queues: tuple[QueueKey, ...]
     days: pd.DatetimeIndex
     contacts: np.ndarray
 
     def summed(self, scope: Scope) -> np.ndarray:
-        """Contacts of the scope on each path, day x path: queues are summed path by path."""
-        inside = [scope.holds(key) for key in self.queues]
-        return np.asarray(self.contacts[inside].sum(axis=0))
+        """Contacts of the scope, day x path: queues are summed path by path; NaN where all are closed."""
+        inside = self.contacts[[scope.holds(key) for key in self.queues]]
+        closed = np.isnan(inside).all(axis=0)
+        return np.where(closed, np.nan, np.nansum(inside, axis=0))
 
     def by_day(self, scope: Scope) -> pd.DataFrame:
-        """One row a local day: day and the quantiles of its contacts."""
+        """One row a local day: day and the quantiles of its contacts, NaN on a closed day."""
         return _quantiles(self.summed(scope)).assign(day=self.days)
 
     def by_week(self, scope: Scope) -> pd.DataFrame:
-        """One row a week from Monday: week, the days of it that were forecast, quantiles of the sum."""
+        """One row a week from Monday: week, the days of it in the horizon, quantiles of the sum."""
         mondays = self.days - pd.to_timedelta(self.days.day_of_week, unit="D")
         weeks, which, days = np.unique(mondays, return_inverse=True, return_counts=True)
         sums = np.zeros((len(weeks), self.contacts.shape[2]))
-        np.add.at(sums, which, self.summed(scope))
+        np.add.at(sums, which, np.nan_to_num(self.summed(scope)))
         return _quantiles(sums).assign(week=weeks, days=days)
 
 
 def _quantiles(sums: np.ndarray) -> pd.DataFrame:
-    return pd.DataFrame(
-        np.percentile(sums, list(SHARES.values()), axis=1).T if sums.size else np.empty((len(sums), 5)),
-        columns=list(SHARES),
-    )
+    return pd.DataFrame(np.percentile(sums, list(SHARES.values()), axis=1).T, columns=list(SHARES))
 
 
 def catalogue(folders: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -121,12 +119,14 @@ def _table(folder: str, plan_id: str, name: str, *, columns: tuple[str, ...]) ->
 def paths_of(folder: str, plan_id: str) -> Paths:
     """The sample paths of a plan; about 4 bytes a queue, day and path."""
     frame = read_plan(Store(Path(folder)), plan_id, "FORECAST_PATHS")
+    plan = open_plan(folder, plan_id)
+    days = pd.date_range(plan.first_day, periods=int(plan.facts["forecast_days"]))
+    frame = frame[frame["day"].between(days[0], days[-1])]
     queue, keys = pd.factorize(pd.MultiIndex.from_frame(frame[[*QUEUE]]))
-    day, days = pd.factorize(frame["day"], sort=True)
     path, numbers = pd.factorize(frame["path"], sort=True)
-    contacts = np.zeros((len(keys), len(days), len(numbers)), dtype=np.float32)
-    contacts[queue, day, path] = frame["offered"].to_numpy()
-    return Paths(tuple(QueueKey(*key) for key in keys), pd.DatetimeIndex(days), contacts)
+    contacts = np.full((len(keys), len(days), len(numbers)), np.nan, dtype=np.float32)
+    contacts[queue, days.get_indexer(frame["day"]), path] = frame["offered"].to_numpy()
+    return Paths(tuple(QueueKey(*key) for key in keys), days, contacts)
 
 
 @st.cache_data(max_entries=4, show_spinner="Reading the history …")

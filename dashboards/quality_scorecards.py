@@ -16,13 +16,22 @@ from dashboards.quality_charts import fcr_strip, score_dots
 from dashboards.scores import ALL, FCR, FEWEST, ITEM, QUALITY, definition, periods, subject
 from planner.domain.centre import Centre
 
+QUESTION = "How good are our answers?"
+NO_QUALITY = (
+    "No quality in this plan",
+    "Neither evaluations nor a contact log were known when it was made.",
+    "Import evaluations and contacts, and make the plan again.",
+)
 DARKEST = 0.2  # share; an item this far below the whole has the full colour
 
 
 def page(plan: Published) -> None:
     """Quality by language with intervals, the items that lose points, and FCR by definition."""
     card = plan.table("SCORECARD")
-    with look.head("quality", "How good are our answers?"):
+    if not set(card["measure"]) & {measure for measure, _ in (QUALITY, *FCR)}:
+        look.empty_page("quality", QUESTION, origin=plan.origin(), state=NO_QUALITY)
+        return
+    with look.head("quality", QUESTION):
         scope = filters.scope(plan.centre)
         month = _month(card)
     rows = of_period(card, month)
@@ -126,7 +135,7 @@ def answer(quality: pd.DataFrame, overall: float, points: pd.DataFrame) -> str:
 
 def _score_card(quality: pd.DataFrame, overall: float, *, about: str) -> None:
     words = (
-        f"{about}; 0–100; line = 95 % interval, dotted = the whole, hollow = n below {FEWEST}, "
+        f"{about or 'score'}; 0–100; line = 95 % interval, dotted = the whole, hollow = n below {FEWEST}, "
         "orange = surely below"
     )
     with look.card("score", "Quality score by language", words, data=quality, fill=True):

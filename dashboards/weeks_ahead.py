@@ -116,9 +116,9 @@ def ahead(weeks: pd.DataFrame, people: pd.DataFrame, roster: int | None) -> go.F
     _label_peak(fig, x, list(weeks["p50"]), unit="contacts", row=1)
     if both:
         _people(fig, people[people["week"].isin(x)], roster)
-    fig.update_xaxes(
-        tickvals=x, ticktext=[f"{formats.week(week)}<br>{formats.short_day(week)}" for week in x]
-    )
+    named = x[:: 2 if len(x) > 9 else 1]
+    words = [f"{formats.week(week)}<br>{formats.short_day(week)}" for week in named]
+    fig.update_xaxes(tickvals=named, ticktext=words, tickangle=0)
     fig.update_yaxes(rangemode="tozero", tickformat=",", nticks=4)
     return fig
 

@@ -43,7 +43,6 @@ def test_the_contract_names_the_planted_misses(show: Show, store: Path) -> None:
 def test_the_contract_of_the_site_without_planted_misses_is_met(show: Show, store: Path) -> None:
     said = sentence(show("executive_contract", store, site="TYO"))
     assert said.startswith("Five of five targets met.")
-    assert "Every queue met 80 % in 20 s (voice)." in said
 
 
 def test_the_week_before_the_planted_misses_was_in_contract(show: Show, store: Path) -> None:

@@ -1,0 +1,89 @@
+"""How has service been? The promises of one queue, week by week over a year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboards import charts, formats, look
+from dashboards.contract_table import Kept
+from dashboards.filters import Scope
+from dashboards.scores import weekly
+
+YEAR = 52  # weeks shown
+PANELS = 3
+
+
+def history_card(card: pd.DataFrame, lines: Sequence[Kept], scope: Scope, *, weeks: Sequence[date]) -> None:
+    """One panel a promise of the first channel: weekly value, 95 % interval, dotted target."""
+    promised = [line for line in lines if line.promise and line.channel == lines[0].channel][:PANELS]
+    mine = Scope(scope.site, scope.language, lines[0].channel if lines else None)
+    past = {
+        line: weekly(card, mine, measure=line.promise.measure, weeks=weeks[-YEAR:])
+        for line in promised
+        if line.promise
+    }
+    rows = [values.assign(measure=line.name) for line, values in past.items()]
+    data = pd.concat(rows).rename_axis("week").reset_index() if rows else None
+    about = f"weekly, last {min(YEAR, len(weeks))} weeks; dotted = target, band = 95 % interval"
+    with look.card("history", "How has service been?", about, data=data, fill=True):
+        if data is None or data["value"].isna().all():
+            look.nothing(
+                "Nothing with a target was measured", "", "Choose another site, language or channel."
+            )
+            return
+        charts.show(_panels(past), "history", alt="Weekly service against its targets")
+
+
+def _panels(past: dict[Kept, pd.DataFrame]) -> go.Figure:
+    fig = charts.panels(
+        len(past),
+        1,
+        height=40 + 150 * len(past),
+        shared_xaxes=True,
+        vertical_spacing=0.12,
+        layout={"margin": {"l": 4, "r": 10, "t": 24, "b": 4}},
+    )
+    for place, (line, values) in enumerate(past.items()):
+        _panel(fig, place, line, values=values)
+    fig.update_xaxes(tickformat="%-d %b", nticks=8)
+    return fig
+
+
+def _panel(fig: go.Figure, place: int, line: Kept, *, values: pd.DataFrame) -> None:
+    colours, where = look.palette(), {"row": place + 1, "col": 1}
+    shares = values[["value", "low", "high"]] * 100
+    edge = {"mode": "lines", "line_width": 0, "hoverinfo": "skip"}
+    fig.add_scatter(x=values.index, y=shares["high"], **edge, **where)
+    fig.add_scatter(
+        x=values.index, y=shares["low"], fill="tonexty", fillcolor=colours.nothing, **edge, **where
+    )
+    fig.add_scatter(
+        x=values.index,
+        y=shares["value"],
+        mode="lines",
+        line={"color": colours.ink, "width": 1.5},
+        customdata=values["n"],
+        hovertemplate="week of %{x|%-d %b %Y}: %{y:.1f} %, n = %{customdata:,.0f}<extra></extra>",
+        **where,
+    )
+    axis = place + 1 if place else ""
+    if line.promise:
+        fig.add_hline(
+            y=line.promise.limit * 100, line={"color": colours.ink, "width": 1, "dash": "dot"}, **where
+        )
+    charts.note(
+        fig,
+        0,
+        1,
+        text=f"<b>{line.name}</b>, target {line.promise.sign if line.promise else formats.MISSING}",
+        colour=colours.text,
+        xref=f"x{axis} domain",
+        yref=f"y{axis} domain",
+        yanchor="bottom",
+        yshift=2,
+    )
+    fig.update_yaxes(ticksuffix=" %", nticks=4, **where)
