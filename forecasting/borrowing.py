@@ -9,7 +9,7 @@ import numpy as np
 from forecasting.backtest import Backtest, combined_as_now, combined_as_of
 from forecasting.kin import Reason, shares
 from forecasting.past import DaySeries
-from forecasting.selection import BUCKETS, combined, model_weights
+from forecasting.selection import BUCKETS, bucket_of, combined, model_weights
 
 SHARE, ALONE = "share_of_kin", "own_history"
 
@@ -25,8 +25,9 @@ class Judged:
 def borrowed(own: Judged, kin: Judged, *, cutoff: int, reason: Reason) -> Backtest:
     """The backtest and forecast of a queue that follows its kin; both were tested at the same origins.
 
-    The share of its own line carries a queue alone. A like market is only like: it shares the work with
-    the queue's own history, by their past errors.
+    The share of its own line carries a queue alone. A like market is only like: for four weeks it shares
+    the work with the queue's own history, by their past errors; further ahead it carries alone, for a
+    queue that has not seen a year cannot see its season coming, and its past errors do not show that.
     """
     ahead = _shared_out(own, kin, cutoff=cutoff, forecasts=(own.test.ahead_combined, kin.test.ahead_combined))
     if np.isnan(ahead).all():
@@ -73,16 +74,20 @@ def _shared_out(
 
 
 def _beside_own_history(mine: Backtest, own: Backtest) -> Backtest:
-    """The share of a like market and the queue's own combination, weighted by their past errors."""
-    pool = np.array([mine.models[SHARE], own.combined])
+    """The share of a like market and, for four weeks, the queue's own combination."""
+    near = bucket_of(mine.actual.shape[1]) < len(BUCKETS) - 1
+    pool = np.array([mine.models[SHARE], np.where(near, own.combined, np.nan)])
     weights = model_weights(pool, mine.actual)
+    weights[-1] = (1.0, 0.0)
     return replace(
         mine,
         models={**mine.models, ALONE: own.combined},
         combined=combined_as_of(pool, mine.actual, mine.origins),
         as_now=combined_as_now(pool, mine.actual),
         ahead={**mine.ahead, ALONE: own.ahead_combined},
-        ahead_combined=combined(np.array([mine.ahead[SHARE], own.ahead_combined]), weights),
+        ahead_combined=combined(
+            np.array([mine.ahead[SHARE], np.where(near, own.ahead_combined, np.nan)]), weights
+        ),
         experts=(SHARE, ALONE),
         weights=weights,
     )

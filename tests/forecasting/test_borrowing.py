@@ -62,6 +62,7 @@ def test_a_like_market_shares_the_work_with_the_queues_own_history(line: np.ndar
     found = borrowed(judged(young(line)), kin, cutoff=CUTOFF, reason="like market")
     assert found.experts == ("share_of_kin", "own_history")
     np.testing.assert_allclose(found.weights.sum(axis=1), 1)
+    np.testing.assert_allclose(found.ahead_combined[28:], 0.25 * kin.test.ahead_combined[28:], rtol=1e-6)
 
 
 def test_where_the_queue_was_not_yet_there_its_kins_surprises_stand_in(line: np.ndarray, kin: Judged) -> None:
