@@ -13,6 +13,8 @@ from staffing.erlang import DEFAULT_FORMULA, Demand, number_of
 from staffing.search import solve
 from staffing.temme import temme_coefficients
 
+COUNTS_SHORT: Formula = "answered_in_t_and_short_abandons_over_offered"
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -31,9 +33,9 @@ class Limits:
     def __post_init__(self) -> None:
         for share, seconds in self.service_levels:
             _refuse(np.less(share, 0) | np.greater(share, 1), "a service level's share lies between 0 and 1")
-            _refuse(
-                np.less(seconds, 0), "a service level's seconds (less the reaction time) must be 0 or more"
-            )
+            _refuse(np.less(seconds, 0), "a service level's seconds, less the reaction time, are 0 or more")
+            if self.formula == COUNTS_SHORT:  # else fewer agents, by losing nearly all at once, serve better
+                _refuse(np.less(seconds, self.short_abandon_s), "short abandons must lie within the seconds")
         _refuse(np.less(self.max_abandonment, 0), "max_abandonment must be 0 or more")
         _refuse(np.less_equal(self.max_occupancy, 0), "max_occupancy must be more than 0")
         _refuse(np.less(self.max_asa_s, 0), "max_asa_s (less the reaction time) must be 0 or more")
@@ -98,6 +100,8 @@ def _solve_distinct(cells: pd.DataFrame, limits: Limits) -> np.ndarray:
     varying = [i for i in cells if not _constant(cells[i].to_numpy())]
     if not varying:
         return np.repeat(_solve(cells[:1], limits), len(cells), axis=0)[: len(cells)]
+    if any(cells[i].is_unique for i in varying):
+        return _solve(cells, limits)
     which = cells.groupby(varying, sort=False, dropna=False).ngroup().to_numpy()
     return _solve(cells[~cells.duplicated(varying)], limits)[which]
 

@@ -60,9 +60,15 @@ def immediate_rows(planned: pd.DataFrame, centre: Centre) -> pd.DataFrame:
 
 
 def queue_rows(rows: pd.DataFrame, queue: Queue) -> pd.DataFrame:
-    """Rows of one immediate or concurrent queue with the least agents, what binds, and what to expect."""
+    """Rows of one immediate or concurrent queue with the least agents, what binds, and what to expect.
+
+    InputError when the queue's targets cannot be met by anybody.
+    """
     demand = demand_of(queue, rows["load_erlangs"].to_numpy(), aht_s=rows["aht_s"].to_numpy())
-    least = least_agents(demand, limits_of(queue.target, queue.handling))
+    try:
+        least = least_agents(demand, limits_of(queue.target, queue.handling))
+    except (ValueError, OverflowError) as error:
+        raise InputError([Problem("impossible_target", f"{queue.key}: {error}")]) from error
     words = np.array([*target_words(queue.target), None], dtype=object)
     found = rows.assign(agents_on_contact=least.agents, binding=words[least.binding])
     return found.assign(

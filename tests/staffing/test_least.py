@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from planner.domain.centre import Formula, Handling, ServiceLevel, Target
@@ -41,6 +41,7 @@ class TestEachTarget:
         self, load: float, aht_s: float, patience_s: float, share: float, seconds: float,
         abandonment: float, occupancy: float, asa_s: float, formula: Formula,
     ) -> None:  # fmt: skip
+        assume(formula != FORMULAS[4] or seconds >= 5)
         demand = Demand(load, aht_s, patience_s)
         limits = Limits(((share, seconds),), abandonment, occupancy, asa_s, formula)
         found = least_agents(demand, limits)
@@ -133,5 +134,7 @@ class TestLimits:
             Limits(((80, 20),))
         with pytest.raises(ValueError, match="reaction"):
             limits_of(Target((ServiceLevel(0.8, 5),)), Handling(530, reaction_s=9))
+        with pytest.raises(ValueError, match="short abandons"):
+            Limits(((0.8, 4),), formula=FORMULAS[4])
         with pytest.raises(ValueError, match="no target"):
             least_agents(Demand(3, 300, 180), Limits())

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from planner.domain.centre import Blending, Queue
+from planner.domain.centre import Blending, Queue, ServiceLevel, Target
 from planner.domain.problems import InputError
 from planner.domain.tables import REQUIREMENT
 from staffing.requirement import requirement, target_words
@@ -106,6 +106,13 @@ class TestImmediate:
         rows = of(requirement(small.forecast(1, offered=0.0), small.centre()), small.VOICE)
         assert (rows["agents_on_contact"] == 0).all()
         assert rows[["binding", "service_level", "abandonment"]].isna().all().all()
+
+    def test_a_target_nobody_can_meet_is_said_with_its_queue(self) -> None:
+        """The first reply within five seconds from agents who take ten."""
+        centre = small.centre()
+        hasty = replace(centre.queues[small.CHAT], target=Target((ServiceLevel(0.8, 5),)))
+        with pytest.raises(InputError, match="LIS · pt · chat: .* reaction time"):
+            requirement(small.forecast(1), replace(centre, queues={small.CHAT: hasty}))
 
     def test_the_words_of_what_binds(self) -> None:
         assert target_words(small.TARGET["voice"]) == ["80 % in 20 s", "90 % in 60 s", "abandonment ≤ 5 %", "occupancy ≤ 90 %", None]  # fmt: skip
