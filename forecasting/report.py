@@ -14,6 +14,10 @@ from forecasting.selection import BUCKETS, bucket_of
 from planner.domain.centre import QueueKey
 
 COMBINED, NAIVE = "combined", "seasonal_naive"
+UNTRIED = {
+    "model": COMBINED, "bucket": BUCKETS[0], "origins": 0, "n": 0,
+    "wape": np.nan, "bias": np.nan, "weight": 1.0, "chosen": True,
+}  # fmt: skip
 FEWEST_FOR_COVER = 10  # days of other origins that say how wide 80 % is
 
 
@@ -26,7 +30,10 @@ class Shared:
 
 
 def accuracy_rows(key: QueueKey, test: Backtest, shared: Shared) -> pd.DataFrame:
-    """ACCURACY rows of a queue: one per model and bucket of days ahead that was scored."""
+    """ACCURACY rows of a queue: one per model and bucket of days ahead that was scored.
+
+    A history too short for any backtest has one row that says so: no origins, measures unknown.
+    """
     bucket = bucket_of(test.actual.shape[1])
     forecasts = {**test.models, COMBINED: test.combined}
     missed = {name: _interval_errors(test, cells, shared) for name, cells in forecasts.items()}
@@ -44,7 +51,7 @@ def accuracy_rows(key: QueueKey, test: Backtest, shared: Shared) -> pd.DataFrame
         for b in np.unique(bucket)
         if not np.isnan(test.actual[:, bucket == b]).all()
     ]
-    return pd.DataFrame(rows).assign(site=key.site, language=key.language, channel=key.channel)
+    return pd.DataFrame(rows or [UNTRIED]).assign(site=key.site, language=key.language, channel=key.channel)
 
 
 def _scores(test: Backtest, cells: np.ndarray, here: np.ndarray) -> dict[str, float]:
