@@ -16,9 +16,11 @@ from planner.domain.table import Table
 from planner.store.atomic import move_file, remove, write_file
 from planner.store.folder import Store
 from planner.store.manifest import Import, Manifest, Part, read_manifest, write_manifest
-from planner.store.merge import MANY_PARTS, SMALL_ROWS, Shared, shared, write_rest, write_together
+from planner.store.merge import Shared, shared, write_rest, write_together
 from planner.store.sql import database
 
+MANY_PARTS = 16  # from more parts on, the small ones become one
+SMALL_ROWS = 250_000
 LISTS = frozenset({"ABSENCES", "EVENTS"})
 """Tables whose import is the whole list, so that a cancelled absence disappears.
 

@@ -16,9 +16,6 @@ import pyarrow.parquet as pq
 from planner.store import sql
 from planner.store.parquet import COMPRESSION
 
-MANY_PARTS = 16
-SMALL_ROWS = 250_000
-
 
 @dataclass(frozen=True)
 class Shared:

@@ -52,9 +52,11 @@ def stored_type(column: Column) -> Any:
 def typed_frame(cells: pa.Table, table: Table) -> pd.DataFrame:
     """Stored cells as a frame with the declared pandas types."""
     frame = cells.to_pandas()
-    for name in frame.columns[frame.dtypes == object]:  # flags, missing as NaN as `check` leaves them
-        frame[name] = frame[name].where(frame[name].notna(), np.nan)
-    return frame.astype({name: table.column(name).dtype for name in frame.columns})
+    typed = frame.astype({name: table.column(name).dtype for name in frame.columns})
+    flags = [name for name in typed.columns if table.column(name).dtype == "object"]
+    for name in flags:  # a missing one is NaN, as `check` leaves it
+        typed[name] = typed[name].where(typed[name].notna(), np.nan)
+    return typed
 
 
 def digest_of(path: Path) -> str:
