@@ -12,9 +12,10 @@ from __future__ import annotations
 import math
 from typing import Any, NamedTuple
 
-from staffing.mills import compiled, log_pmf, lower
+from staffing.mills import TINY, compiled, log_pmf, lower
 
 SATURATED = 1e250  # a waiting side that heavy holds all customers
+SHORT_SERIES = 400.0  # eta below which a sum over the customers ahead is quicker than an integral
 NODES = (
     (0.0950125098376374, 0.1894506104550685),
     (0.2816035507792589, 0.1826034150449236),
@@ -160,11 +161,7 @@ def level(formula: int, wait: Wait, t: float, short: float, table: Any) -> float
 
 @compiled
 def answer_time(wait: Wait) -> float:
-    """Mean wait of those answered (ASA), in handle times; infinite when the queue grows for ever.
-
-    V of those who wait and are served has the density exp(-(c + 1) x + eta (1 - e^-x)) in x = V /
-    patience: no closed form, a smooth hill for Gauss-Legendre.
-    """
+    """Mean wait of those answered (ASA), in handle times; infinite when the queue grows for ever."""
     if wait.p_wait == 0.0:
         return 0.0
     spare = wait.servers - wait.load
@@ -173,8 +170,24 @@ def answer_time(wait: Wait) -> float:
     answered = 1 - wait.p_wait * wait.leave
     if wait.servers == 0 or answered <= 0:
         return math.nan
-    down, eta = spare * wait.ratio + 1, wait.load * wait.ratio
-    return wait.p_wait * (1 - wait.leave) / answered * wait.ratio * _mean_of_hill(down, eta)
+    c, eta = wait.servers * wait.ratio, wait.load * wait.ratio
+    if eta < SHORT_SERIES:
+        return wait.p_wait / answered * wait.ratio * _wait_by_those_ahead(c, eta) / wait.weight
+    mean = _mean_of_hill(spare * wait.ratio + 1, eta)
+    return wait.p_wait * (1 - wait.leave) / answered * wait.ratio * mean
+
+
+@compiled
+def _wait_by_those_ahead(c: float, eta: float) -> float:
+    """L x mean wait of those served, in patiences: with j ahead it is the sum of 1 / (c + i + 1), i = 0..j."""
+    total, weight, wait, n = 0.0, c / eta, 0.0, c
+    while True:
+        n += 1.0
+        weight *= eta / n
+        wait += 1 / n
+        total += weight * wait
+        if weight * wait < TINY * total and n > eta:
+            return total
 
 
 @compiled
@@ -184,7 +197,10 @@ def _hill(x: float, down: float, eta: float) -> float:
 
 @compiled
 def _mean_of_hill(down: float, eta: float) -> float:
-    """Mean of x >= 0 under the density exp(-down x - eta (x - 1 + e^-x))."""
+    """Mean of x >= 0 under the density exp(-down x - eta (x - 1 + e^-x)): no closed form, but a smooth hill.
+
+    It is the density of V / patience among those who wait and are served, with down = c - eta + 1.
+    """
     top = -math.log1p(down / eta) if down < 0 else 0.0
     peak = _hill(top, down, eta)
     width = 1 / max(math.sqrt(eta * math.exp(-top)), abs(down) if top == 0 else 0.0)

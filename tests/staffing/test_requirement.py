@@ -111,7 +111,7 @@ class TestImmediate:
         """The first reply within five seconds from agents who take ten."""
         centre = small.centre()
         hasty = replace(centre.queues[small.CHAT], target=Target((ServiceLevel(0.8, 5),)))
-        with pytest.raises(InputError, match="LIS · pt · chat: .* reaction time"):
+        with pytest.raises(InputError, match=r"LIS · pt · chat: .* reaction time"):
             requirement(small.forecast(1), replace(centre, queues={small.CHAT: hasty}))
 
     def test_the_words_of_what_binds(self) -> None:
