@@ -24,7 +24,8 @@ def on_duty(course: Course, parameters: Parameters, clock: Clock) -> np.ndarray:
     load = load_of(_as_planned(course, parameters, clock))
     factor = SPARE * _day_factor(course, parameters, clock)
     if course.kind == "deferred":
-        return deferred_agents(course, load) * factor
+        cv = parameters.spec["handling"][course.key.channel]["cv"]
+        return deferred_agents(course, load, cv=cv) * factor
     planned = need(parameters, course, load)
     return np.where(planned > 0, np.maximum(np.rint(planned * factor), 1), 0).astype(np.int64)
 

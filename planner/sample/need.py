@@ -13,6 +13,7 @@ from planner.sample.parameters import SLOT_S, Parameters
 from planner.sample.waiting import Work, service
 
 DEFERRED_OCCUPANCY = 0.92
+RESERVE = 1.3  # standard deviations of a day's work
 HALVINGS = 40
 
 
@@ -59,18 +60,21 @@ def need(parameters: Parameters, course: Course, load: np.ndarray) -> np.ndarray
     return np.where(course.is_open & (load > 0), np.searchsorted(table, load) + 1, 0)
 
 
-def deferred_agents(course: Course, load: np.ndarray) -> np.ndarray:
+def deferred_agents(course: Course, load: np.ndarray, *, cv: float) -> np.ndarray:
     """Agents (fractions) for deferred work: each open day does what came since the day before closed.
 
-    The work is laid evenly on the open half-hours of the day, at an occupancy of 0.92.
+    The work is laid evenly on the open half-hours of the day, at an occupancy of 0.92, or with a reserve
+    for chance where that is more: few contacts a day vary more than many. `cv` is that of the handle time.
     """
     days = np.arange(len(load)) // 48
     ahead = np.where(course.is_open, days, np.iinfo(np.int64).max)
     done_on = np.minimum.accumulate(ahead[::-1])[::-1]
     inside = done_on <= days[-1]
     work = np.bincount(done_on[inside], load[inside], minlength=days[-1] + 1)
-    opened = np.bincount(days, course.is_open, minlength=days[-1] + 1)
-    return np.where(course.is_open, (work / np.maximum(opened, 1))[days] / DEFERRED_OCCUPANCY, 0.0)
+    opened = np.maximum(np.bincount(days, course.is_open, minlength=days[-1] + 1), 1)
+    one = course.aht_s.mean() / SLOT_S
+    enough = np.maximum(work / DEFERRED_OCCUPANCY, work + RESERVE * np.sqrt(work * one * (1 + cv**2)))
+    return np.where(course.is_open, (enough / opened)[days], 0.0)
 
 
 def load_of(course: Course) -> np.ndarray:
