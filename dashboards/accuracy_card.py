@@ -72,7 +72,7 @@ def accuracy_card(accuracy: pd.DataFrame, centre: Centre) -> None:
     rows = backtest(accuracy)
     about = (
         "rolling-origin backtest of daily totals; error = WAPE, sum |forecast − actual| / sum actual; "
-        "naive = the same week last season; bias = sum (forecast − actual) / sum actual"
+        "naive = as the same weekday was last time; bias = sum (forecast − actual) / sum actual"
     )
     with look.card(
         "accuracy", "How good were past forecasts, and which model carries each queue?", about, data=rows

@@ -8,12 +8,13 @@ import pandas as pd
 
 from dashboards import formats, look
 from dashboards.filters import Scope
-from dashboards.languages import both_names
+from dashboards.languages import short_names
 from dashboards.look import Tile
 from dashboards.promises import promise_of
 from planner.domain.centre import Centre
 from planner.domain.tables import QUEUE
 
+NAME_WIDTH = 148  # pixels
 DARKEST = 0.08  # share; a miss this large has the full colour
 
 
@@ -54,8 +55,8 @@ def misses_card(found: pd.DataFrame, centre: Centre, *, week: date) -> None:
         worst = found.groupby("language")["margin"].min().sort_values(kind="stable")
         sites = [code for code in centre.sites if code in set(found["site"])]
         by_place = found.set_index(["language", "site"])
-        rows = [(both_names(tag), [_tile(by_place, tag, code) for code in sites]) for tag in worst.index]
-        look.tiles([centre.sites[code].name for code in sites], rows)
+        rows = [(short_names(tag), [_tile(by_place, tag, code) for code in sites]) for tag in worst.index]
+        look.tiles([centre.sites[code].name for code in sites], rows, name_width=NAME_WIDTH)
 
 
 def _tile(by_place: pd.DataFrame, tag: str, site: str) -> Tile | None:

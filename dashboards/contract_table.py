@@ -13,9 +13,11 @@ from dashboards.filters import Scope
 from dashboards.look import Cell
 from dashboards.outlook import by_queue, whole
 from dashboards.promises import Promise, shared_promises
-from dashboards.scores import WEEKS, definition, weekly
+from dashboards.scores import WEEKS, definition, recent, weekly
 from planner.domain.centre import Centre
 
+JUST = 0.0005  # share; so close to the target that one digit would hide the side
+SLIVER = 0.2  # of the median week's cases
 EVEN = 0.5  # below it a target will probably be missed
 
 
@@ -72,12 +74,12 @@ def contract(
 
     `card` is SCORECARD, `ahead` the simulated next week (SERVICE_CHECK rows, possibly none).
     """
-    lines = []
+    lines, shown = [], recent(card, weeks)
     for channel in dict.fromkeys(key.channel for key in centre.queues if scope.holds(key)):
         mine = Scope(scope.site, scope.language, channel)
         keys = [key for key in centre.queues if mine.holds(key)]
         for promise in shared_promises(centre, keys):
-            past = weekly(card, mine, measure=promise.measure, weeks=weeks[-WEEKS:])
+            past = weekly(shown, mine, measure=promise.measure, weeks=weeks[-WEEKS:])
             likely = _outlook(ahead, mine, promise.measure)
             about = f"{formats.channel(channel).lower()}, {promise.definition}"
             history = tuple(past["value"])
@@ -88,13 +90,21 @@ def contract(
 def watched(
     card: pd.DataFrame, scope: Scope, *, weeks: Sequence[date], measures: Sequence[tuple[str, str]]
 ) -> list[Kept]:
-    """Measures without a target: (name in SCORECARD, name on screen)."""
-    lines = []
+    """Measures without a target: (name in SCORECARD, name on screen).
+
+    A week that holds a sliver of the others' cases is left out; the last week known is shown, and named
+    where it is not the last of `weeks`.
+    """
+    lines, shown = [], recent(card, weeks)
     for measure, name in measures:
-        past = weekly(card, scope, measure=measure, weeks=weeks[-WEEKS:])
-        if past["value"].notna().any():
-            about = definition(card, measure)
-            lines.append(Kept(name, about, None, scope.channel, tuple(past["value"]), _last(past["n"])))
+        past = weekly(shown, scope, measure=measure, weeks=weeks[-WEEKS:])
+        past = past[past["n"] >= past["n"].median() * SLIVER].dropna(subset=["value"])
+        if past.empty:
+            continue
+        last = past.index[-1].date()
+        late = "" if last == weeks[-1] else f"; week {formats.week(last)[1:]}, the last that is over"
+        about = definition(shown, measure) + late
+        lines.append(Kept(name, about, None, scope.channel, tuple(past["value"]), _last(past["n"])))
     return lines
 
 
@@ -166,14 +176,15 @@ def _row(line: Kept) -> list[Cell]:
         if line.met
         else f"▼{formats.NO_BREAK}missed"
     )
+    digits = 2 if abs(line.margin) < JUST else 1
     met, known = line.weeks_met
     past = [value for value in line.history if pd.notna(value)]
     limit = line.promise.limit if line.promise else None
     return [
         Cell(line.name, "left", small=line.about),
         Cell(line.promise.sign if line.promise else "none set"),
-        Cell(formats.percent(line.actual), strong=True, bad=bad),
-        Cell(formats.points(line.margin), bad=bad),
+        Cell(formats.percent(line.actual, digits), strong=True, bad=bad),
+        Cell(formats.points(line.margin, digits), bad=bad),
         Cell(state, "left", bad=bad),
         Cell(f"last {len(past)} weeks", picture=charts.spark(past, limit)) if len(past) > 1 else Cell(),
         Cell(f"{met} of {known}" if line.promise and known else formats.MISSING),

@@ -32,8 +32,8 @@ def cost_card(rows: pd.DataFrame, currency: str) -> None:
         if rows.empty or not rows["cost"].sum():
             look.nothing(
                 "No cost in this plan",
-                "The sites have no cost per paid hour.",
-                "Set cost_per_paid_hour in plan.yaml.",
+                "No week was scheduled, or the sites have no cost per paid hour.",
+                "See schedule_weeks and cost_per_paid_hour in plan.yaml.",
             )
             return
         charts.show(_curve(rows, currency), "cost", alt="Weekly cost by service level")

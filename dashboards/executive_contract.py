@@ -52,7 +52,7 @@ def page(plan: Published) -> None:
     next_week = ahead["start"].min().date() if len(ahead) else None
     look.say(answer(lines, found, week=week, next_week=next_week))
     contract_card(lines, week=week, next_week=next_week)
-    columns = look.pair("below", 5, 6)
+    columns = look.pair("below", 1, 1)
     with columns[0]:
         if len(found) > 1:
             misses_card(found, plan.centre, week=week)
@@ -66,10 +66,13 @@ def _week(weeks: Sequence[date]) -> date | None:
     recent = [f"{monday:%Y-%m-%d}" for monday in reversed(weeks)]
     if not recent:
         return None
-    chosen = filters.choose(
-        "week", recent, label="Week", show=lambda text: f"{formats.week(date.fromisoformat(text))}, {text}"
-    )
+    chosen = filters.choose("week", recent, label="Week", show=_week_words)
     return date.fromisoformat(chosen or recent[0])
+
+
+def _week_words(text: str) -> str:
+    monday = date.fromisoformat(text)
+    return f"{formats.week(monday)}, {formats.long_day(monday)}"
 
 
 def _line(plan: Published, card: pd.DataFrame, scope: Scope, *, week: date) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 LEFT_TO_RIGHT = "\u200e"  # keeps "العربية · Arabic" in this order in tables drawn on a canvas
+SHORT = 26  # letters that a narrow column holds
 WRITTEN_LEFTWARD = ("ar", "fa", "he", "ur")
 
 # BCP 47 tag: own name, English name
@@ -76,6 +77,15 @@ def own_name(tag: str) -> str:
     '日本語'
     """
     return _names(tag)[0]
+
+
+def short_names(tag: str) -> str:
+    """Both names where they are short, else the own name alone, for narrow columns.
+
+    >>> short_names("es-MX")
+    'Español (México)'
+    """
+    return both_names(tag) if len(both_names(tag)) <= SHORT else own_name(tag)
 
 
 def english_name(tag: str) -> str:

@@ -17,6 +17,7 @@ from dashboards.downloads import csv
 from dashboards.palette import DARK, LIGHT, Palette, softened
 from dashboards.stylesheet import stylesheet
 
+UPRIGHT = 9  # heads; more of them stand upright
 Align = Literal["right", "left"]
 
 
@@ -185,21 +186,25 @@ def tiles(
     rows: Sequence[tuple[str, Sequence[Tile | None]]],
     *,
     name_width: int = 0,
-    above: str = "",
 ) -> None:
     """A grid of coloured numbers; None leaves a place blank, line breaks in heads are kept.
 
-    `above` is a row of ready HTML (from `stems`); `name_width` in pixels makes the other columns equal.
+    `name_width` in pixels makes the other columns equal; more than `UPRIGHT` heads stand upright.
     """
     colours = palette()
     first = f'<th style="width:{name_width}px"></th>' if name_width else "<th></th>"
-    top = first + "".join(f"<th>{html.escape(text).replace(chr(10), '<br>')}</th>" for text in heads)
+    top = first + "".join(f"<th>{_head(text, len(heads))}</th>" for text in heads)
     body = "".join(
         f'<tr><td class="l">{html.escape(name)}</td>{"".join(_tile(tile, colours) for tile in row)}</tr>'
         for name, row in rows
     )
     kind = "w cells fixed" if name_width else "w cells"
-    st.html(f'<table class="{kind}"><tr>{top}</tr>{above}{body}</table>')
+    st.html(f'<table class="{kind}"><tr>{top}</tr>{body}</table>')
+
+
+def _head(text: str, heads: int) -> str:
+    safe = html.escape(text).replace("\n", "<br>")
+    return f'<span class="v">{safe}</span>' if heads > UPRIGHT and "\n" not in text else safe
 
 
 def _tile(tile: Tile | None, colours: Palette) -> str:
@@ -213,18 +218,6 @@ def _tile(tile: Tile | None, colours: Palette) -> str:
     fill = softened(colours.under_rgb, min(0.14 + 0.8 * tile.strength, 0.95))
     paint = f"background:{fill};color:{ink};font-weight:600"
     return f'<td><span class="c" style="{paint}"{hint}>{html.escape(tile.text)}</span></td>'
-
-
-def stems(name: str, values: Sequence[float], texts: Sequence[str], *, height: int = 34) -> str:
-    """A row of small bars with their numbers, ready to stand above `tiles`."""
-    most = max([*values, 1e-9])
-    cells = "".join(
-        f'<td style="vertical-align:bottom"><span class="stem-n">{html.escape(text)}</span>'
-        f'<span class="stem" style="height:{value / most * height:.0f}px"></span></td>'
-        for value, text in zip(values, texts, strict=True)
-    )
-    head = f'<td class="l"><small>{html.escape(name)}</small></td>'
-    return f'<tr>{head}{cells}</tr><tr><td style="height:6px"></td></tr>'
 
 
 def figures(*items: Figure) -> None:

@@ -11,11 +11,12 @@ import streamlit as st
 from dashboards import charts, filters, formats, look
 from dashboards.accuracy_card import accuracy_card, error_by_week
 from dashboards.filters import Scope
-from dashboards.languages import both_names
+from dashboards.languages import short_names
 from dashboards.look import Mark
 from dashboards.palette import softened
 from dashboards.published import Paths, Published, actual_days, paths_of
 
+TEXT_DAYS = 20  # what an event's name covers of the drawing
 ACROSS = 5  # small multiples in a row
 SHOWN_BEFORE = timedelta(weeks=12)
 
@@ -81,7 +82,8 @@ def answer(history: pd.DataFrame, weeks: pd.DataFrame) -> str:
     if len(past) and past.iloc[-1] > 0:
         change = first["p50"] / past.iloc[-1] - 1
         way = "above" if change > 0 else "below"
-        coming += f", {formats.percent(abs(change), 0)} {way} the last full week"
+        share = f"{formats.percent(abs(change), 0)} {way}"
+        coming += f", {share if abs(change) >= 0.005 else 'as many as'} the last full week"
     coming += f"; one time in ten it exceeds {formats.number(first['p90'])}."
     if peak["week"] == first["week"]:
         return f"{coming} No later week is expected to bring more."
@@ -165,7 +167,7 @@ def events_shown(plan: Published, scope: Scope, shown: tuple[date, date]) -> lis
     spoken = {key.language for key in plan.centre.queues if scope.holds(key)}
     return sorted(
         (max(event.first_day, shown[0]), event.name)
-        for event in plan.centre.events
+        for event in plan.events()
         if event.first_day <= shown[1]
         and event.last_day >= shown[0]
         and (not event.languages or spoken & set(event.languages))
@@ -176,10 +178,10 @@ def _name_events(
     fig: go.Figure, events: list[tuple[date, str]], *, ahead: pd.DataFrame, before: pd.DataFrame
 ) -> None:
     """Names above their day, at alternating heights so that neighbours do not collide."""
-    tops = pd.concat([ahead.set_index("day")["p90"], before.set_index("day")["offered"]])
+    tops = pd.concat([before.set_index("day")["offered"], ahead.set_index("day")["p90"]])
     most = tops.max() if len(tops) else 0
     for place, (first_day, name) in enumerate(events):
-        near = tops.loc[pd.Timestamp(first_day) : pd.Timestamp(first_day) + pd.Timedelta(days=6)]
+        near = tops.loc[pd.Timestamp(first_day) : pd.Timestamp(first_day) + pd.Timedelta(days=TEXT_DAYS)]
         base = near.max() if len(near) else most
         top = base + most * (0.07 if place % 2 else 0.16)
         fig.add_scatter(
@@ -253,7 +255,7 @@ def _small_multiple(fig: go.Figure, place: int, tag: str, *, past: pd.DataFrame,
     axes = {"xref": f"x{number} domain", "yref": f"y{number} domain"}
     top = {"x": 0, "xanchor": "left", "yanchor": "top", "showarrow": False, **axes}
     fig.add_annotation(
-        y=1.42, text=f"<b>{both_names(tag)}</b>", font={"size": 12.5, "color": colours.ink}, **top
+        y=1.42, text=f"<b>{short_names(tag)}</b>", font={"size": 12.5, "color": colours.ink}, **top
     )
     fig.add_annotation(
         y=1.2, text=small_multiple_text(past, weeks), font={"size": 11.5, "color": colours.muted}, **top

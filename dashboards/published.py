@@ -5,7 +5,7 @@ Nothing here is written. Caches are bounded and keyed by the plan's id: a plan n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -18,8 +18,8 @@ import streamlit as st
 from dashboards import formats
 from dashboards.filters import Scope
 from planner.config import load_plan
-from planner.domain.centre import Centre, QueueKey
-from planner.domain.tables import QUEUE, VOLUME
+from planner.domain.centre import Centre, Event, QueueKey
+from planner.domain.tables import EVENTS, QUEUE, VOLUME
 from planner.domain.timegrid import local_day
 from planner.store import Store, history_state, plans, read_history, read_plan
 
@@ -56,7 +56,11 @@ class Published:
 
     def table(self, name: str, *columns: str) -> pd.DataFrame:
         """A table of the plan, or some of its columns."""
-        return _table(self.folder, self.plan_id, name, columns=columns)
+        return _table(self.folder, self.plan_id, name, columns=columns).copy(deep=False)
+
+    def events(self) -> tuple[Event, ...]:
+        """The plan's own events and those imported, each name and first day once."""
+        return _events(self.folder, self.plan_id)
 
     def origin(self) -> str:
         """Which plan this is, when it was made, and whether its rows are invented."""
@@ -110,9 +114,23 @@ def open_plan(folder: str, plan_id: str) -> Published:
     return Published(folder, plan_id, info.made_at, info.facts, info.tables, info.inputs, centre)
 
 
-@st.cache_data(max_entries=48, show_spinner=False)
+@st.cache_resource(max_entries=48, show_spinner=False)  # not copied: readers get shallow copies
 def _table(folder: str, plan_id: str, name: str, *, columns: tuple[str, ...]) -> pd.DataFrame:
     return read_plan(Store(Path(folder)), plan_id, name, columns=list(columns) or None)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _events(folder: str, plan_id: str) -> tuple[Event, ...]:
+    own = open_plan(folder, plan_id).centre.events
+    imported = [_event(row) for row in read_history(Store(Path(folder)), EVENTS).to_dict("records")]
+    return tuple({(event.name, event.first_day): event for event in [*imported, *own]}.values())
+
+
+def _event(row: Mapping[Hashable, Any]) -> Event:
+    """A row of EVENTS as a value; a blank cell of languages means all of them."""
+    tags = row.get("languages")
+    spoken = tuple(tags.split(";")) if isinstance(tags, str) and tags else ()
+    return Event(row["name"], row["kind"], row["first_day"].date(), row["last_day"].date(), spoken)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -122,11 +140,24 @@ def paths_of(folder: str, plan_id: str) -> Paths:
     plan = open_plan(folder, plan_id)
     days = pd.date_range(plan.first_day, periods=int(plan.facts["forecast_days"]))
     frame = frame[frame["day"].between(days[0], days[-1])]
-    queue, keys = pd.factorize(pd.MultiIndex.from_frame(frame[[*QUEUE]]))
+    queue, keys = _queue_codes(frame)
     path, numbers = pd.factorize(frame["path"], sort=True)
     contacts = np.full((len(keys), len(days), len(numbers)), np.nan, dtype=np.float32)
     contacts[queue, days.get_indexer(frame["day"]), path] = frame["offered"].to_numpy()
-    return Paths(tuple(QueueKey(*key) for key in keys), days, contacts)
+    return Paths(keys, days, contacts)
+
+
+def _queue_codes(frame: pd.DataFrame) -> tuple[np.ndarray, tuple[QueueKey, ...]]:
+    """The number of each row's queue, and the queues.
+
+    Column by column: a million rows as tuples take seconds.
+    """
+    codes = np.zeros(len(frame), dtype=np.int64)
+    for name in QUEUE:
+        column, names = pd.factorize(frame[name])
+        codes = codes * len(names) + column
+    _, first, number = np.unique(codes, return_index=True, return_inverse=True)
+    return number, tuple(QueueKey(*key) for key in frame[[*QUEUE]].iloc[first].itertuples(index=False))
 
 
 @st.cache_data(max_entries=4, show_spinner="Reading the history …")

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboards import charts, formats, look
-from dashboards.languages import both_names, english_name
+from dashboards.languages import both_names, english_name, short_names
 from dashboards.scores import FEWEST
 
 Resolution = tuple[str, str, pd.DataFrame, pd.Series]  # name, definition, its languages, the whole
@@ -21,7 +21,7 @@ def score_dots(quality: pd.DataFrame, overall: float) -> go.Figure:
     for row in quality.itertuples():
         few = row.n < FEWEST
         colour = colours.faint if few else colours.under if row.high < overall else colours.ink
-        name = both_names(str(row.language))
+        name = short_names(str(row.language))
         fig.add_scatter(
             x=[row.low * 100, row.high * 100],
             y=[name] * 2,
@@ -45,7 +45,7 @@ def score_dots(quality: pd.DataFrame, overall: float) -> go.Figure:
     charts.note(fig, 1, 1, text="n", xref="paper", yref="paper", xanchor="right", xshift=50, yshift=13)
     if pd.notna(overall):
         charts.target_line(fig, overall * 100, text=f"the whole {overall * 100:.1f}", axis="x")
-    names = [both_names(str(tag)) for tag in quality["language"]]
+    names = [short_names(str(tag)) for tag in quality["language"]]
     least = max(0.0, min(quality["low"].min(), overall) * 100 - 2)
     fig.update_xaxes(
         range=[least, 100.5], showgrid=True, gridcolor=colours.grid, showline=False, ticks="", nticks=6
@@ -88,7 +88,8 @@ def fcr_strip(found: Sequence[Resolution]) -> go.Figure:
         range=[-0.5, len(found) - 0.3],
         tickfont={"color": colours.text},
     )
-    fig.update_xaxes(ticksuffix=" %", showline=False, ticks="", nticks=9)
+    least = min([*(part["value"].min() for _, _, part, _ in found if len(part)), 1]) * 100
+    fig.update_xaxes(ticksuffix=" %", showline=False, ticks="", nticks=9, range=[least - 2, 100.5])
     return fig
 
 

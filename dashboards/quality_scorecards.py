@@ -22,7 +22,7 @@ NO_QUALITY = (
     "Neither evaluations nor a contact log were known when it was made.",
     "Import evaluations and contacts, and make the plan again.",
 )
-DARKEST = 0.2  # share; an item this far below the whole has the full colour
+DARKEST = 0.12  # share; an item this far below the whole has the full colour
 
 
 def page(plan: Published) -> None:
@@ -39,12 +39,13 @@ def page(plan: Published) -> None:
     whole = subject(rows[rows["measure"] == QUALITY[0]], scope)
     look.about(_line(plan, scope, whole, month=month), plan.origin())
     overall = float(whole["value"].iloc[0]) if len(whole) else float("nan")
-    look.say(answer(quality, overall, items(rows, scope)))
+    points = items(rows, scope)
+    look.say(answer(quality, overall, points))
     left, right = look.pair("quality", 5, 6)
     with left:
         _score_card(quality, overall, about=definition(card, QUALITY[0]))
     with right:
-        _items_card(items(rows, scope), quality, overall)
+        _items_card(points, quality)
     _fcr_card(rows, scope)
     if scope.site is None:
         _sites_card(rows, scope, plan.centre)
@@ -86,24 +87,20 @@ def by_language(rows: pd.DataFrame, scope: Scope, *, measure: str) -> pd.DataFra
 
 
 def items(rows: pd.DataFrame, scope: Scope) -> pd.DataFrame:
-    """Language x item: the share of points earned; languages that were not evaluated are absent."""
-    mine = rows[rows["measure"].str.startswith(ITEM) & (rows["language"] != ALL)]
+    """One row a language and item: language, item, value, low, high, n, and `whole`, the item over all."""
+    mine = rows[rows["measure"].str.startswith(ITEM)]
     mine = mine[(mine["site"] == (scope.site or ALL)) & (mine["channel"] == (scope.channel or ALL))]
-    if scope.language:
-        mine = mine[mine["language"] == scope.language]
-    names = mine["measure"].str.removeprefix(ITEM)
-    order = list(dict.fromkeys(names))
-    return (
-        mine.assign(item=names)
-        .pivot_table(index="language", columns="item", values="value")
-        .reindex(columns=order)
-    )
+    mine = mine.assign(item=mine["measure"].str.removeprefix(ITEM))
+    whole = mine[mine["language"] == ALL].set_index("item")["value"]
+    mine = mine[mine["language"] == scope.language] if scope.language else mine[mine["language"] != ALL]
+    columns = ["language", "item", "value", "low", "high", "n"]
+    return mine[columns].assign(whole=mine["item"].map(whole)).dropna(subset=["value"])
 
 
 def answer(quality: pd.DataFrame, overall: float, points: pd.DataFrame) -> str:
     """Which languages are surely below the whole, and their weakest item.
 
-    `quality` has language, value, low, high, n; `points` is language x item.
+    `quality` has language, value, low, high, n; `points` is one row a language and item.
     """
     enough = quality[quality["n"] >= FEWEST]
     if enough.empty:
@@ -120,11 +117,13 @@ def answer(quality: pd.DataFrame, overall: float, points: pd.DataFrame) -> str:
     names = [english_name(tag) for tag in below["language"]]
     verb = "is the only language" if len(names) == 1 else "are the languages"
     text = f"!!{formats.listed(names)}!! {verb} surely below the whole ({mean} of 100)."
-    worst = below["language"].iloc[0]
-    if worst in points.index and points.loc[worst].notna().any():
-        weakest = points.loc[worst]
-        earned = formats.percent(weakest.min(), 0)
-        text += f" {english_name(worst)} earns least at “{weakest.idxmin()}”: {earned} of the points."
+    mine = points[points["language"] == below["language"].iloc[0]] if len(points) else points
+    if len(mine):
+        least = mine.loc[mine["value"].idxmin()]
+        earned = formats.percent(least["value"], 0)
+        text += (
+            f" {english_name(least['language'])} earns least at “{least['item']}”: {earned} of the points."
+        )
     few = len(quality) - len(enough)
     return text + (
         f" {formats.counted(few, 'language has', 'languages have')} fewer than {FEWEST} evaluations."
@@ -149,34 +148,36 @@ def _score_card(quality: pd.DataFrame, overall: float, *, about: str) -> None:
         charts.show(score_dots(quality, overall), "score", alt="Quality score by language with intervals")
 
 
-def _items_card(points: pd.DataFrame, quality: pd.DataFrame, overall: float) -> None:
-    mean = formats.number(overall * 100)
-    about = f"share of points earned, %; orange = below the whole's {mean}; languages in the same order"
-    with look.card("items", "Which items lose points?", about, data=points.reset_index(), fill=True):
+def _items_card(points: pd.DataFrame, quality: pd.DataFrame) -> None:
+    about = (
+        "share of the item's points earned, %; orange = surely below the item's share over all "
+        "(its 95 % interval lies below); languages in the same order"
+    )
+    with look.card("items", "Which items lose points?", about, data=points, fill=True):
         if points.empty:
             look.nothing("No items here", "The evaluations hold no items for this choice.", "Choose another.")
             return
-        counts = dict(zip(quality["language"], quality["n"], strict=True))
-        rows = [
-            (own_name(tag), _item_tiles(points, tag, counts.get(tag, 0), overall))
-            for tag in quality["language"]
-            if tag in points.index
-        ]
-        look.tiles([str(name) for name in points.columns], rows, name_width=92)
-        few = [f"{english_name(tag)} ({formats.number(n)})" for tag, n in counts.items() if n < FEWEST]
-        if few:
-            look.foot(f"Shown from {FEWEST} evaluations on; fewer: {formats.listed(few)}.")
+        names = list(dict.fromkeys(points["item"]))
+        by_place = points.set_index(["language", "item"])
+        tags = [tag for tag in quality["language"] if tag in set(points["language"])]
+        rows = [(own_name(tag), [_item_tile(by_place, tag, name) for name in names]) for tag in tags]
+        look.tiles(names, rows, name_width=116)
+        few = quality[quality["n"] < FEWEST]
+        if len(few):
+            counts = [f"{english_name(row.language)} ({formats.number(row.n)})" for row in few.itertuples()]
+            look.foot(f"Shown from {FEWEST} evaluations on; fewer: {formats.listed(counts)}.")
 
 
-def _item_tiles(points: pd.DataFrame, tag: str, n: float, overall: float) -> list[Tile | None]:
-    if n < FEWEST:
-        return [None] * len(points.columns)
-    return [
-        None
-        if pd.isna(share)
-        else Tile(formats.number(share * 100), min(max(overall - share, 0) / DARKEST, 1))
-        for share in points.loc[tag]
-    ]
+def _item_tile(by_place: pd.DataFrame, tag: str, name: str) -> Tile | None:
+    if (tag, name) not in by_place.index:
+        return None
+    row = by_place.loc[(tag, name)]
+    if row["n"] < FEWEST:
+        return None
+    below = row["whole"] - row["value"] if row["high"] < row["whole"] else 0.0
+    low, value, high = (formats.number(row[part] * 100) for part in ("low", "value", "high"))
+    hint = f"{name}: {low}–{high}, n {formats.number(row['n'])}"
+    return Tile(value, min(below / DARKEST, 1), hint)
 
 
 def resolutions(rows: pd.DataFrame, scope: Scope) -> list[tuple[str, str, pd.DataFrame, pd.Series]]:

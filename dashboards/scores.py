@@ -46,6 +46,12 @@ def weekly(card: pd.DataFrame, scope: Scope, *, measure: str, weeks: Sequence[da
     return found.reindex(pd.DatetimeIndex(pd.to_datetime(list(weeks))))
 
 
+def recent(card: pd.DataFrame, weeks: Sequence[date]) -> pd.DataFrame:
+    """The weekly rows of the weeks shown beside a figure."""
+    shown = pd.to_datetime(list(weeks[-WEEKS:]))
+    return card[(card["period"] == "week") & card["period_start"].isin(shown)]
+
+
 def definition(card: pd.DataFrame, measure: str) -> str:
     """How the measure is computed, as the scorecard says."""
     found = card.loc[card["measure"] == measure, "definition"]

@@ -44,8 +44,10 @@ table.w small.under{display:block}
 table.w img.spark{vertical-align:middle;margin:0}
 table.w small{color:var(--muted);font-size:12px} table.w td.bad{color:var(--under)}
 table.cells td{padding:0 2px 2px 0;border:0} table.cells td.l{padding-right:10px;color:var(--ink)}
+table.cells:not(.fixed) td.l{white-space:nowrap}
 table.cells th{border:0;text-align:center;line-height:1.25} table.fixed{table-layout:fixed}
 table.fixed th{white-space:normal;font-size:11px;padding:4px 1px;hyphens:auto;overflow-wrap:anywhere}
+table.cells span.v{writing-mode:vertical-rl;transform:rotate(180deg);white-space:nowrap;max-height:170px}
 .c{display:block;height:26px;line-height:26px;border-radius:2px;text-align:center;font-size:12px;
   background:var(--nothing);color:var(--muted)}
 .c.blank{background:transparent}
@@ -67,7 +69,8 @@ table.fixed th{white-space:normal;font-size:11px;padding:4px 1px;hyphens:auto;ov
 .state b{display:block;color:var(--ink);font-size:15px;margin-bottom:4px}
 .plan{font-size:12px;line-height:1.5;opacity:.8} .plan b{font-weight:600}
 @media(max-width:1150px){
-  table.cells th{padding:4px 1px;font-size:11px} .c{font-size:11px}
+  table.cells:not(.fixed) td.l{white-space:nowrap}
+table.cells th{padding:4px 1px;font-size:11px} .c{font-size:11px}
   table.w:not(.cells) td,table.w:not(.cells) th{padding-left:5px;padding-right:5px}
   table.w:not(.cells) th{white-space:normal}
   [class*=st-key-pair-]>[data-testid=stHorizontalBlock],

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -53,10 +51,9 @@ def ahead_card(
     """Contacts with their interval over people needed, and under them the simulated chances."""
     full = weeks[weeks["days"] == 7]
     table = full.drop(columns="days").merge(people, on="week", how="left") if len(people) else full
-    about = (
-        "contacts a week with their 10–90 % range; "
-        "people = paid hours needed for every target ÷ mean contract hours"
-    )
+    about = "contacts a week with their 10–90 % range"
+    if len(people):
+        about += "; people = paid hours needed for every target ÷ mean contract hours"
     with look.card("ahead", "What will the coming weeks do?", about, data=_saved(table)):
         if full.empty:
             look.nothing("Less than a week was planned", "", "Plan a longer horizon.")
@@ -113,7 +110,8 @@ def ahead(weeks: pd.DataFrame, people: pd.DataFrame, roster: int | None) -> go.F
         row=1,
         col=1,
     )
-    _label_peak(fig, x, list(weeks["p50"]), unit="contacts", row=1)
+    peak = int(weeks["p50"].to_numpy().argmax())
+    _label(fig, x[peak], weeks["p90"].iloc[peak], value=weeks["p50"].iloc[peak], words="contacts", row=1)
     if both:
         _people(fig, people[people["week"].isin(x)], roster)
     named = x[:: 2 if len(x) > 9 else 1]
@@ -134,7 +132,9 @@ def _people(fig: go.Figure, people: pd.DataFrame, roster: int | None) -> None:
         row=2,
         col=1,
     )
-    _label_peak(fig, list(people["week"]), list(people["people"]), unit="people needed", row=2)
+    if len(people):
+        most = people.loc[people["people"].idxmax()]
+        _label(fig, most["week"], most["people"], value=most["people"], words="people needed", row=2)
     if roster is not None:
         fig.add_hline(y=roster, line={"color": colours.ink, "width": 1, "dash": "dot"}, row=2, col=1)
         charts.note(
@@ -150,23 +150,12 @@ def _people(fig: go.Figure, people: pd.DataFrame, roster: int | None) -> None:
         )
 
 
-def _label_peak(
-    fig: go.Figure, x: Sequence[pd.Timestamp], y: Sequence[float], *, unit: str, row: int
-) -> None:
-    if not y:
-        return
-    place = max(range(len(y)), key=lambda i: y[i])
+def _label(fig: go.Figure, week: pd.Timestamp, top: float, *, value: float, words: str, row: int) -> None:
+    """The largest value in words, above the drawing at its week."""
+    panel = "" if row == 1 else str(row)
+    place = {"xanchor": "center", "yanchor": "bottom", "yshift": 3, "xref": f"x{panel}", "yref": f"y{panel}"}
     charts.note(
-        fig,
-        x[place],
-        y[place],
-        text=f"<b>{formats.number(y[place])}</b> {unit}",
-        colour=look.palette().ink,
-        xanchor="center",
-        yanchor="bottom",
-        yshift=14 if row == 1 else 3,
-        xref="x" if row == 1 else "x2",
-        yref="y" if row == 1 else "y2",
+        fig, week, top, text=f"<b>{formats.number(value)}</b> {words}", colour=look.palette().ink, **place
     )
 
 
