@@ -25,10 +25,10 @@ DEFINITIONS = {
     f"fcr_repeat_{name}": (
         f"resolved_{name}",
         f"anchors_{name}",
-        f"no contact of the same customer and reason within {name} of close / contacts with none in the "
-        f"{name} before, customer known, {name} fully elapsed",
+        f"no contact of the same customer and reason within {words} of close / contacts with none in the "
+        f"{words} before, customer known, {words} fully elapsed",
     )
-    for name in WINDOWS_H
+    for name, words in ((name, f"{name[:-1]} {name[-1]}") for name in WINDOWS_H)
 }  # fmt: skip
 
 

@@ -18,9 +18,10 @@ from staffing.simulation.horizon import Horizon
 class Demand:
     """What is expected of one queue over the horizon, by the local days of the queue's own clock.
 
-    `day_mean` (days) is the forecast inside the horizon; `day_paths` (paths x days) the same on each
-    sample path, NaN where there is none. `shape` (intervals + 1) rises by 1 over each day, in
-    proportion to the forecast. `aht_s` is the mean handle time in each interval.
+    Days on which nobody is expected are left out. `day_mean` (days) is the forecast inside the horizon;
+    `day_paths` (paths x days) the same on each sample path, NaN where there is none. `shape`
+    (intervals + 1) rises by 1 over each day, in proportion to the forecast. `aht_s` is the mean handle
+    time in each interval.
     """
 
     number: int  # among all queues of the centre: its luck is its own
@@ -43,12 +44,13 @@ def demand(
     whole_day = forecast["offered"].groupby(local_day(forecast["interval_start"], queue.hours.zone)).sum()
     inside = day_mean / np.maximum(whole_day.reindex(days, fill_value=0.0).to_numpy(float), 1e-12)
     by_path = paths.pivot(index="path", columns="day", values="offered").reindex(columns=days)
+    is_open = day_mean > 0
     aht_s = rows["aht_s"] if "aht_s" in rows.columns else pd.Series(np.nan, index=rows.index)
     return Demand(
         number=number,
         queue=queue,
-        day_mean=day_mean,
-        day_paths=by_path.to_numpy(float) * inside,
+        day_mean=day_mean[is_open],
+        day_paths=(by_path.to_numpy(float) * inside)[:, is_open],
         shape=np.concatenate([[0.0], np.cumsum(offered / np.maximum(day_mean, 1e-12)[day_number])]),
         aht_s=aht_s.fillna(queue.handling.aht_s).to_numpy(float),
     )
@@ -94,8 +96,7 @@ def _day_counts(demand: Demand, *, rng: np.random.Generator, path: int) -> np.nd
     if not len(demand.day_paths):
         return poisson
     drawn = demand.day_paths[path % len(demand.day_paths)]
-    counts = np.where(np.isnan(drawn), poisson, np.floor(np.nan_to_num(drawn) + luck))
-    return np.where(demand.day_mean > 0, counts, 0).astype(np.int64)
+    return np.where(np.isnan(drawn), poisson, np.floor(np.nan_to_num(drawn) + luck)).astype(np.int64)
 
 
 def _lognormal(rng: np.random.Generator, *, cv: float, size: int) -> np.ndarray:

@@ -114,5 +114,5 @@ def _time(outcome: Outcome, *, groups: Groups, queue_count: int) -> dict[str, np
     serves[groups.queues[group, column], group] = 1.0
     return {
         "staffed_s": serves @ outcome.people_s,
-        "busy_s": serves @ (outcome.people_s - outcome.idle_s),
+        "busy_s": serves @ outcome.busy_s,
     }

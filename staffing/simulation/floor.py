@@ -50,13 +50,15 @@ class Duty(NamedTuple):
 class Outcome(NamedTuple):
     """When each contact was answered and finished (NaN: not before the end), and agents' time.
 
-    `people_s` and `idle_s` are groups x intervals: seconds on contact duty, and without a contact.
+    `people_s` and `busy_s` are groups x intervals: seconds on contact duty, and those of them with a
+    contact. An agent with some of several conversations open is busy for the work done, as a share of
+    the work done with all open.
     """
 
     answered_s: np.ndarray
     finished_s: np.ndarray
     people_s: np.ndarray
-    idle_s: np.ndarray
+    busy_s: np.ndarray
 
 
 # Rows of the moving state. Records, because compiled code passes one array of records much faster
@@ -67,12 +69,12 @@ CONTACT = np.dtype([
 ])  # fmt: skip
 QUEUE = np.dtype([("slow_down", "f8"), ("concurrent", "?"), ("first", "i8"), ("last", "i8")])
 GROUP = np.dtype([
-    ("people", "i8"), ("idle", "i8"), ("people_s", "f8"), ("idle_s", "f8"), ("until_s", "f8"),
+    ("people", "i8"), ("effort", "f8"), ("people_s", "f8"), ("busy_s", "f8"), ("until_s", "f8"),
     ("began_s", "f8"), ("idle_share", "f8"), ("credit_s", "f8"),
 ])  # fmt: skip
 AGENT = np.dtype([
     ("group", "i8"), ("charged", "i8"), ("slots", "i8"), ("open_count", "i8"), ("since_s", "f8"),
-    ("due_s", "f8"), ("stands", "i8"), ("before", "i8"), ("after", "i8"),
+    ("due_s", "f8"), ("effort", "f8"), ("stands", "i8"), ("before", "i8"), ("after", "i8"),
 ])  # fmt: skip
 TALK = np.dtype([("contact", "i8"), ("work_left_s", "f8")])
 ENDS = np.dtype([("first", "i8"), ("last", "i8")])
@@ -95,7 +97,7 @@ class Floor(NamedTuple):
     queues_of: np.ndarray
     blended: np.ndarray
     people_s: np.ndarray
-    idle_s: np.ndarray
+    busy_s: np.ndarray
 
 
 def opening_floor(contacts: Contacts, *, queues: Queues, groups: Groups, duty: Duty) -> Floor:

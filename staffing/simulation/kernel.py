@@ -1,18 +1,14 @@
 """The event simulation of one site, compiled: contacts meet agents.
 
-All compiled functions stand in this one file on purpose: numba's cache notices a change in the file
-of a function, not in the files it calls.
-
-Rules. A contact goes to the free agent with the fewest open conversations (then a specialist, then
-whoever has been free longest). An agent who becomes free takes the contact that has waited longest
-among the group's queues. A waiting contact leaves when its patience ends. Agents finish open contacts
-after their segment has ended, but take no new ones. With j conversations open each of them advances
-at 1 / (1 + slow_down (j - 1)) of its solo pace, exactly (processor sharing).
+All compiled functions stand in this one file: numba's cache does not see a change in another file.
+A contact goes to the free agent with the fewest open conversations (then a specialist, then whoever
+has been free longest). An agent who becomes free takes the contact that has waited longest among the
+group's queues. A waiting contact leaves when its patience ends. Agents finish open contacts after
+their segment, but take no new ones. With j conversations open each of them advances at
+1 / (1 + slow_down (j - 1)) of its solo pace, exactly (processor sharing).
 """
 
 from __future__ import annotations
-
-from typing import Any
 
 import numpy as np
 from numba import njit
@@ -45,36 +41,40 @@ def walk(changes: np.ndarray, floor: Floor) -> None:
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def _arrive(contact: int, now_s: float, floor: Floor) -> None:
-    agent = _free_agent(floor.contacts[contact].queue, floor)
+    number = floor.contacts[contact].queue
+    agent, queue = _free_agent(number, floor), floor.queues[number]
     if agent < 0:
-        _join_line(contact, floor)
+        if queue.first < 0:
+            queue.first = contact
+        else:
+            floor.contacts[queue.last].behind = contact
+        queue.last = contact
         return
-    _step_aside(agent, now_s, floor)
+    _step_aside(agent, floor)
     _begin(agent, contact, now_s, floor)
-    _set_due(agent, now_s, floor)
+    _settle(agent, now_s, floor)
     if _may_take(agent, floor):
-        _stand_free(agent, now_s, floor)
+        _stand_free(agent, floor)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def _finish(agent: int, now_s: float, floor: Floor) -> None:
     person, talks = floor.agents[agent], floor.talks[agent]
-    _step_aside(agent, now_s, floor)
+    _step_aside(agent, floor)
     _advance(agent, now_s, floor)
     ended = _next_to_end(agent, floor)
     floor.contacts[talks[ended].contact].finished_s = now_s
     person.open_count -= 1
-    talks[ended].contact = talks[person.open_count].contact
-    talks[ended].work_left_s = talks[person.open_count].work_left_s
+    talks[ended] = talks[person.open_count]
     if person.open_count == 0 and person.group < 0:
         _charge(agent, -1, now_s, floor)
     _seek_work(agent, now_s, floor)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _change(change: Any, floor: Floor) -> None:
+def _change(change: np.record, floor: Floor) -> None:
     person = floor.agents[change.agent]
-    _step_aside(change.agent, change.at_s, floor)
+    _step_aside(change.agent, floor)
     _advance(change.agent, change.at_s, floor)
     person.group, person.slots = change.group, change.slots
     if change.group >= 0 or person.open_count == 0:
@@ -86,19 +86,19 @@ def _change(change: Any, floor: Floor) -> None:
 def _close_interval(interval: int, now_s: float, floor: Floor) -> None:
     for number in range(len(floor.groups)):
         group = floor.groups[number]
-        _sum_time(group, now_s)
+        _sum_time(group, 0, 0.0, now_s)
         floor.people_s[number, interval] = group.people_s
-        floor.idle_s[number, interval] = group.idle_s
+        floor.busy_s[number, interval] = group.busy_s
         if group.idle_share > 0:
             _blend(number, now_s, floor)
-        group.people_s, group.idle_s, group.began_s = 0.0, 0.0, now_s
+        group.people_s, group.busy_s, group.began_s = 0.0, 0.0, now_s
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def _blend(number: int, now_s: float, floor: Floor) -> None:
     """Deferred work done in idle time: the oldest that was there when the interval began."""
     group = floor.groups[number]
-    group.credit_s += group.idle_share * group.idle_s
+    group.credit_s += group.idle_share * (group.people_s - group.busy_s)
     while True:
         oldest = _longest_waiting(floor.blended[number], 0, now_s, floor)
         if oldest < 0 or floor.contacts[oldest].arrived_s > group.began_s:
@@ -117,9 +117,8 @@ def _may_take(agent: int, floor: Floor) -> bool:
     person = floor.agents[agent]
     if person.group < 0 or person.open_count >= person.slots:
         return False
-    if person.open_count == 0:
-        return True
-    return floor.queues[floor.contacts[floor.talks[agent, 0].contact].queue].concurrent
+    first = floor.talks[agent, 0].contact
+    return person.open_count == 0 or floor.queues[floor.contacts[first].queue].concurrent
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -128,11 +127,11 @@ def _seek_work(agent: int, now_s: float, floor: Floor) -> None:
     while _may_take(agent, floor):
         contact = _longest_waiting(floor.queues_of[person.group], person.open_count, now_s, floor)
         if contact < 0:
-            _stand_free(agent, now_s, floor)
+            _stand_free(agent, floor)
             break
         _leave_line(floor.contacts[contact].queue, floor)
         _begin(agent, contact, now_s, floor)
-    _set_due(agent, now_s, floor)
+    _settle(agent, now_s, floor)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -171,6 +170,29 @@ def _next_to_end(agent: int, floor: Floor) -> int:
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
+def _settle(agent: int, now_s: float, floor: Floor) -> None:
+    """After a change of open conversations: the agent's effort and next completion."""
+    person, effort = floor.agents[agent], _effort(agent, floor)
+    if person.charged >= 0 and effort != person.effort:
+        _sum_time(floor.groups[person.charged], 0, effort - person.effort, now_s)
+    person.effort = effort
+    _set_due(agent, now_s, floor)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _effort(agent: int, floor: Floor) -> float:
+    """Work done, as a share of what the agent does with all slots taken; a call takes all of it."""
+    person, effort = floor.agents[agent], 0.0
+    for slot in range(person.open_count):
+        queue = floor.queues[floor.contacts[floor.talks[agent, slot].contact].queue]
+        if not queue.concurrent:
+            return 1.0
+        full = 1.0 + queue.slow_down * (person.slots - 1)
+        effort += full / _stretch(agent, slot, floor) / person.slots
+    return min(effort, 1.0)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
 def _set_due(agent: int, now_s: float, floor: Floor) -> None:
     """Enter the agent's next completion into the knock-out tree."""
     agents, winner = floor.agents, floor.winner
@@ -200,7 +222,7 @@ def _free_agent(queue: int, floor: Floor) -> int:
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _stand_free(agent: int, now_s: float, floor: Floor) -> None:
+def _stand_free(agent: int, floor: Floor) -> None:
     person = floor.agents[agent]
     ends = floor.free[person.group, person.open_count]
     person.stands, person.before, person.after = person.open_count, ends.last, -1
@@ -209,14 +231,10 @@ def _stand_free(agent: int, now_s: float, floor: Floor) -> None:
     else:
         floor.agents[ends.last].after = agent
     ends.last = agent
-    if person.stands == 0:
-        group = floor.groups[person.group]
-        _sum_time(group, now_s)
-        group.idle += 1
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _step_aside(agent: int, now_s: float, floor: Floor) -> None:
+def _step_aside(agent: int, floor: Floor) -> None:
     person = floor.agents[agent]
     if person.stands < 0:
         return
@@ -229,10 +247,6 @@ def _step_aside(agent: int, now_s: float, floor: Floor) -> None:
         ends.last = person.before
     else:
         floor.agents[person.after].before = person.before
-    if person.stands == 0:
-        group = floor.groups[person.group]
-        _sum_time(group, now_s)
-        group.idle -= 1
     person.stands = -1
 
 
@@ -241,29 +255,19 @@ def _charge(agent: int, number: int, now_s: float, floor: Floor) -> None:
     """From now on the agent's time counts for this group (-1: for none)."""
     person = floor.agents[agent]
     if person.charged >= 0:
-        _sum_time(floor.groups[person.charged], now_s)
-        floor.groups[person.charged].people -= 1
+        _sum_time(floor.groups[person.charged], -1, -person.effort, now_s)
     if number >= 0:
-        _sum_time(floor.groups[number], now_s)
-        floor.groups[number].people += 1
+        _sum_time(floor.groups[number], 1, person.effort, now_s)
     person.charged = number
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _sum_time(group: Any, now_s: float) -> None:
+def _sum_time(group: np.record, people: int, effort: float, now_s: float) -> None:
+    """Sum the group's time up to now; from now on it has so many people and so much effort more."""
     group.people_s += (now_s - group.until_s) * group.people
-    group.idle_s += (now_s - group.until_s) * group.idle
+    group.busy_s += (now_s - group.until_s) * group.effort
     group.until_s = now_s
-
-
-@njit(cache=True, nogil=True, error_model="numpy")
-def _join_line(contact: int, floor: Floor) -> None:
-    queue = floor.queues[floor.contacts[contact].queue]
-    if queue.first < 0:
-        queue.first = contact
-    else:
-        floor.contacts[queue.last].behind = contact
-    queue.last = contact
+    group.people, group.effort = group.people + people, group.effort + effort
 
 
 @njit(cache=True, nogil=True, error_model="numpy")

@@ -15,4 +15,4 @@ def run(contacts: Contacts, *, queues: Queues, groups: Groups, duty: Duty) -> Ou
     floor = opening_floor(contacts, queues=queues, groups=groups, duty=duty)
     walk(records(CHANGE, len(duty.at_s), **duty._asdict()), floor)
     done = floor.contacts
-    return Outcome(done["answered_s"].copy(), done["finished_s"].copy(), floor.people_s, floor.idle_s)
+    return Outcome(done["answered_s"].copy(), done["finished_s"].copy(), floor.people_s, floor.busy_s)

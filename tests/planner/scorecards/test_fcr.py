@@ -208,3 +208,10 @@ def test_no_log_gives_no_rows(tmp_path: Path) -> None:
     assert fcr([], centre=CENTRE).empty
     CONTACTS.empty().to_parquet(tmp_path / "empty.parquet")
     assert fcr([tmp_path / "empty.parquet"], centre=CENTRE).empty
+
+
+def test_each_definition_names_its_window(tmp_path: Path) -> None:
+    card = fcr([log(tmp_path, {"at_h": 0})], centre=CENTRE, as_of=LATE)
+    card = card[card["period"] == "all"]
+    assert "within 72 h of close" in only(card, "fcr_repeat_72h")["definition"]
+    assert "within 30 d of close" in only(card, "fcr_repeat_30d")["definition"]

@@ -75,6 +75,23 @@ def test_a_queue_on_another_clock_than_its_site_keeps_its_own_days() -> None:
     assert counts[44:92].sum() == 12000
 
 
+@pytest.mark.parametrize("closed", [slice(0, 48), slice(48, 96)])
+def test_a_closed_day_moves_nobody_into_another_day(closed: slice) -> None:
+    shape = np.ones(96)
+    shape[closed] = 0
+    counts = drawn(one_demand(shape=shape))
+    assert counts[closed].sum() == 0
+    assert counts.sum() == (12000 if closed.start == 0 else 6000)
+
+
+def test_contacts_keep_to_opening_hours_where_the_queues_day_begins_before_the_sites() -> None:
+    """At the first Lisbon midnight it is still the evening before on the Azores, and the queue is shut."""
+    shape = np.tile(np.r_[np.zeros(20), np.ones(20), np.zeros(8)], 2)
+    counts = drawn(one_demand(shape=shape, hours=around_the_clock("Atlantic/Azores")))
+    assert counts[20:40].sum() == 6000
+    assert counts[68:88].sum() == 12000
+
+
 def test_the_luck_of_a_queue_does_not_depend_on_the_other_queues() -> None:
     one, other = one_demand(number=3), one_demand(number=7)
     alone = draw_contacts([one], path=0, seed=1, replication=2, horizon=HORIZON)
