@@ -10,6 +10,7 @@ from pathlib import Path
 
 from planner.cli import commands, steps
 from planner.domain.problems import Infeasible, InputError
+from planner.store import StoreError
 
 DESCRIPTION = """Plan a multilingual contact centre: forecast contacts, staff for all targets together,
 schedule named agents, simulate whether the plan holds, and score service and quality.
@@ -29,6 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except Infeasible as error:
         print(f"No legal schedule exists: {error}", file=sys.stderr)
+        return 1
+    except StoreError as error:
+        print(f"Nothing was stored: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("Stopped; what was stored before is untouched.", file=sys.stderr)

@@ -29,6 +29,8 @@ def forecast(options: Namespace) -> None:
     usual = horizon_of(plan, volume)
     horizon = replace(usual, first_day=options.first_day or usual.first_day, days=options.days or usual.days)
     result = steps.forecast(plan, volume, horizon=horizon)
+    for problem in result.problems:
+        print(f"not forecast: {problem}")
     _write(
         (options.out, t.FORECAST, result.intervals),
         (options.days_out, t.FORECAST_DAYS, result.days),

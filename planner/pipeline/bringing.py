@@ -73,13 +73,14 @@ def _store(path: Path, imported: Imported, bringing: Bringing) -> str:
 
 
 def _import_log(path: Path, bringing: Bringing) -> str:
-    stored = import_contacts(
+    done = import_contacts(
         bringing.store, path, centre=bringing.centre, now=bringing.now, progress=bringing.say
     )
-    return f"{stored.report or f'{path.name}: contact log'}\n{_stored(stored.added)}"
+    return "\n".join([*([str(done.report)] if done.report else [f"{path.name}:"]), _stored(done.added)])
 
 
 def _stored(added: Added) -> str:
     if added.unchanged_file:
         return "  stored           nothing: the same content was imported before"
-    return f"  stored           {added.rows:,} rows: {added.new:,} new, {added.replaced:,} replaced"
+    removed = f", {added.removed:,} removed" if added.removed else ""
+    return f"  stored           {added.rows:,} rows: {added.new:,} new, {added.replaced:,} replaced{removed}"

@@ -92,6 +92,8 @@ def _forecast(line: Line) -> None:
     queues, horizon = len(line.plan.centre.queues), line.horizon
     line.say(f"forecasting {queues} queues, {horizon.days} days from {horizon.first_day}, with a backtest")
     result = steps.forecast(line.plan, line.history.volume, horizon=horizon)
+    for problem in result.problems:
+        line.say(f"not forecast: {problem}")
     line.made |= {
         "FORECAST": result.intervals,
         "FORECAST_DAYS": result.days,
