@@ -18,6 +18,7 @@ from staffing.waiting import Wait, answer_time, level
 
 ROUNDING = 1e-12  # a target missed by less is met: the inputs are no more exact than that
 MOST = 10**9
+LARGE = 400.0  # Erlang
 LOAD, AHT, PATIENCE, SLOTS, SLOW_DOWN = 0, 1, 2, 3, 4
 SHORT, ABANDONMENT, OCCUPANCY, ASA, LEVELS = 0, 1, 2, 3, 4
 LOW, HIGH, SHORTFALL, EXCESS, LAST, LAST_ROOM = 0, 1, 2, 3, 4, 5
@@ -61,12 +62,16 @@ def _close(brackets: Any, demand: Any, ask: Any, formula: int, table: Any) -> No
     slots, slow_down = int(demand[SLOTS]), demand[SLOW_DOWN]
     aht = demand[AHT] * slowed(slots, slow_down)
     per_agent = slots / slowed(slots, slow_down)
-    spread = math.sqrt(load) / per_agent
-    guess = math.ceil(load / per_agent + 0.4 * spread)
+    spread, levels = math.sqrt(load) / per_agent, len(brackets) - 3
     for target in range(len(brackets)):
-        tries = 0
-        while brackets[target, LOW] >= 0 and brackets[target, HIGH] - brackets[target, LOW] > 1:
-            agents = _next(brackets[target], guess, spread, tries)
+        if brackets[target, LOW] < 0:
+            continue
+        tries, guess = 0, load / per_agent + 0.4 * spread
+        if load > LARGE:  # chance matters less than the flow
+            flow = load / per_agent * _flow(target, demand, ask, levels)
+            guess = flow + 0.4 * spread if target < levels else flow
+        while brackets[target, HIGH] - brackets[target, LOW] > 1:
+            agents = _next(brackets[target], math.ceil(guess), spread, tries)
             if agents > MOST:
                 break
             tries += 1
@@ -75,9 +80,23 @@ def _close(brackets: Any, demand: Any, ask: Any, formula: int, table: Any) -> No
 
 
 @compiled
+def _flow(target: int, demand: Any, ask: Any, levels: int) -> float:
+    """Agents for each Erlang that a target would need if nothing were random: everybody waits the same."""
+    if target == levels:
+        return 1 - min(ask[ABANDONMENT], 0.99)
+    if target == levels + 1:
+        return 1 / ask[OCCUPANCY]
+    wait = ask[LEVELS + 2 * target + 1] if target < levels else ask[ASA]
+    share = ask[LEVELS + 2 * target] if target < levels else 0.0
+    return max(math.exp(-wait / demand[PATIENCE]), share)
+
+
+@compiled
 def _next(bracket: Any, guess: float, spread: float, tries: int) -> float:
     """The agents to try: a guess, then strides from the only known end, then between the two ends."""
     low, high = bracket[LOW], bracket[HIGH]
+    if tries == 0 and low < guess < high and min(guess - low, high - guess) > 2 * spread + 2:
+        return guess
     if low == 0.0 and high == math.inf:
         return guess
     if high == math.inf:
