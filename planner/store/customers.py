@@ -1,6 +1,6 @@
 """Customer ids are not kept: a keyed hash stands in for them, so that repeat contacts can be found.
 
-Why, and what it does not protect from: docs/decisions/010-customer-ids.md.
+Why, and what it does not protect from: docs/decisions/010-customer-ids-are-hidden.md.
 """
 
 from __future__ import annotations
