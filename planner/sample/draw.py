@@ -6,11 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
-import numpy as np
 import pandas as pd
 import yaml
 
 from planner.domain.centre import QueueKey
+from planner.domain.tables import ABSENCES, AGENTS, CONTACTS, EVALUATIONS, EVENTS, VOLUME
+from planner.exporters.tabular import write_table
 from planner.sample.clock import Clock
 from planner.sample.courses import Course, courses, history_clock
 from planner.sample.evaluations import Seen, evaluations, raters
@@ -71,10 +72,11 @@ def draw(
     say("linking contacts to customers")
     contacts = _contacts(parameters, drawn, expected, clock=clock, everybody=everybody)
     say("writing volume and contacts")
-    _write(drawn.volume, folder / f"volume.{table_format}")
-    _write(contacts, folder / f"contacts.{table_format}")
+    write_table(drawn.volume, VOLUME, folder / f"volume.{table_format}")
+    write_table(contacts, CONTACTS, folder / f"contacts.{table_format}")
     say("drawing a year of evaluations")
-    _write(evaluations(parameters, Seen(everybody, contacts)), folder / f"evaluations.{table_format}")
+    scored = evaluations(parameters, Seen(everybody, contacts))
+    write_table(scored, EVALUATIONS, folder / f"evaluations.{table_format}")
     _small_files(folder, parameters, everybody, table_format=table_format)
 
 
@@ -95,11 +97,12 @@ def _small_files(
 ) -> None:
     """The people, their leave, the events, the truths, the plan, and the note that it is synthetic."""
     agents = agents_table(everybody, parameters)
-    _write(agents, folder / "agents.csv")
-    _write(absences(parameters, agents), folder / "absences.csv")
+    leave = absences(parameters, agents)
     listed = pd.DataFrame(events(parameters))
     listed["languages"] = listed["languages"].str.join(";")
-    _write(listed.assign(exceptional=listed["exceptional"].eq(True)), folder / "events.csv")
+    listed["exceptional"] = listed["exceptional"].eq(True)
+    for table, frame in ((AGENTS, agents), (ABSENCES, leave), (EVENTS, listed)):
+        write_table(table.check(frame), table, folder / f"{table.name.lower()}.csv")
     inputs = {name: [f"{name}.{table_format}"] for name in ("volume", "contacts", "evaluations")}
     inputs |= {name: [f"{name}.csv"] for name in ("agents", "absences", "events")}
     (folder / "truth.yaml").write_text(truth_text(parameters, everybody), encoding="utf-8")
@@ -126,17 +129,3 @@ def truth_text(parameters: Parameters, everybody: pd.DataFrame) -> str:
         "agent_quality": {a: round(float(q), 4) for a, q in zip(now["agent_id"], now["quality"])},
     }
     return yaml.safe_dump(tree, sort_keys=False, allow_unicode=True)
-
-
-def _write(frame: pd.DataFrame, path: Path) -> None:
-    """Parquet, or CSV with whole counts as whole numbers and times with their offset."""
-    if path.suffix == ".parquet":
-        frame.to_parquet(path, index=False)
-        return
-    whole = {
-        name: "Int64"
-        for name in frame.select_dtypes("float64").columns
-        if not name.endswith("_s") or name.startswith("answered_within")
-    }
-    counts = {name: kind for name, kind in whole.items() if np.all(frame[name].dropna() % 1 == 0)}
-    frame.astype(counts).to_csv(path, index=False)

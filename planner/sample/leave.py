@@ -48,7 +48,7 @@ def _every_so_often(ids: np.ndarray, share: float, rng: np.random.Generator) -> 
 
 
 def _spells(days: pd.DataFrame) -> pd.DataFrame:
-    """Spells that touch become one; first and last day as text."""
+    """Spells that touch become one."""
     days = days.assign(first_day=pd.to_datetime(days["first_day"])).sort_values(["agent_id", "first_day"])
     last = days["first_day"] + pd.to_timedelta(days["days"] - 1, unit="D")
     before = last.groupby(days["agent_id"]).shift()
@@ -59,5 +59,4 @@ def _spells(days: pd.DataFrame) -> pd.DataFrame:
         .groupby(spell)
         .agg(agent_id=("agent_id", "first"), first_day=("first_day", "min"), last_day=("last_day", "max"))
     )
-    dates = {name: joined[name].dt.strftime("%Y-%m-%d") for name in ("first_day", "last_day")}
-    return joined.assign(**dates, reason="leave").reset_index(drop=True)
+    return joined.assign(reason="leave").reset_index(drop=True)

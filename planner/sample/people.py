@@ -193,10 +193,9 @@ def agents_table(everybody: pd.DataFrame, parameters: Parameters) -> pd.DataFram
 def agents_columns(people: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
     """The people in the columns of AGENTS."""
     first = pd.Timestamp(parameters.first_day)
-    staying = people["left"] >= STAYS
-    dates = first + pd.to_timedelta(people["left"].where(~staying, 0), unit="D")
+    leaving = people["left"].where(people["left"] < STAYS)
     columns = ["agent_id", "name", "site", "team", "contract", "languages", "channels"]
     return people[columns].assign(
-        hire_date=(first + pd.to_timedelta(people["hired"], unit="D")).dt.strftime("%Y-%m-%d"),
-        leave_date=dates.dt.strftime("%Y-%m-%d").where(~staying, None),
+        hire_date=first + pd.to_timedelta(people["hired"], unit="D"),
+        leave_date=first + pd.to_timedelta(leaving, unit="D"),
     )
