@@ -15,7 +15,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from planner.domain.centre import Formula
+from planner.domain.centre import Formula, Handling, ServiceLevel
 from staffing.erlang import DEFAULT_FORMULA, Demand, measures, service_level
 
 
@@ -23,19 +23,24 @@ def first_reply_level(
     demand: Demand,
     *,
     agents: ArrayLike,
-    within_s: float,
-    reaction_s: float,
+    asked: ServiceLevel,
+    handling: Handling,
     formula: Formula = DEFAULT_FORMULA,
 ) -> np.ndarray:
-    """The share replied to within the seconds, by a service-level formula; 0 if nobody reacts that fast.
+    """The share replied to within the seconds asked, by a service-level formula; 0 if nobody is that fast.
 
-    >>> demand = Demand(10, 530, 330, concurrency=3, slow_down=0.24)
-    >>> round(float(first_reply_level(demand, agents=7, within_s=60, reaction_s=9)), 3)
+    Of `handling` only the reaction time and the short-abandon threshold matter here.
+
+    >>> demand, handling = Demand(10, 530, 330, concurrency=3, slow_down=0.24), Handling(530, reaction_s=9)
+    >>> round(float(first_reply_level(demand, agents=7, asked=ServiceLevel(0.8, 60), handling=handling)), 3)
     0.982
     """
-    slot_within_s = max(within_s - reaction_s, 0.0)
-    level = service_level(demand, agents=agents, within_s=slot_within_s, formula=formula)
-    return level if within_s >= reaction_s else np.zeros_like(level)
+    slot_within_s = max(asked.within_s - handling.reaction_s, 0.0)
+    short_s = handling.short_abandon_s
+    level = service_level(
+        demand, agents=agents, within_s=slot_within_s, formula=formula, short_abandon_s=short_s
+    )
+    return level if asked.within_s >= handling.reaction_s else np.zeros_like(level)
 
 
 def first_reply_s(demand: Demand, *, agents: ArrayLike, reaction_s: float) -> np.ndarray:

@@ -6,10 +6,12 @@ messaging), all targets of the queue together; deferred queues are placed agains
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
-from planner.domain.centre import Centre, Queue, QueueKey, Target
+from planner.domain.centre import Centre, Handling, Queue, QueueKey, Target
 from planner.domain.problems import InputError, Problem
 from planner.domain.tables import REQUIREMENT
 from staffing.chat import first_reply_level
@@ -64,23 +66,28 @@ def queue_rows(rows: pd.DataFrame, queue: Queue) -> pd.DataFrame:
 
     InputError when the queue's targets cannot be met by anybody.
     """
-    demand = demand_of(queue, rows["load_erlangs"].to_numpy(), aht_s=rows["aht_s"].to_numpy())
+    handling = handling_of(queue)
+    demand = demand_of(handling, rows["load_erlangs"].to_numpy(), aht_s=rows["aht_s"].to_numpy())
     try:
-        least = least_agents(demand, limits_of(queue.target, queue.handling))
+        least = least_agents(demand, limits_of(queue.target, handling))
     except (ValueError, OverflowError) as error:
         raise InputError([Problem("impossible_target", f"{queue.key}: {error}")]) from error
     words = np.array([*target_words(queue.target), None], dtype=object)
     found = rows.assign(agents_on_contact=least.agents, binding=words[least.binding])
-    return found.assign(
-        **_needs(least, len(queue.target.service_levels)), **_expected(demand, least.agents, queue)
-    )
+    expected = _expected(demand, least.agents, target=queue.target, handling=handling)
+    return found.assign(**_needs(least, len(queue.target.service_levels)), **expected)
 
 
-def demand_of(queue: Queue, load: np.ndarray, *, aht_s: np.ndarray) -> Demand:
-    """Demand of a queue: agents of concurrent channels hold several conversations."""
-    handling = queue.handling
-    several = handling.concurrency if queue.kind == "concurrent" else 1
-    return Demand(load, aht_s, handling.patience_s, several, handling.slow_down if several > 1 else 0.0)
+def handling_of(queue: Queue) -> Handling:
+    """The queue's handling; on immediate channels one contact at a time, answered without delay."""
+    if queue.kind == "concurrent":
+        return queue.handling
+    return replace(queue.handling, concurrency=1, slow_down=0.0, reaction_s=0.0)
+
+
+def demand_of(handling: Handling, load: np.ndarray, *, aht_s: np.ndarray) -> Demand:
+    """Demand of a load in Erlang at the AHT of each row."""
+    return Demand(load, aht_s, handling.patience_s, handling.concurrency, handling.slow_down)
 
 
 def target_words(target: Target) -> list[str | None]:
@@ -124,12 +131,15 @@ def _needs(least: Least, levels: int) -> dict[str, np.ndarray]:
     return columns
 
 
-def _expected(demand: Demand, agents: np.ndarray, queue: Queue) -> dict[str, np.ndarray]:
+def _expected(
+    demand: Demand, agents: np.ndarray, *, target: Target, handling: Handling
+) -> dict[str, np.ndarray]:
     """What customers and agents meet with so many agents; blank where nothing is offered."""
-    found, target, react = measures(demand, agents=agents), queue.target, queue.handling.reaction_s
-    columns = {"abandonment": found.p_abandon, "occupancy": found.occupancy, "asa_s": found.asa_s + react}
+    found = measures(demand, agents=agents)
+    asa_s = found.asa_s + handling.reaction_s
+    columns = {"abandonment": found.p_abandon, "occupancy": found.occupancy, "asa_s": asa_s}
     for name, asked in zip(LEVEL_COLUMNS, target.service_levels):
         columns[name] = first_reply_level(
-            demand, agents=agents, within_s=asked.within_s, reaction_s=react, formula=target.formula
+            demand, agents=agents, asked=asked, handling=handling, formula=target.formula
         )
     return {name: np.where(agents > 0, cells, np.nan) for name, cells in columns.items()}

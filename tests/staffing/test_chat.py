@@ -6,9 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
+from planner.domain.centre import Handling, ServiceLevel
 from staffing.chat import first_reply_level, first_reply_s, full_load
 from staffing.erlang import Demand, measures, service_level
 from tests.staffing.chain import chat
+
+REACTS = Handling(530, 330, reaction_s=9)
 
 
 @given(st.integers(1, 30), st.floats(0.1, 60), st.floats(10, 2000), st.integers(2, 5))
@@ -34,7 +37,7 @@ def test_the_chain_state_by_state(agents: int, load: float, slots: int, slow_dow
     assert found.p_abandon == pytest.approx(truth.p_abandon, rel=1e-10)
     assert found.asa_s == pytest.approx(truth.asa_s(), rel=1e-9)
     assert found.queue_length == pytest.approx(truth.queue_length, rel=1e-10)
-    level = first_reply_level(demand, agents=agents, within_s=60, reaction_s=9)
+    level = first_reply_level(demand, agents=agents, asked=ServiceLevel(0.8, 60), handling=REACTS)
     assert level == pytest.approx(truth.answered_within(51), abs=1e-11)
 
 
@@ -42,7 +45,7 @@ def test_the_first_reply_is_the_slot_and_the_reaction() -> None:
     demand = Demand([5.0, 0.0], 530, 330, 3, 0.24)
     assert first_reply_s(demand, agents=[4, 4], reaction_s=9)[1] == 9
     assert first_reply_s(demand, agents=4, reaction_s=9)[0] > 9
-    assert first_reply_level(demand, agents=4, within_s=8, reaction_s=9).tolist() == [0, 0]
+    assert first_reply_level(demand, agents=4, asked=ServiceLevel(0.8, 8), handling=REACTS).tolist() == [0, 0]
 
 
 @pytest.mark.parametrize(("slow_down", "level"), [(0.25, 0.39), (0.5, 0.13)])

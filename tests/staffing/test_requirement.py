@@ -88,6 +88,16 @@ class TestImmediate:
         assert row["service_level"] == pytest.approx(truth.answered_within(50), abs=1e-9)
         assert row["asa_s"] == pytest.approx(truth.asa_s() + 10, rel=1e-9)
 
+    def test_voice_is_one_at_a_time(self, table: pd.DataFrame) -> None:
+        """Concurrency, slow-down and reaction mean nothing on the telephone."""
+        centre = small.centre()
+        voice = centre.queues[small.VOICE]
+        odd = replace(voice, handling=replace(voice.handling, concurrency=3, slow_down=0.2, reaction_s=9))
+        rows = requirement(small.forecast(), replace(centre, queues={small.VOICE: odd}))
+        plain = of(table, small.VOICE)
+        assert (rows["agents_on_contact"].to_numpy() == plain["agents_on_contact"].to_numpy()).all()
+        assert np.array_equal(rows["asa_s"], plain["asa_s"], equal_nan=True)
+
     def test_what_each_target_needs(self, table: pd.DataFrame) -> None:
         rows = of(table, small.VOICE)
         needs = rows[["needs_service_level", "needs_service_level_2", "needs_abandonment", "needs_occupancy"]]
