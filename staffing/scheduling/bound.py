@@ -1,0 +1,211 @@
+"""A lower bound that no legal schedule of a site's week can undercut, by prices on the agents.
+
+Every queue and interval gets a price for an agent, and one for each share of an interval that a short
+break leaves. Then the two sides choose alone: each agent the week that earns most at these prices, and
+each queue the number of agents (whole ones and shares are counted apart, and are whole numbers) that
+costs least with its penalty. Whatever the prices, penalty minus earnings is at most the cost of any
+roster (weak duality; Fisher 1981, Management Science 27(1)). A week stands alone: everybody comes into
+it rested, and what a night shift of the Sunday before may add is granted without cost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from typing import NamedTuple, cast
+
+import numpy as np
+from numba import njit
+
+from staffing.scheduling.duty import contact_parts, serve
+from staffing.scheduling.price import penalty
+from staffing.scheduling.problem import BEGIN, END, NIGHT, WHICH, Demand, Problem, Roster, empty_roster
+from staffing.scheduling.values import Scratch, scratch_for, shift_values
+from staffing.scheduling.week import best_week
+
+SLACK = 1e-6  # for the rounding of sums, taken off the bound
+NO_SALT = cast(int, np.int64(0))
+
+
+class Classes(NamedTuple):
+    """Agents alike in a week: one for all, and how many they are."""
+
+    agent: np.ndarray
+    size: np.ndarray
+    of: np.ndarray  # class of each agent
+
+
+class Mixes(NamedTuple):
+    """Numbers of each share (beyond whole agents) that need to be looked at: L x X, and agents in sum: L."""
+
+    parts: np.ndarray
+    agents: np.ndarray
+
+
+class Answer(NamedTuple):
+    """What both sides choose at some prices: the bound, and chosen less offered (X x Q x T)."""
+
+    value: float
+    surplus: np.ndarray
+
+
+@dataclass(frozen=True)
+class Ascent:
+    """How prices climb: Polyak steps of `step` times the distance to the known cost, shortened after
+    `patience` steps without progress; a direction keeps `memory` of the one before.
+    """
+
+    steps: int = 400
+    step: float = 0.15
+    patience: int = 15
+    shorten: float = 0.6
+    memory: float = 0.85
+
+
+def classes_of(problem: Problem, w: int) -> Classes:
+    """Agents who have the same contract, queues and free days in a week choose alike."""
+    staff = problem.staff
+    days = slice(max(problem.week_day[w] - 1, 0), problem.week_day[w + 1] + 1)
+    left = np.stack([staff.kind, staff.days_left[:, w], staff.units_left[:, w]], axis=1)
+    keys = np.concatenate([left, staff.queues, staff.free[:, days]], axis=1)
+    _, agent, of, size = np.unique(keys, axis=0, return_index=True, return_inverse=True, return_counts=True)
+    return Classes(agent, size.astype(float), of.reshape(-1))
+
+
+def mixes_of(shares: np.ndarray) -> Mixes:
+    """Shares enough to make a whole agent are never looked at, for a whole one then costs no more."""
+    most = [Fraction(float(share)).limit_denominator(60).denominator for share in shares[1:]]
+    parts = np.array([(0, *mix) for mix in product(*(range(n) for n in most))], np.int64)
+    return Mixes(
+        parts.reshape(len(parts), len(shares)), parts @ np.where(np.arange(len(shares)) > 0, shares, 0.0)
+    )
+
+
+def within(prices: np.ndarray, problem: Problem) -> np.ndarray:
+    """Prices for which `cheapest` looks far enough: within the penalties, a share worth at least its part."""
+    shares, (_, under, _, over) = problem.shifts.shares, problem.demand.prices
+    whole = np.clip(prices[:1], -over, under)
+    return np.concatenate([whole, np.maximum(prices[1:], shares[1:, None, None] * whole)])
+
+
+@njit(cache=True)
+def cheapest(
+    demand: Demand, prices: np.ndarray, week: tuple[int, int], mixes: Mixes, chosen: np.ndarray
+) -> float:
+    """Least penalty plus price over whole numbers of agents, summed over a week's intervals.
+
+    The penalty is convex with kinks at need - tier, need and need + tier: the best number is next to one
+    of them, or none. Adds the numbers chosen to `chosen` (X x Q x T).
+    """
+    total = 0.0
+    for q in range(demand.need.shape[0]):
+        for t in range(week[0], week[1]):
+            least, best, mix = np.inf, 0.0, 0
+            for m in range(len(mixes.agents)):
+                paid = 0.0
+                for x in range(1, prices.shape[0]):
+                    paid += mixes.parts[m, x] * prices[x, q, t]
+                for kink in range(8):
+                    tier = (
+                        -demand.tier_under[q, t] if kink % 4 == 0 else demand.tier_over[q, t] * (kink % 4 - 1)
+                    )
+                    at = demand.need[q, t] + tier - mixes.agents[m] if kink % 4 < 3 else 0.0
+                    n = max(np.floor(at + 1e-9) + kink // 4, 0.0)
+                    price = paid + n * prices[0, q, t] + penalty(demand, q, t, n + mixes.agents[m])
+                    if price < least:
+                        least, best, mix = price, n, m
+            total += least
+            chosen[0, q, t] += best
+            for x in range(1, prices.shape[0]):
+                chosen[x, q, t] += mixes.parts[mix, x]
+    return total
+
+
+@njit(cache=True)
+def earned(
+    problem: Problem, prices: np.ndarray, w: int, classes: Classes, work: tuple[Roster, Scratch, np.ndarray]
+) -> float:
+    """What all agents earn at most in week w at the prices; takes what they offer off `work`'s last array.
+
+    The roster of `work` is empty before and after: every week begins rested.
+    """
+    roster, room, offered = work
+    total, first, end = 0.0, problem.week_day[w], problem.week_day[w + 1]
+    for n in range(len(classes.agent)):
+        a = classes.agent[n]
+        c = problem.staff.kind[a]
+        value = best_week(problem, prices, roster, (a, w, NO_SALT), room)
+        serve(problem, roster, a, w, room)
+        for d in range(first, end):
+            if roster.shift[a, d] < 0:
+                continue
+            start = problem.shifts.starts[c, d, roster.shift[a, d]]
+            contact_parts(problem.shifts, start[WHICH], roster.pause[a, d], room.part)
+            for t in range(start[BEGIN], start[END]):
+                x, q = room.part[t - start[BEGIN]], roster.queue[a, t]
+                if x >= 0 and t < offered.shape[2]:
+                    offered[x, q, t] -= classes.size[n]
+                roster.queue[a, t] = -1
+            roster.shift[a, d] = -1
+        total += classes.size[n] * (value + from_last_night(problem, prices, a, first, room))
+    return total
+
+
+@njit(cache=True)
+def from_last_night(problem: Problem, prices: np.ndarray, a: int, day: int, room: Scratch) -> float:
+    """The most a night shift of the day before can earn after midnight."""
+    c, best = problem.staff.kind[a], 0.0
+    if day == 0:
+        return best
+    nights = 0
+    for i in range(problem.shifts.offered[c, day - 1]):
+        nights += problem.shifts.starts[c, day - 1, i, NIGHT]
+    if nights > 0:
+        shift_values(problem, prices, a, (day - 1, day, NO_SALT), room)
+        for i in range(problem.shifts.offered[c, day - 1]):
+            start = problem.shifts.starts[c, day - 1, i]
+            if start[NIGHT]:
+                best = max(best, room.value[0, i] - problem.shifts.reward[start[WHICH]])
+    return best
+
+
+class WeekDual:
+    """The bound of one week as a function of prices, with the working memory to compute it."""
+
+    def __init__(self, problem: Problem, w: int, idle_base: float) -> None:
+        self.problem, self.w, self.idle_base = problem, w, idle_base
+        self.classes, self.mixes = classes_of(problem, w), mixes_of(problem.shifts.shares)
+        days = problem.day_begin[problem.week_day[w : w + 2]]
+        self.week = (int(days[0]), int(days[1]))
+        self._roster, self._room = empty_roster(problem), scratch_for(problem)
+
+    def answer(self, prices: np.ndarray) -> Answer:
+        """The bound at the prices (X x Q x T; only those of the week count), which must be `within`."""
+        problem, here = self.problem, np.zeros_like(prices)
+        here[..., slice(*self.week)] = prices[..., slice(*self.week)]
+        surplus = np.zeros_like(here)
+        penalties = cheapest(problem.demand, here, self.week, self.mixes, surplus)
+        pay = earned(problem, here, self.w, self.classes, (self._roster, self._room, surplus))
+        surplus[..., : self.week[0]] = surplus[..., self.week[1] :] = 0.0
+        return Answer(penalties + self.idle_base - pay - SLACK, surplus)
+
+
+def climb(dual: WeekDual, prices: np.ndarray, *, cost: float, ascent: Ascent) -> tuple[float, np.ndarray]:
+    """The best bound found from these prices on, and its prices; `cost` is that of a known roster."""
+    best, top, step, stalled = -np.inf, prices, ascent.step, 0
+    direction = np.zeros_like(prices)
+    for _ in range(ascent.steps):
+        prices = within(prices, dual.problem)
+        value, surplus = dual.answer(prices)
+        stalled = 0 if value > best + 1e-4 * abs(best) else stalled + 1
+        if value > best:
+            best, top = value, prices
+        if stalled >= ascent.patience:
+            step, stalled, prices, direction = step * ascent.shorten, 0, top, np.zeros_like(prices)
+        direction = (1 - ascent.memory) * surplus + ascent.memory * direction
+        length = float((direction**2).sum())
+        if length < SLACK or cost - best < SLACK:
+            break
+        prices = prices + step * (cost - value) / length * direction
+    return best, top

@@ -1,0 +1,172 @@
+"""From tables to the engine's arrays: one site, its people, what is needed, and what the rules allow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from planner.domain.centre import Centre, QueueKey, Site
+from planner.domain.problems import Problem as Note
+from staffing.labour import People, Rule, limits_of
+from staffing.scheduling.clock import Clock
+from staffing.scheduling.price import Prices
+from staffing.scheduling.problem import Demand, Problem, Shifts, Staff
+from staffing.scheduling.shift_table import Kind, shift_table
+from staffing.shifts import Shift, shifts
+
+
+@dataclass(frozen=True)
+class Case:
+    """A site's problem with the names behind its numbers.
+
+    `agents` and `queues` name the rows of the arrays, `shifts` the rows of `problem.shifts`; `idle_base`
+    is the price (agent x week) of leaving a contract idle; `notes` name the agents left out.
+    """
+
+    site: Site
+    clock: Clock
+    agents: tuple[str, ...]
+    queues: tuple[QueueKey, ...]
+    shifts: tuple[Shift, ...]
+    problem: Problem
+    idle_base: np.ndarray
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """What all rules together leave to each agent: kind of contract, free days, week hours, queues."""
+
+    kind: np.ndarray  # A
+    free: np.ndarray  # A x D
+    week_h: np.ndarray  # A x W
+    queues: np.ndarray  # A x Q
+
+    def of(self, rows: np.ndarray) -> Allowed:
+        """The same for some of the agents."""
+        return Allowed(self.kind[rows], self.free[rows], self.week_h[rows], self.queues[rows])
+
+
+def case_of(
+    requirement: pd.DataFrame, people: People, centre: Centre, *, rules: Sequence[Rule], prices: Prices
+) -> Case:
+    """One site's case; `requirement` holds the rows of REQUIREMENT of that site.
+
+    Who has no queue, no lawful shift or no free day is left out and named in `notes`.
+    """
+    clock = Clock(people.site.time_zone, centre.interval_min, people.first_day, people.days)
+    kinds = _kinds(people, centre, rules, prices)
+    is_open = clock.when(
+        lambda moments: _all(rules, lambda rule: rule.moments and rule.moments(people.site, moments))
+    )
+    table = shift_table(list(kinds.values()), clock, is_open)
+    everyone = _allowed(people, list(kinds), kinds, rules)
+    rows, notes = _able(people, everyone, table)
+    allowed = everyone.of(rows)
+    staff, idle_h = _staff(allowed, list(kinds.values()), clock)
+    demand = _demand(requirement, people.queues, clock, prices)
+    return Case(
+        people.site,
+        clock,
+        tuple(people.agents["agent_id"].iloc[rows]),
+        people.queues,
+        tuple(shift for kind in kinds.values() for shift in kind.shifts),
+        Problem(demand, staff, table, clock.weeks(), clock.day_begin[: people.days + 1].copy()),
+        prices.idle * idle_h,
+        notes,
+    )
+
+
+def _kinds(people: People, centre: Centre, rules: Sequence[Rule], prices: Prices) -> dict[str, Kind]:
+    """The contracts of a site's people by name, with their lawful shifts."""
+    kinds = {}
+    for contract in dict.fromkeys(people.contracts):
+        limits = limits_of(contract, site=people.site, rules=rules)
+        lawful = shifts(
+            contract,
+            patterns=centre.shift_patterns,
+            labour=people.site.labour,
+            limits=limits,
+            interval_min=centre.interval_min,
+        )
+        kinds[contract.name] = Kind(lawful, limits, prices.idle)
+    return kinds
+
+
+def _all(rules: Sequence[Rule], face: Callable[[Rule], np.ndarray | None]) -> np.ndarray:
+    """What every rule that has this face allows."""
+    faces = [found for rule in rules if (found := face(rule)) is not None]
+    return np.logical_and.reduce(faces)
+
+
+def _allowed(people: People, names: list[str], kinds: Mapping[str, Kind], rules: Sequence[Rule]) -> Allowed:
+    kind = np.array([names.index(contract.name) for contract in people.contracts], np.int64)
+    caps = np.array([kinds[name].limits.week_h for name in names])[kind][:, None]
+    hours = [rule.week_h(people) for rule in rules if rule.week_h is not None]
+    return Allowed(
+        kind,
+        _all(rules, lambda rule: rule.days and rule.days(people)),
+        np.minimum.reduce([np.broadcast_to(caps, hours[0].shape), *hours]),
+        _all(rules, lambda rule: rule.queues and rule.queues(people)),
+    )
+
+
+def _able(people: People, allowed: Allowed, table: Shifts) -> tuple[np.ndarray, tuple[Note, ...]]:
+    """Rows of the agents who can be scheduled, and a note on each of the others."""
+    offered = (table.offered > 0)[allowed.kind]
+    reasons = np.select(
+        [~allowed.queues.any(1), ~offered.any(1), ~(allowed.free & offered).any(1)],
+        [
+            "serves no queue of the site in these weeks: skills",
+            "has a contract without a lawful shift in the site's opening hours: shift patterns and pauses",
+            "is free on no day on which a shift could be worked: availability",
+        ],
+        "",
+    )
+    names, contracts = people.agents["agent_id"].to_numpy(), people.agents["contract"].to_numpy()
+    notes = [
+        Note("no_roster", f"{names[i]} ({contracts[i]}) {reasons[i]}; not scheduled")
+        for i in np.flatnonzero(reasons != "")
+    ]
+    return np.flatnonzero(reasons == ""), tuple(notes)
+
+
+def _staff(allowed: Allowed, kinds: Sequence[Kind], clock: Clock) -> tuple[Staff, np.ndarray]:
+    """The agents as arrays, and the contract hours (agent x week) that can be scheduled."""
+    agents, weeks = len(allowed.kind), clock.weeks()
+    free_days = np.add.reduceat(allowed.free.astype(np.int64), weeks[:-1], axis=1).reshape(
+        agents, len(weeks) - 1
+    )
+    days, units, hours = (np.zeros(allowed.week_h.shape, np.int64) for _ in range(3))
+    hours = hours.astype(float)
+    for c, kind in enumerate(kinds):
+        of = allowed.kind == c
+        days[of] = np.minimum(kind.days(allowed.week_h[of]), free_days[of])
+        units[of] = kind.units(allowed.week_h[of])
+        longest_h = max((shift.paid_min for shift in kind.shifts), default=0) / 60
+        hours[of] = np.minimum(days[of] * longest_h, allowed.week_h[of])
+    count = allowed.queues.sum(axis=1)
+    known = np.argsort(~allowed.queues, axis=1, kind="stable")[:, : max(int(count.max(initial=0)), 1)]
+    known = np.where(np.arange(known.shape[1]) < count[:, None], known, -1)
+    free = np.concatenate([allowed.free, np.ones((agents, 1), bool)], axis=1)
+    return Staff(allowed.kind, known, count, free, days, units), hours
+
+
+def _demand(requirement: pd.DataFrame, queues: Sequence[QueueKey], clock: Clock, prices: Prices) -> Demand:
+    """Need by queue and interval; 0, and the dearer price of too many, where nothing is asked for."""
+    need = np.zeros((len(queues), clock.horizon))
+    number = {queue: q for q, queue in enumerate(queues)}
+    keys = zip(requirement["site"], requirement["language"], requirement["channel"])
+    q = np.array([number[QueueKey(*key)] for key in keys], np.int64)
+    t = clock.interval(pd.DatetimeIndex(requirement["interval_start"]))
+    inside = (t >= 0) & (t < clock.horizon)
+    need[q[inside], t[inside]] = requirement["agents_scheduled"].to_numpy()[inside]
+    return Demand(
+        need,
+        prices.under_share * need,
+        prices.over_share * need,
+        prices.per_interval(clock.interval_min / 60),
+    )

@@ -1,0 +1,80 @@
+"""The course of the search: sweeps to a first legal roster, then annealed pairs until they are used up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from staffing.scheduling.improve import Moves, play, room_for
+from staffing.scheduling.price import set_gains
+from staffing.scheduling.problem import Problem, Roster, empty_roster
+
+SALTS = 1 << 31
+SWEEPS = 4
+CHUNK = 2000  # pairs between two looks at the clock
+
+
+@dataclass(frozen=True)
+class Course:
+    """How long to search and how warm: pairs for each agent and week, and seconds that must not be passed.
+
+    Temperature hot (1 - f)^2 + cold at the share f of the way, in penalty units; 20 of them are one agent
+    missing for half an hour at the default prices. Where the seconds would run out first, they set the way.
+    """
+
+    pairs_each: int = 250
+    seconds: float = 60.0
+    hot: float = 12.0
+    cold: float = 0.3
+
+    def bars(self, way: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+        """Rises in cost to allow, exponentially distributed, for each point of the way (0..1)."""
+        return (self.hot * (1 - way) ** 2 + self.cold) * rng.exponential(size=len(way))
+
+
+def search(
+    problem: Problem, *, course: Course, rng: np.random.Generator, clock: Callable[[], float]
+) -> tuple[Roster, str]:
+    """A legal roster, and why the search stopped; `clock` gives seconds."""
+    roster, room, began = empty_roster(problem), room_for(problem), clock()
+    set_gains(problem.demand, roster.cover, problem.shifts.shares, roster.gain)
+    for _ in range(SWEEPS):
+        play(problem, roster, sweep(problem, np.inf, rng), room)
+    total, done, way = course.pairs_each * int((problem.staff.days_left > 0).sum()), 0, 0.0
+    while done < total and way < 1.0:
+        number = min(CHUNK, total - done)
+        step = number / total if done == 0 else (way / done) * number
+        steps = np.minimum(way + step * np.arange(number) / number, 1.0)
+        play(problem, roster, pairs(problem, course.bars(steps, rng), rng), room)
+        done += number
+        way = max(done / total, (clock() - began) / course.seconds)
+    play(problem, roster, sweep(problem, 0.0, rng), room)
+    return roster, "all pairs tried" if done >= total else "time limit"
+
+
+def sweep(problem: Problem, bar: float, rng: np.random.Generator) -> Moves:
+    """Every agent alone, in random order, week after week; a rise in cost up to `bar` is accepted."""
+    agents, weeks = len(problem.staff.kind), len(problem.week_day) - 1
+    order = np.concatenate([rng.permutation(agents) for _ in range(weeks)])
+    return Moves(
+        np.stack([order, np.full(len(order), -1)], axis=1),
+        np.repeat(np.arange(weeks), agents),
+        rng.integers(SALTS, size=len(order)),
+        np.full(len(order), bar),
+    )
+
+
+def pairs(problem: Problem, bars: np.ndarray, rng: np.random.Generator) -> Moves:
+    """Random pairs who share a queue and can both work in the week; one agent alone where no other can."""
+    staff, number = problem.staff, len(bars)
+    able = np.argwhere(staff.days_left > 0)
+    a, week = able[rng.integers(len(able), size=number)].T
+    queue = staff.queues[a, (rng.random(number) * staff.queue_count[a]).astype(np.int64)]
+    members = [np.flatnonzero((staff.queues == q).any(axis=1)) for q in range(len(problem.demand.need))]
+    count = np.array([len(m) for m in members])
+    first = np.concatenate([[0], np.cumsum(count)])[queue]
+    b = np.concatenate(members)[first + (rng.random(number) * count[queue]).astype(np.int64)]
+    b = np.where((b != a) & (staff.days_left[b, week] > 0), b, -1)
+    return Moves(np.stack([a, b], axis=1), week, rng.integers(SALTS, size=number), bars)

@@ -1,0 +1,100 @@
+"""One site from case to schedule: the search, the split over queues, and the bound of each week."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from zlib import crc32
+
+import numpy as np
+import pandas as pd
+
+from planner.domain.problems import Problem as Note
+from planner.domain.tables import SCHEDULE_REPORT
+from staffing.scheduling.bound import Ascent, WeekDual, climb
+from staffing.scheduling.case import Case
+from staffing.scheduling.master import starting_prices
+from staffing.scheduling.price import Prices, penalties
+from staffing.scheduling.problem import WHICH, Roster, empty_roster
+from staffing.scheduling.search import Course, search
+from staffing.scheduling.segments import segments
+from staffing.scheduling.split import split_queues
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How a site is solved: seed, prices, the course of the search and the climb of the bound."""
+
+    seed: int
+    prices: Prices = field(default_factory=Prices)
+    course: Course = field(default_factory=Course)
+    ascent: Ascent = field(default_factory=Ascent)
+
+
+@dataclass(frozen=True)
+class SiteSchedule:
+    """A site's SCHEDULE and SCHEDULE_REPORT, and who could not be scheduled."""
+
+    site: str
+    schedule: pd.DataFrame
+    report: pd.DataFrame
+    notes: tuple[Note, ...] = field(default=())
+
+
+def solve_site(case: Case, *, effort: Effort, clock: Callable[[], float]) -> SiteSchedule:
+    """The schedule of a site with cost, bound and gap of every week; `clock` gives seconds."""
+    began = clock()
+    rng = np.random.default_rng([effort.seed, crc32(case.site.code.encode())])
+    if case.agents:
+        roster, stopped = search(case.problem, course=effort.course, rng=rng, clock=clock)
+        split_queues(case.problem, roster, switch=effort.prices.switch)
+    else:
+        roster, stopped = empty_roster(case.problem), "nobody to schedule"
+    weeks = range(len(case.problem.week_day) - 1)
+    rows = [_week_row(case, roster, w, effort.ascent) for w in weeks]
+    facts = {"site": case.site.code, "seconds": clock() - began, "stopped": stopped, "seed": effort.seed}
+    report = SCHEDULE_REPORT.check(pd.DataFrame(rows).assign(**facts))
+    return SiteSchedule(case.site.code, segments(case, roster), report, case.notes)
+
+
+def _week_row(case: Case, roster: Roster, w: int, ascent: Ascent) -> dict[str, object]:
+    """A week of the report; hours are agent-hours on contact, penalties include idle contract hours."""
+    problem, demand = case.problem, case.problem.demand
+    days = slice(int(problem.week_day[w]), int(problem.week_day[w + 1]))
+    span = slice(int(problem.day_begin[days.start]), int(problem.day_begin[days.stop]))
+    need, cover = demand.need[:, span], roster.cover[:, span]
+    paid_h, reward = _worked(case, roster, days)
+    cost = float(penalties(demand, roster.cover)[:, span].sum() + case.idle_base[:, w].sum() - reward)
+    bound = _bound(case, roster, w, cost, ascent)
+    an_interval_h = case.clock.interval_min / 60
+    first = case.clock.calendar[days.start]
+    return {
+        "week": first - pd.Timedelta(days=first.weekday()),
+        "agents": int((problem.staff.days_left[:, w] > 0).sum()),
+        "required_h": need.sum() * an_interval_h,
+        "scheduled_h": cover.sum() * an_interval_h,
+        "under_h": np.maximum(need - cover, 0).sum() * an_interval_h,
+        "over_h": np.maximum(cover - need, 0).sum() * an_interval_h,
+        "cost": cost,
+        "bound": bound,
+        "gap": (cost - bound) / cost if cost > 0 else 0.0,
+        "paid_h": paid_h,
+    }
+
+
+def _worked(case: Case, roster: Roster, days: slice) -> tuple[float, float]:
+    """Paid hours of the shifts that start on the days, and the idle hours' price they save."""
+    agent, day = np.nonzero(roster.shift[:, days] >= 0)
+    place = roster.shift[:, days][agent, day]
+    which = case.problem.shifts.starts[case.problem.staff.kind[agent], day + days.start, place, WHICH]
+    paid_h = np.array([shift.paid_min for shift in case.shifts], float) / 60
+    return float(paid_h[which].sum()), float(case.problem.shifts.reward[which].sum())
+
+
+def _bound(case: Case, roster: Roster, w: int, cost: float, ascent: Ascent) -> float:
+    """What no legal week of these agents can undercut; a roster without agents is its own bound."""
+    if not case.agents:
+        return cost
+    dual = WeekDual(case.problem, w, float(case.idle_base[:, w].sum()))
+    bound, _ = climb(dual, starting_prices(dual, roster), cost=cost, ascent=ascent)
+    return min(max(bound, 0.0), cost)
