@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from argparse import Namespace
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 
@@ -14,18 +15,18 @@ from planner.config import Plan, load_plan
 from planner.domain import tables as t
 from planner.domain.problems import InputError, Problem
 from planner.domain.table import Table
-from planner.exporters.tabular import write_table
-from planner.importers import read_table
+from planner.exporters.tabular import known_formats, write_table
+from planner.importers import read, read_table
+from planner.importers.contact_log import import_contacts
 from planner.pipeline import steps
 from planner.pipeline.horizon import Horizon, first_local_day, horizon_of, within
-
-SUFFIXES = (".parquet", ".csv")
+from planner.store import Store, contact_files
 
 
 def forecast(options: Namespace) -> None:
     """VOLUME -> FORECAST, and if asked FORECAST_DAYS, FORECAST_PATHS and ACCURACY."""
     plan = _start(options, "out", "days_out", "paths_out", "accuracy_out")
-    volume = read_table(options.volume, t.VOLUME)
+    volume = _brought(options.volume, t.VOLUME, plan)
     usual = horizon_of(plan, volume)
     horizon = replace(usual, first_day=options.first_day or usual.first_day, days=options.days or usual.days)
     result = steps.forecast(plan, volume, horizon=horizon)
@@ -49,8 +50,8 @@ def staff(options: Namespace) -> None:
 def schedule(options: Namespace) -> None:
     """REQUIREMENT and AGENTS -> SCHEDULE, and if asked SCHEDULE_REPORT and COVERAGE."""
     plan = _start(options, "out", "report_out", "coverage_out")
-    needed, agents = read_table(options.requirement, t.REQUIREMENT), read_table(options.agents, t.AGENTS)
-    absences = _read_or_empty(options.absences, t.ABSENCES)
+    needed, agents = read_table(options.requirement, t.REQUIREMENT), _brought(options.agents, t.AGENTS, plan)
+    absences = _brought(options.absences, t.ABSENCES, plan)
     weeks = options.weeks or plan.schedule_weeks
     horizon = Horizon(options.first_day or plan.first_day or _first_day(needed, plan), weeks * 7, weeks * 7)
     made = steps.schedule(
@@ -81,8 +82,8 @@ def _first_day(needed: pd.DataFrame, plan: Plan) -> date:
 def simulate(options: Namespace) -> None:
     """SCHEDULE, FORECAST and AGENTS -> SERVICE_CHECK."""
     plan = _start(options, "out")
-    scheduled, agents = read_table(options.schedule, t.SCHEDULE), read_table(options.agents, t.AGENTS)
-    paths = _read_or_empty(options.paths, t.FORECAST_PATHS)
+    scheduled, agents = read_table(options.schedule, t.SCHEDULE), _brought(options.agents, t.AGENTS, plan)
+    paths = read_table(options.paths, t.FORECAST_PATHS) if options.paths else t.FORECAST_PATHS.empty()
     expected = steps.Expected(read_table(options.forecast, t.FORECAST), paths)
     result = steps.simulation(plan, scheduled, expected, agents=agents, replications=options.replications)
     _write((options.out, t.SERVICE_CHECK, result))
@@ -93,25 +94,40 @@ def score(options: Namespace) -> None:
     plan = _start(options, "out")
     if not (options.volume or options.evaluations or options.contacts):
         raise InputError([Problem("nothing_to_score", "give --volume, --evaluations or --contacts")])
-    volume = read_table(options.volume, t.VOLUME) if options.volume else t.VOLUME.empty()
-    evaluations = (
-        read_table(options.evaluations, t.EVALUATIONS) if options.evaluations else t.EVALUATIONS.empty()
-    )
-    contacts = [options.contacts] if options.contacts else []
-    _write((options.out, t.SCORECARD, steps.score(plan, volume, evaluations, contacts=contacts)))
+    volume = _brought(options.volume, t.VOLUME, plan)
+    evaluations = _brought(options.evaluations, t.EVALUATIONS, plan)
+    with TemporaryDirectory() as folder:
+        contacts = _contact_files(options.contacts, plan, Store(Path(folder)))
+        result = steps.score(plan, volume, evaluations, contacts=contacts)
+    _write((options.out, t.SCORECARD, result))
 
 
-def _read_or_empty(path: Path | None, table: Table) -> pd.DataFrame:
-    return read_table(path, table) if path else table.empty()
+def _contact_files(path: Path | None, plan: Plan, store: Store) -> list[Path]:
+    """A contact log of any length, checked and streamed into a store of its own."""
+    if path is not None:
+        import_contacts(store, path, centre=plan.centre, now=datetime.now(UTC), progress=Progress())
+    return contact_files(store)
+
+
+def _brought(path: Path | None, table: Table, plan: Plan) -> pd.DataFrame:
+    """A table people bring, in any format known and on any clock; empty when no file was named."""
+    if path is None:
+        return table.empty()
+    brought = read(path, centre=plan.centre)
+    if brought.table is not table:
+        note = f"holds {brought.table.name} ({brought.table.meaning}); {table.name} is wanted here"
+        raise InputError([Problem("other_table", note, path.name)])
+    return brought.frame
 
 
 def _start(options: Namespace, *outputs: str) -> Plan:
     """The plan, after every output path was found writable in kind."""
+    known = tuple(known_formats())
     paths = [path for name in outputs if (path := getattr(options, name)) is not None]
     wrong = [
-        Problem("unknown_suffix", f"cannot be written; end it in {' or '.join(SUFFIXES)}", str(path))
+        Problem("unknown_suffix", f"cannot be written; end it in {' or '.join(known)}", str(path))
         for path in paths
-        if path.suffix not in SUFFIXES
+        if path.suffix not in known
     ]
     if wrong:
         raise InputError(wrong)
