@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -12,6 +13,7 @@ from dashboards import charts, formats, look
 from dashboards.filters import Scope
 from dashboards.look import Cell
 from dashboards.published import Published
+from dashboards.scores import full_weeks, recent, weekly
 
 NAMED = (0.80, 0.90)  # shares whose cost is written on the curve
 
@@ -27,7 +29,7 @@ def curve(plan: Published, scope: Scope) -> pd.DataFrame:
 def cost_card(rows: pd.DataFrame, currency: str) -> None:
     """The curve with its named points, and the price of a point at both ends."""
     week = f"; week {formats.week(rows['week'].iloc[0])[1:]}" if len(rows) else ""
-    about = f"weekly staff cost, thousand {currency}, by first voice service level{week}"
+    about = f"weekly staff cost, thousand {currency}, by first voice service level; whole sites{week}"
     with look.card("cost", "What does a point of service level cost?", about, data=rows, fill=True):
         if rows.empty or not rows["cost"].sum():
             look.nothing(
@@ -93,11 +95,21 @@ def steps_words(rows: pd.DataFrame, currency: str) -> list[str]:
     return words
 
 
-def facts_card(lines: Sequence[tuple[str, str, str, str]], *, week: date) -> None:
-    """Cost and people of a week: (what, value, against, note)."""
-    frame = pd.DataFrame(lines, columns=["what", "value", "against", "note"])
-    about = f"the planned week of {formats.long_day(week)}, and last week's actual where it says so"
-    with look.card("facts", "Cost and people", about, data=frame, fill=True):
+class Fact(NamedTuple):
+    """One line of the week: what, how much, against what, and how it is meant."""
+
+    what: str
+    value: str
+    against: str
+    note: str
+
+
+def facts_card(lines: Sequence[Fact], *, week: date) -> None:
+    """Cost and people of the first planned week."""
+    about = (
+        f"whole sites, planned week of {formats.long_day(week)}; last week's actual where the note says so"
+    )
+    with look.card("facts", "Cost and people", about, data=pd.DataFrame(lines), fill=True):
         if not lines:
             look.nothing(
                 "No people in this plan", "Cost follows the schedule.", "Import agents and plan again."
@@ -106,16 +118,19 @@ def facts_card(lines: Sequence[tuple[str, str, str, str]], *, week: date) -> Non
         look.table(
             [Cell("", "left"), Cell("Value"), Cell("Against"), Cell("Note", "left")],
             [
-                [Cell(what, "left"), Cell(value, strong=True), Cell(against), Cell("", "left", small=note)]
-                for what, value, against, note in lines
+                [
+                    Cell(fact.what.replace(" ", formats.NO_BREAK), "left"),
+                    Cell(fact.value, strong=True),
+                    Cell(fact.against),
+                    Cell("", "left", small=fact.note),
+                ]
+                for fact in lines
             ],
         )
 
 
-def fact_lines(
-    plan: Published, scope: Scope, *, contacts: pd.Series | None, rows: pd.DataFrame
-) -> list[tuple[str, str, str, str]]:
-    """What the first planned week needs, has and costs.
+def facts(plan: Published, scope: Scope, *, contacts: pd.Series | None, rows: pd.DataFrame) -> list[Fact]:
+    """What the first planned week needs, has and costs; nothing without a schedule.
 
     `contacts` is the week's forecast (p10, p50, p90) of the sites, `rows` the cost curve.
     """
@@ -126,49 +141,58 @@ def fact_lines(
     mine = mine[mine["week"] == mine["week"].min()]
     rates = {code: site.cost_per_paid_hour for code, site in plan.centre.sites.items()}
     cost = float((mine["paid_h"] * mine["site"].map(rates)).sum())
-    currency = plan.centre.currency
+    needed = rows[(rows["share"] - NAMED[0]).abs() < 1e-6]
+    money = _money(cost, contacts, needed=needed, currency=plan.centre.currency)
+    return [*money, *_people(mine, needed), *_occupancy(plan, scope)]
+
+
+def _money(cost: float, contacts: pd.Series | None, *, needed: pd.DataFrame, currency: str) -> list[Fact]:
+    least = formats.money(float(needed["cost"].sum()), currency) if len(needed) else formats.MISSING
+    note = f"paid hours × site rate; against people fitted exactly to {NAMED[0] * 100:g} %"
+    lines = [Fact("Staff cost", formats.money(cost, currency), least, note)]
+    if contacts is None or not contacts["p50"] > 0:
+        return lines
+    low, mid, high = (formats.number(contacts[name]) for name in ("p10", "p50", "p90"))
+    each = formats.money(cost / contacts["p50"], currency)
+    return [
+        Fact("Contacts expected", mid, f"{low}–{high}", "median; against the 10–90 % range"),
+        *lines,
+        Fact("Cost per contact", each, formats.MISSING, "staff cost ÷ contacts expected"),
+    ]
+
+
+def _people(report: pd.DataFrame, needed: pd.DataFrame) -> list[Fact]:
     number = formats.number
-    needed = rows.loc[(rows["share"] - NAMED[0]).abs() < 1e-6]
-    at_target = formats.money(float(needed["cost"].iloc[0]), currency) if len(needed) else formats.MISSING
-    short, asked = mine["under_h"].sum(), mine["required_h"].sum()
-    lines = [
-        (
-            "Staff cost",
-            formats.money(cost, currency),
-            at_target,
-            f"paid hours × site rate; against {NAMED[0] * 100:g} % fitted exactly",
-        ),
-        (
+    paid, short, asked = (float(report[name].sum()) for name in ("paid_h", "under_h", "required_h"))
+    share = formats.percent(short / asked if asked else None)
+    return [
+        Fact(
             "Paid hours",
-            number(mine["paid_h"].sum()),
+            number(paid),
             number(needed["paid_h"].sum()),
-            "scheduled; against hours needed with leave and absence",
+            "scheduled; against hours needed, leave included",
         ),
-        (
+        Fact(
             "People who can work",
-            number(mine["agents"].sum()),
+            number(report["agents"].sum()),
             formats.MISSING,
             "on the roster, not away all week",
         ),
-        (
-            "Agent-hours short",
-            number(short),
-            f"{number(asked)} h",
-            f"{formats.percent(short / asked if asked else None)} of the hours needed",
+        Fact(
+            "Agent-hours short", number(short), f"{number(asked)} h", f"{share} of the hours needed at work"
         ),
     ]
-    if contacts is not None and contacts["p50"] > 0:
-        spread = f"{number(contacts['p10'])}–{number(contacts['p90'])}"
-        lines.insert(
-            0, ("Contacts expected", number(contacts["p50"]), spread, "median; against the 10–90 % range")
-        )
-        lines.insert(
-            2,
-            (
-                "Cost per contact",
-                formats.money(cost / contacts["p50"], currency),
-                formats.MISSING,
-                "staff cost ÷ contacts expected",
-            ),
-        )
-    return lines
+
+
+def _occupancy(plan: Published, scope: Scope) -> list[Fact]:
+    """Last week's occupancy in voice against its cap, where both are known."""
+    card = plan.table("SCORECARD")
+    weeks = full_weeks(card, pd.Timestamp(plan.facts["history_to"]).date())[-1:]
+    past = weekly(recent(card, weeks), Scope(scope.site, None, "voice"), measure="occupancy", weeks=weeks)
+    if past["value"].isna().all():
+        return []
+    caps = {queue.target.max_occupancy for key, queue in plan.centre.queues.items() if key.channel == "voice"}
+    cap = next(iter(caps)) if len(caps) == 1 else None
+    against = f"≤ {cap * 100:g} %" if cap else formats.MISSING
+    value = formats.percent(float(past["value"].iloc[-1]))
+    return [Fact("Occupancy, voice", value, against, "last week: contact time / time on contact duty")]

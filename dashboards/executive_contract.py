@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboards import filters, formats, look
 from dashboards.contract_misses import misses, misses_card
 from dashboards.contract_table import Kept, contract, contract_card, watched
-from dashboards.cost_card import cost_card, curve, fact_lines, facts_card
+from dashboards.cost_card import cost_card, curve, facts, facts_card
 from dashboards.filters import Scope
 from dashboards.languages import english_name
 from dashboards.outlook import simulated
@@ -117,9 +117,8 @@ def _ahead_and_cost(
     with left:
         cost_card(rows, plan.centre.currency)
     with right:
-        facts_card(
-            fact_lines(plan, scope, contacts=_first_contacts(plan, scope), rows=rows), week=plan.first_day
-        )
+        lines = facts(plan, scope, contacts=_first_contacts(plan, scope), rows=rows)
+        facts_card(lines, week=plan.first_day)
 
 
 def _first_contacts(plan: Published, scope: Scope) -> pd.Series | None:
@@ -177,6 +176,8 @@ def _next(line: Kept, next_week: date | None) -> str:
         share = formats.chance(line.chance)
         return f"{when} meets it with a chance of {f'!!{share}!!' if line.chance < 0.5 else share}."
     if line.queues:
+        if line.likely == line.queues:
+            return f"In {when.lower()}, every queue will probably meet it."
         queues = formats.counted(line.queues, "queue")
         return f"In {when.lower()}, {line.likely} of {queues} will probably meet it."
     return ""

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboards import formats
 from dashboards.filters import Scope
-from dashboards.languages import both_names, english_name
+from dashboards.languages import english_name, short_names
 from dashboards.promises import MEASURE_NAMES, promises, shared_promises
 from dashboards.published import Published, open_plan
 from planner.domain.centre import Centre, QueueKey
@@ -116,7 +116,7 @@ def shared_limit(rows: pd.DataFrame) -> float | None:
 def queue_name(centre: Centre, key: Sequence[str]) -> str:
     """A queue as a row's name: العربية · Arabic, Cairo, voice."""
     site, language, channel = key
-    return f"{both_names(language)}, {_place(centre, site)}, {formats.channel(channel).lower()}"
+    return f"{short_names(language)}, {_place(centre, site)}, {formats.channel(channel).lower()}"
 
 
 def queue_words(centre: Centre, key: Sequence[str]) -> str:

@@ -40,7 +40,7 @@ def page(plan: Published) -> None:
         shown = filters.one_day([day.date() for day in sorted(mine["day"].unique())])
         rows = with_schedule(plan, scope, mine[mine["day"] == pd.Timestamp(shown)])
         at = filters.choose("at", list(rows["at"]), label="Interval", default=worst(rows))
-    look.about(*_lines(plan, scope, shown=shown, zone=zone), plan.origin())
+    look.about(_line(plan, scope, shown), plan.origin())
     chosen = rows[rows["at"] == at].iloc[0]
     look.say(answer(rows, str(at), interval_min=plan.centre.interval_min))
     left, right = look.pair("requirement", 7, 4)
@@ -81,14 +81,14 @@ def worst(rows: pd.DataFrame) -> str:
     return str(rows["at"].loc[place])
 
 
-def _lines(plan: Published, scope: Scope, *, shown: date, zone: str) -> list[str]:
+def _line(plan: Published, scope: Scope, shown: date) -> str:
     quantile = str(plan.facts.get("quantile", "offered"))
     planned = COLUMNS_PLANNED.get(quantile, f"the forecast's {quantile.removeprefix('p')} % quantile")
-    clock = zone.split("/")[-1].replace("_", " ")
-    return [
+    clock = plan.centre.sites[str(scope.site)].name
+    return (
         f"{scope.words(plan.centre)} · {formats.day(shown)} {shown.year}, {clock} time · "
         f"{plan.centre.interval_min}-minute intervals · planned for {planned}"
-    ]
+    )
 
 
 def answer(rows: pd.DataFrame, at: str, *, interval_min: int) -> str:

@@ -35,7 +35,7 @@ NO_SIMULATION = (
 )
 LISTED = 12
 MATRIX_ROWS = 14
-NAME_WIDTH = 190  # pixels
+NAME_WIDTH = 250  # pixels
 SAFE = 0.9
 EVEN = 0.5  # below it a target will probably be missed
 
@@ -185,7 +185,7 @@ def _range_card(
         rows = (
             total[(total["measure"] == measure) & total["value"].notna()].sort_values("p_meets").head(LISTED)
         )
-        labels = [_stacked(queue_name(plan.centre, key)) for key in rows[[*QUEUE]].itertuples(index=False)]
+        labels = [queue_name(plan.centre, key) for key in rows[[*QUEUE]].itertuples(index=False)]
         question = "How far could a queue fall?"
     when = "a day" if single else "over the simulated weeks, least sure first"
     about = (
@@ -201,14 +201,10 @@ def _range_card(
         )
 
 
-def _stacked(name: str) -> str:
-    return name.replace(" · ", " ", 1) if len(name) < 30 else name.replace(", ", "<br>", 1)
-
-
 def ranges(rows: pd.DataFrame, labels: Sequence[str], *, upward: bool) -> go.Figure:
     """Dots with their 5–95 % lines; `upward` lists the labels down the side instead of along the foot."""
     colours = look.palette()
-    height = 60 + 34 * len(rows) if upward else 376
+    height = 60 + 32 * len(rows) if upward else 376
     fig = charts.figure(height, margin={"l": 4, "r": 12, "t": 22, "b": 4})
     risky = (rows["p_meets"] < EVEN).to_numpy()
     for holds, colour in ((False, colours.forecast), (True, colours.under)):

@@ -181,7 +181,13 @@ def week_grid(
     texts.columns = [formats.day(day) for day in days]
     worked = mine[mine["activity"] != "meal"]
     hours = (worked["end_h"] - worked["begin"]).groupby(worked["agent_id"]).sum()
-    grid = people.set_index("agent_id").join(texts).join(hours.rename("hours")).sort_values("name")
+    grid = (
+        people.set_index("agent_id")
+        .join(texts)
+        .fillna(dict.fromkeys(texts.columns, ""))
+        .join(hours.rename("hours"))
+        .sort_values("name")
+    )
     weekly = {name: contract.weekly_hours for name, contract in contracts.items()}
     grid["contract_h"] = grid["contract"].map(weekly)
     grid["hours"] = grid["hours"].fillna(0.0).round(2)

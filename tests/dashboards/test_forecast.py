@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from dashboards.accuracy_card import backtest, error_by_week
-from dashboards.planning_forecast import answer, full_weeks
+from dashboards.forecast_languages import full_weeks
+from dashboards.planning_forecast import answer
 from tests.dashboards.small_centre import accuracy
 
 

@@ -23,7 +23,7 @@ def test_a_week_of_five_shifts_has_forty_hours_without_meals(plan: Published) ->
     grid = week_grid(segments, people, contracts=plan.centre.contracts, monday=FIRST_DAY)
     assert (grid["hours"] == 40).all()
     assert (grid["contract_h"] == 40).all()
-    assert (grid.iloc[:, 1:8].notna().sum(axis=1) == 5).all()
+    assert ((grid.iloc[:, 1:8] != "").sum(axis=1) == 5).all()
 
 
 def test_people_who_speak_the_language_are_found(plan: Published) -> None:

@@ -1,0 +1,110 @@
+"""Which languages carry the peak? Small multiples, and history on a calendar."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboards import charts, formats, look
+from dashboards.filters import Scope
+from dashboards.languages import short_names
+from dashboards.published import Paths
+
+ACROSS = 5  # small multiples in a row
+
+
+def on_calendar(actual: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    """Contacts of the scope on every day of the history: day, offered; NaN where nothing is known."""
+    sums = scope.of(actual).groupby("day")["offered"].sum()
+    every = pd.date_range(actual["day"].min(), actual["day"].max()) if len(actual) else sums.index
+    return sums.reindex(every).rename_axis("day").reset_index()
+
+
+def full_weeks(days: pd.DataFrame) -> pd.DataFrame:
+    """Weeks from Monday of which as many days are known as of the median week: week, offered."""
+    week = days["day"] - pd.to_timedelta(days["day"].dt.day_of_week, unit="D")
+    sums = days.groupby(week.rename("week"), as_index=False).agg(
+        offered=("offered", "sum"), known=("offered", "count"), n=("day", "nunique")
+    )
+    whole = sums[sums["n"] == 7]
+    return whole[whole["known"] >= max(1.0, whole["known"].median())][["week", "offered"]]
+
+
+def languages_card(scope: Scope, actual: pd.DataFrame, paths: Paths, *, shown: tuple[date, date]) -> None:
+    """One panel a language: weeks of the past, weeks to come with their band, on its own scale."""
+    tags = by_size(scope, paths)
+    if len(tags) < 2:
+        return
+    about = (
+        "contacts a week, thousand; each panel has its own scale; first number = last full week, "
+        "second = the next with its 10–90 % range"
+    )
+    with look.card("languages", "Which languages carry the peak?", about):
+        rows = -(-len(tags) // ACROSS)
+        fig = charts.panels(
+            rows,
+            ACROSS,
+            height=40 + 136 * rows,
+            horizontal_spacing=0.025,
+            vertical_spacing=0.42 / rows,
+            layout={"margin": {"l": 2, "r": 2, "t": 44, "b": 4}},
+        )
+        for place, tag in enumerate(tags):
+            mine = Scope(scope.site, tag, scope.channel)
+            past = full_weeks(on_calendar(actual, mine))
+            past = past[past["week"] >= pd.Timestamp(shown[0])]
+            weeks = paths.by_week(mine)
+            _small_multiple(fig, place, tag, past=past, weeks=weeks[weeks["days"] == 7])
+        for place in range(len(tags), rows * ACROSS):
+            fig.update_layout({f"{axis}axis{place + 1}": {"visible": False} for axis in "xy"})
+        last_row = range(len(tags) - ACROSS, len(tags))
+        for place in range(len(tags)):
+            fig.update_layout({f"xaxis{place + 1}": {"showticklabels": place in last_row}})
+        charts.show(fig, "languages", alt="Weekly contacts of each language with forecast band")
+
+
+def by_size(scope: Scope, paths: Paths) -> list[str]:
+    """The languages of the scope, the one with most contacts in the horizon first."""
+    tags = dict.fromkeys(key.language for key in paths.queues if scope.holds(key))
+    sizes = {tag: paths.by_week(Scope(scope.site, tag, scope.channel))["p50"].sum() for tag in tags}
+    return sorted(tags, key=lambda tag: -sizes[tag])
+
+
+def _small_multiple(fig: go.Figure, place: int, tag: str, *, past: pd.DataFrame, weeks: pd.DataFrame) -> None:
+    colours = look.palette()
+    where = {"row": place // ACROSS + 1, "col": place % ACROSS + 1}
+    hint = {"mode": "lines", "hovertemplate": "%{x|%-d %b}: %{y:.1f} k<extra></extra>"}
+    charts.band(fig, weeks["week"], low=weeks["p10"] / 1000, high=weeks["p90"] / 1000, strength=0.2, **where)
+    fig.add_scatter(
+        x=weeks["week"],
+        y=weeks["p50"] / 1000,
+        line={"color": colours.forecast, "width": 1.6},
+        **hint,
+        **where,
+    )
+    fig.add_scatter(
+        x=past["week"], y=past["offered"] / 1000, line={"color": colours.ink, "width": 1.3}, **hint, **where
+    )
+    number = place + 1 if place else ""  # plotly calls the first axis x, not x1
+    axes = {"xref": f"x{number} domain", "yref": f"y{number} domain"}
+    top = {"x": 0, "xanchor": "left", "yanchor": "top", "showarrow": False, **axes}
+    fig.add_annotation(
+        y=1.42, text=f"<b>{short_names(tag)}</b>", font={"size": 12.5, "color": colours.ink}, **top
+    )
+    fig.add_annotation(
+        y=1.2, text=small_multiple_text(past, weeks), font={"size": 11.5, "color": colours.muted}, **top
+    )
+    most = max([*weeks["p90"], *past["offered"], 1]) / 1000
+    fig.update_yaxes(range=[0, most * 1.04], showticklabels=False, showgrid=False, **where)
+    fig.update_xaxes(tickformat="%b", nticks=4, **where)
+
+
+def small_multiple_text(past: pd.DataFrame, weeks: pd.DataFrame) -> str:
+    """Last full week, next week and its 10–90 % range, thousand: 8.9 → 9.6 (8.5–10.8)."""
+    last = formats.number(past["offered"].iloc[-1] / 1000, 1) if len(past) else formats.MISSING
+    if weeks.empty:
+        return last
+    low, mid, high = (formats.number(weeks[name].iloc[0] / 1000, 1) for name in ("p10", "p50", "p90"))
+    return f"{last} → {mid} ({low}–{high})"
