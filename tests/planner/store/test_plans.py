@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +14,7 @@ import pytest
 
 from planner.domain.problems import InputError
 from planner.domain.tables import FORECAST, VOLUME
-from planner.store import Store, add_history, current, history_state, plans, publish, read_plan
+from planner.store import Store, StoreError, add_history, current, history_state, plans, publish, read_plan
 from tests.planner.store.frames import MONDAY, NOW, volume
 
 
@@ -118,3 +120,33 @@ def test_a_plan_that_is_not_there_is_named(store: Store, plan_id: str) -> None:
 def test_a_table_that_the_plan_does_not_have_is_named(store: Store) -> None:
     with pytest.raises(InputError, match="has no table SCHEDULE"):
         read_plan(store, published(store, 1.0), "SCHEDULE")
+
+
+@pytest.mark.parametrize("at", range(12))
+def test_a_full_disk_while_publishing_leaves_no_half_plan(
+    store: Store, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    old = published(store, 1.0)
+    fsync, calls = os.fsync, iter(range(100))
+
+    def full(handle: int) -> None:
+        if next(calls) == at:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        fsync(handle)
+
+    told = ""
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        try:
+            published(store, 2.0, now=NOW + timedelta(minutes=1))
+        except StoreError as error:
+            told = str(error)
+    assert ("No space left on device" in told) == (next(calls) > at)
+    for info in plans(store):
+        assert read_plan(store, info.plan_id, "FORECAST")["offered"].tolist() == [
+            1.0 if info.plan_id == old else 2.0
+        ]
+    info = current(store)
+    assert info is not None
+    assert info.plan_id == old or not told or at >= 7  # the last two flushes are the pointer's
+    assert not list(store.folder.rglob(".new-*"))

@@ -12,7 +12,7 @@ from benchmarks.store_actions import seen_in
 from planner.store import Store
 
 ROOT = Path(__file__).resolve().parents[3]
-WRITES = 40
+WRITES = 25
 WRITER = f"""
 import sys
 from pathlib import Path
