@@ -62,9 +62,10 @@ def steps(folder: Path, scale: float) -> dict[str, list[str]]:
     schedule = [f"{out}/requirement.parquet", f"{inputs}/agents.csv", "--absences", f"{inputs}/absences.csv"]
     simulate = [f"{out}/schedule.parquet", f"{out}/forecast.parquet", f"{inputs}/agents.csv"]
     score = [f"--{name}={inputs}/{name}.parquet" for name in ("volume", "evaluations", "contacts")]
+    bring = [f"{inputs}/volume.parquet", f"{inputs}/contacts.parquet"]
     calls = {
         "sample": [str(inputs), "--scale", str(scale)],
-        "import": [f"{inputs}/volume.parquet", f"{inputs}/contacts.parquet", *plan, "--store", f"{folder}/import"],
+        "import": [*bring, *plan, "--store", f"{folder}/import"],
         "forecast": [f"{inputs}/volume.parquet", *plan, "--out", f"{out}/forecast.parquet",
                      "--paths-out", f"{out}/paths.parquet"],
         "staff": [f"{out}/forecast.parquet", *plan, "--out", f"{out}/requirement.parquet"],

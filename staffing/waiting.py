@@ -179,7 +179,7 @@ def answer_time(wait: Wait) -> float:
 
 @compiled
 def _wait_by_those_ahead(c: float, eta: float) -> float:
-    """L x mean wait of those served, in patiences: with j ahead it is the sum of 1 / (c + i + 1), i = 0..j."""
+    """L x mean wait of those served, in patiences; with j ahead: sum of 1 / (c + i + 1), i = 0..j."""
     total, weight, wait, n = 0.0, c / eta, 0.0, c
     while True:
         n += 1.0

@@ -7,8 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
+
 from forecasting.forecast import Forecast, ForecastSettings
 from forecasting.forecast import forecast as forecast_volume
+from planner.config import Plan
+from planner.domain.tables import SCHEDULE, SERVICE_CHECK
+from planner.pipeline.horizon import Horizon
+from planner.scorecards.scorecard import scorecard
 from staffing.audit import audit
 from staffing.cost import cost_curve
 from staffing.coverage import coverage
@@ -16,11 +21,6 @@ from staffing.requirement import requirement
 from staffing.scheduling.schedule import ScheduleSettings
 from staffing.scheduling.schedule import schedule as schedule_agents
 from staffing.simulation.simulate import SimulationSettings, simulate
-
-from planner.config import Plan
-from planner.domain.tables import SCHEDULE, SERVICE_CHECK
-from planner.pipeline.horizon import Horizon
-from planner.scorecards.scorecard import scorecard
 
 Say = Callable[[str], None]
 COST_SHARES = (0.70, 0.75, 0.80, 0.85, 0.90, 0.95)
