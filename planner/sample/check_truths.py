@@ -85,28 +85,24 @@ def slow_down_checks(centre: Centre) -> list[Check]:
 
 
 def slow_down(centre: Centre, channel: str) -> float:
-    """The slow-down at which solo work does not depend on how busy the hour of the week is.
+    """The slow-down at which the work of a conversation does not depend on how busy its half-hour was.
 
-    Conversations of one hour cannot be compared by their own number open: long ones meet more others.
+    Conversations cannot be compared by their own number open: long ones meet more others.
     """
-    queue = ["site", "language"]
+    key = ["site", "language", "interval_start"]
     rows = centre.volume[(centre.volume["channel"] == channel) & (centre.volume["staffed_s"] > 0)]
-    rows = rows[rows["interval_start"] >= pd.Timestamp(centre.parameters.log_first_day, tz="UTC")]
-    rows = rows[rows["interval_start"].dt.weekday < 5]
-    hours = [rows["interval_start"].dt.weekday.rename("d"), rows["interval_start"].dt.hour.rename("h")]
-    busy = (rows["offered"] / rows["staffed_s"]).groupby([rows[c] for c in queue] + hours).mean()
+    rows = rows[key].assign(busy=rows["offered"] / rows["staffed_s"])
     log = centre.contacts[(centre.contacts["channel"] == channel) & centre.contacts["answered_at"].notna()]
-    log = log[log["arrived_at"].dt.weekday < 5]
-    log = log.assign(d=log["arrived_at"].dt.weekday, h=log["arrived_at"].dt.hour)
-    log = log.join(busy.rename("busy"), on=[*queue, "d", "h"], how="inner")
-    quarter = log.groupby(queue)["busy"].transform(lambda x: pd.qcut(x, 4, labels=False, duplicates="drop"))
+    log = log[log["arrived_at"].dt.day_of_week < 5]
+    log = log.assign(interval_start=log["arrived_at"].dt.floor("30min")).merge(rows, on=key)
+    queue = [log["site"], log["language"]]
+    busy = log["busy"] - log["busy"].groupby(queue).transform("mean")
 
-    def spread(slower: float) -> float:
-        solo = log["talk_s"] / (1 + slower * (log["concurrent"] - 1))
-        relative = solo / solo.groupby([log[c] for c in queue]).transform("mean")
-        return float(relative.groupby(quarter).mean().std())
+    def dependence(slower: float) -> float:
+        alone = np.log(log["talk_s"] / (1 + slower * (log["concurrent"] - 1)))
+        return abs(float(((alone - alone.groupby(queue).transform("mean")) * busy).sum()))
 
-    return float(min(np.arange(0, 0.6, 0.01), key=spread))
+    return float(min(np.arange(0, 0.6, 0.01), key=dependence))
 
 
 def scores(evaluations: pd.DataFrame) -> pd.DataFrame:
