@@ -134,7 +134,7 @@ class Rule:
 
 def monday(days: pd.Series) -> pd.Series:
     """The Monday on or before each local day."""
-    return days - pd.to_timedelta(days.dt.weekday, unit="D")
+    return days - pd.to_timedelta(days.dt.day_of_week, unit="D")
 
 
 def violations(rows: pd.DataFrame, notes: list[str]) -> pd.DataFrame:

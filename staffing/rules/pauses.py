@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from planner.domain.centre import Contract, Site
-from staffing.labour import HOUR, Limits, Rule, Worked, violations
+from staffing.labour import Limits, Rule, Worked, violations
 
 MINUTE = pd.Timedelta(minutes=1)
 
@@ -26,13 +26,10 @@ def _too_long_in_a_row(worked: Worked) -> pd.DataFrame:
     idle = segments["activity"].isin(("break", "meal"))
     pause = idle & (length_min >= worked.law("break_min", segments["site"]) - 1e-9)
     shift = [segments["agent_id"], segments["day"]]
-    rows = segments.assign(row=pause.groupby(shift).cumsum())[~pause]
-    stretch = rows.groupby(["agent_id", "day", "row"]).agg(
-        site=("site", "first"), start=("start", "min"), end=("end", "max")
-    )
-    row_h = (stretch["end"] - stretch["start"]) / HOUR
-    most = worked.law("break_after_h", stretch["site"])
-    bad = stretch.assign(row_h=row_h, most=most)[row_h > most + 1e-9].reset_index()
+    rows = segments.assign(row=pause.groupby(shift).cumsum(), row_h=length_min / 60)[~pause]
+    stretch = rows.groupby(["agent_id", "day", "row"]).agg(site=("site", "first"), row_h=("row_h", "sum"))
+    stretch = stretch.assign(most=worked.law("break_after_h", stretch["site"]))
+    bad = stretch[stretch["row_h"] > stretch["most"] + 1e-9].reset_index()
     return violations(
         bad,
         [

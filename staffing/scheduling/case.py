@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,9 +59,7 @@ def case_of(
     """
     clock = Clock(people.site.time_zone, centre.interval_min, people.first_day, people.days)
     kinds = _kinds(people, centre, rules, prices)
-    is_open = clock.when(
-        lambda moments: _all(rules, lambda rule: rule.moments and rule.moments(people.site, moments))
-    )
+    is_open = clock.when(lambda moments: _open(rules, people.site, moments))
     table = shift_table(list(kinds.values()), clock, is_open)
     everyone = _allowed(people, list(kinds), kinds, rules)
     rows, notes = _able(people, everyone, table)
@@ -96,21 +94,25 @@ def _kinds(people: People, centre: Centre, rules: Sequence[Rule], prices: Prices
     return kinds
 
 
-def _all(rules: Sequence[Rule], face: Callable[[Rule], np.ndarray | None]) -> np.ndarray:
-    """What every rule that has this face allows."""
-    faces = [found for rule in rules if (found := face(rule)) is not None]
-    return np.logical_and.reduce(faces)
+def _open(rules: Sequence[Rule], site: Site, moments: pd.DatetimeIndex) -> np.ndarray:
+    """Moments at which every rule lets people work at the site."""
+    faces = [rule.moments(site, moments) for rule in rules if rule.moments is not None]
+    return np.logical_and.reduce([np.ones(len(moments), bool), *faces])
 
 
 def _allowed(people: People, names: list[str], kinds: Mapping[str, Kind], rules: Sequence[Rule]) -> Allowed:
     kind = np.array([names.index(contract.name) for contract in people.contracts], np.int64)
-    caps = np.array([kinds[name].limits.week_h for name in names])[kind][:, None]
-    hours = [rule.week_h(people) for rule in rules if rule.week_h is not None]
+    caps = np.array([kinds[name].limits.week_h for name in names], float)[kind][:, None]
+    weeks = int(people.week_of_day.max()) + 1
+    free = np.ones((len(kind), people.days), bool)
+    knows = np.ones((len(kind), len(people.queues)), bool)
     return Allowed(
         kind,
-        _all(rules, lambda rule: rule.days and rule.days(people)),
-        np.minimum.reduce([np.broadcast_to(caps, hours[0].shape), *hours]),
-        _all(rules, lambda rule: rule.queues and rule.queues(people)),
+        np.logical_and.reduce([free, *(rule.days(people) for rule in rules if rule.days is not None)]),
+        np.minimum.reduce(
+            [np.tile(caps, weeks), *(rule.week_h(people) for rule in rules if rule.week_h is not None)]
+        ),
+        np.logical_and.reduce([knows, *(rule.queues(people) for rule in rules if rule.queues is not None)]),
     )
 
 

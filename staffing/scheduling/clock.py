@@ -66,7 +66,7 @@ class Clock:
 
     def weeks(self) -> np.ndarray:
         """First day of each calendar week (from Monday) of the horizon, and the day after its last."""
-        mondays = np.flatnonzero(np.asarray(self.calendar.weekday) == 0)
+        mondays = np.flatnonzero(np.asarray(self.calendar.day_of_week) == 0)
         return np.unique(np.concatenate([[0], mondays, [self.days]]))
 
     def when(self, holds: Callable[[pd.DatetimeIndex], np.ndarray]) -> np.ndarray:
