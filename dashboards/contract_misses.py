@@ -14,7 +14,7 @@ from dashboards.promises import promise_of
 from planner.domain.centre import Centre
 from planner.domain.tables import QUEUE
 
-NAME_WIDTH = 138  # pixels
+NAME_WIDTH = 150  # pixels
 DARKEST = 0.08  # share; a miss this large has the full colour
 
 

@@ -13,7 +13,7 @@ from dashboards.filters import Scope
 from dashboards.look import Cell
 from dashboards.outlook import by_queue, whole
 from dashboards.promises import Promise, shared_promises
-from dashboards.scores import WEEKS, definition, recent, weekly
+from dashboards.scores import WATCHED, WEEKS, definition, recent, weekly
 from planner.domain.centre import Centre
 
 JUST = 0.0005  # share; so close to the target that one digit would hide the side
@@ -87,25 +87,31 @@ def contract(
     return lines
 
 
-def watched(
-    card: pd.DataFrame, scope: Scope, *, weeks: Sequence[date], measures: Sequence[tuple[str, str]]
-) -> list[Kept]:
-    """Measures without a target: (name in SCORECARD, name on screen).
+def watched(card: pd.DataFrame, scope: Scope, *, weeks: Sequence[date]) -> list[Kept]:
+    """Measures without a target, such as quality.
 
     A week that holds a sliver of the others' cases is left out; the last week known is shown, and named
     where it is not the last of `weeks`.
     """
     lines, shown = [], recent(card, weeks)
-    for measure, name in measures:
+    for measure, name, about in WATCHED:
         past = weekly(shown, scope, measure=measure, weeks=weeks[-WEEKS:])
         past = past[past["n"] >= past["n"].median() * SLIVER].dropna(subset=["value"])
         if past.empty:
             continue
         last = past.index[-1].date()
         late = "" if last == weeks[-1] else f"; week {formats.week(last)[1:]}, the last that is over"
-        about = definition(shown, measure) + late
-        lines.append(Kept(name, about, None, scope.channel, tuple(past["value"]), _last(past["n"])))
+        n = f", n {formats.number(past['n'].iloc[-1])}"
+        lines.append(
+            Kept(name, about + n + late, None, scope.channel, tuple(past["value"]), _last(past["n"]))
+        )
     return lines
+
+
+def definitions(card: pd.DataFrame) -> str:
+    """What the watched measures mean, in the scorecard's own words."""
+    found = [(name, definition(card, measure)) for measure, name, _ in WATCHED]
+    return " ".join(f"**{name}:** {words}." for name, words in found if words)
 
 
 def _last(values: pd.Series) -> float:
@@ -121,8 +127,8 @@ def _outlook(ahead: pd.DataFrame, scope: Scope, measure: str) -> tuple[float | N
     return chance, int((single["p_meets"] >= EVEN).sum()), len(single)
 
 
-def contract_card(lines: Sequence[Kept], *, week: date, next_week: date | None) -> None:
-    """The contract as a table people read."""
+def contract_card(lines: Sequence[Kept], *, week: date, next_week: date | None, meanings: str) -> None:
+    """The contract as a table people read, with the meanings of its measures below."""
     soon = f"Chance, {formats.week(next_week)}" if next_week else "Chance"
     about = (
         "this week against target; line = last 13 weeks, dashed = target; "
@@ -140,6 +146,7 @@ def contract_card(lines: Sequence[Kept], *, week: date, next_week: date | None) 
     ]
     with look.card("contract", "Contract", about, data=contract_frame(lines, week)):
         look.table(heads, [_row(line) for line in lines])
+        look.foot(meanings)
 
 
 def contract_frame(lines: Sequence[Kept], week: date) -> pd.DataFrame:

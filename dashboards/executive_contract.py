@@ -10,14 +10,14 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboards import filters, formats, look
 from dashboards.contract_misses import misses, misses_card
-from dashboards.contract_table import Kept, contract, contract_card, watched
+from dashboards.contract_table import Kept, contract, contract_card, definitions, watched
 from dashboards.cost_card import cost_card, curve, facts, facts_card
 from dashboards.filters import Scope
 from dashboards.languages import english_name
 from dashboards.outlook import simulated
 from dashboards.planning_requirement import NO_REQUIREMENT
 from dashboards.published import Published, paths_of
-from dashboards.scores import QUALITY, RESOLVED, full_weeks, weekly
+from dashboards.scores import full_weeks, weekly
 from dashboards.service_history import history_card
 from dashboards.weeks_ahead import ahead_card, people_by_week
 from planner.domain.tables import SERVICE_CHECK
@@ -46,12 +46,12 @@ def page(plan: Published) -> None:
     ahead = first_week(check)
     known = [monday for monday in weeks if monday <= week]
     lines = contract(card, plan.centre, scope, weeks=known, ahead=ahead)
-    lines += watched(card, scope, weeks=known, measures=(QUALITY, *RESOLVED))
+    lines += watched(card, scope, weeks=known)
     measure = _first_measure(lines)
     found = misses(card, plan.centre, _of_first(lines, scope), measure=measure, week=week)
     next_week = ahead["start"].min().date() if len(ahead) else None
     look.say(answer(lines, found, week=week, next_week=next_week))
-    contract_card(lines, week=week, next_week=next_week)
+    contract_card(lines, week=week, next_week=next_week, meanings=definitions(card))
     columns = look.pair("below", 1, 1)
     with columns[0]:
         if len(found) > 1:

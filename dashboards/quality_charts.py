@@ -88,8 +88,10 @@ def fcr_strip(found: Sequence[Resolution]) -> go.Figure:
         range=[-0.5, len(found) - 0.3],
         tickfont={"color": colours.text},
     )
-    least = min([*(part["value"].min() for _, _, part, _ in found if len(part)), 1]) * 100
-    fig.update_xaxes(ticksuffix=" %", showline=False, ticks="", nticks=9, range=[least - 2, 100.5])
+    least = min([*(part["value"].min() for _, _, part, _ in found if len(part)), 0.95]) * 100
+    fig.update_xaxes(
+        ticksuffix=" %", showline=False, ticks="", nticks=9, range=[least - (100 - least) * 0.14, 100.5]
+    )
     return fig
 
 

@@ -22,6 +22,7 @@ NO_QUALITY = (
     "Neither evaluations nor a contact log were known when it was made.",
     "Import evaluations and contacts, and make the plan again.",
 )
+SLIGHT = 0.01  # share; an item less below the whole is no news, however sure
 DARKEST = 0.12  # share; an item this far below the whole has the full colour
 
 
@@ -175,6 +176,7 @@ def _item_tile(by_place: pd.DataFrame, tag: str, name: str) -> Tile | None:
     if row["n"] < FEWEST:
         return None
     below = row["whole"] - row["value"] if row["high"] < row["whole"] else 0.0
+    below = below if below >= SLIGHT else 0.0
     low, value, high = (formats.number(row[part] * 100) for part in ("low", "value", "high"))
     hint = f"{name}: {low}–{high}, n {formats.number(row['n'])}"
     return Tile(value, min(below / DARKEST, 1), hint)

@@ -21,7 +21,11 @@ FCR = (
     ("fcr_survey", "Survey, customer says resolved"),
     ("fcr_repeat_7d", "No repeat in 7 days"),
 )
-RESOLVED = (FCR[0], FCR[3])  # the two ends, for the contract's table
+WATCHED = (  # without a target in the contract: measure, name, short definition
+    ("quality_score", "Quality score", "random sample, critical errors count 0"),
+    ("fcr_no_escalation", "Resolved, no escalation", "FCR by escalation"),
+    ("fcr_repeat_7d", "Resolved, no repeat in 7 days", "FCR by repeat contacts"),
+)
 
 
 def full_weeks(card: pd.DataFrame, last_day: date) -> list[date]:

@@ -46,7 +46,7 @@ table.w small{color:var(--muted);font-size:12px} table.w td.bad{color:var(--unde
 table.cells td{padding:0 2px 2px 0;border:0} table.cells td.l{padding-right:10px;color:var(--ink)}
 table.cells:not(.fixed) td.l{white-space:nowrap}
 table.cells th{border:0;text-align:center;line-height:1.25} table.fixed{table-layout:fixed}
-table.fixed th{white-space:normal;font-size:11px;padding:4px 0;hyphens:auto;overflow-wrap:anywhere}
+table.fixed th{white-space:normal;font-size:10.5px;padding:4px 0;hyphens:auto;overflow-wrap:anywhere}
 table.cells span.v{writing-mode:vertical-rl;transform:rotate(180deg);white-space:nowrap;max-height:170px}
 .c{display:block;height:26px;line-height:26px;border-radius:2px;text-align:center;font-size:12px;
   background:var(--nothing);color:var(--muted)}
