@@ -6,7 +6,7 @@ before it is due; then, up to the day's level goal, any place where there is wor
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -16,86 +16,104 @@ NOTHING = 1e-9
 HELPS = 0.9  # a place helps when it does this share of what the best place does
 
 
-@compiled
-def place_blocks(
-    day_ends: Any, goals: Any, due: Any, arrived: Any, idle: Any, busy: Any, rate: float, block: int
-) -> Any:
-    """Agents in each open interval, and the work done by its end; all work is in agent-hours.
+class Work(NamedTuple):
+    """Work in agent-hours: cumulative `due` and `arrived` at the end of each open interval, the `idle`
+    time of others in each, and the `rate` an agent does in one."""
 
-    `day_ends`: one past the last interval of each day; `goals`: work to have done by then; `due`,
-    `arrived`: cumulative at the end of each interval; `idle`: work others do in an interval; `busy`:
-    agents of other queues; `rate`: work an agent does in an interval; `block`: intervals in a block.
+    due: Any
+    arrived: Any
+    idle: Any
+    rate: float
+
+
+class Day(NamedTuple):
+    """Open intervals begin..end-1, the work done before them, and the intervals in a block."""
+
+    begin: int
+    end: int
+    before: float
+    block: int
+
+
+@compiled
+def place_blocks(work: Work, day_ends: Any, goals: Any, busy: Any, block: int) -> Any:
+    """Agents in each open interval, and the work done by its end.
+
+    `day_ends`: one past the last interval of each day; `goals`: work to have done by then; `busy`: agents
+    of other queues; `block`: intervals in a block, or the whole day where that is shorter.
     """
-    agents, busy = np.zeros(len(due)), busy.copy()
-    done = np.zeros(len(due))
+    agents, done, busy = np.zeros(len(busy)), np.zeros(len(busy)), busy.copy()
     begin, before = 0, 0.0
-    for day in range(len(day_ends)):
-        end = day_ends[day]
-        length = min(block, end - begin)
-        while True:
-            _work(begin, end, before, arrived, idle, agents, rate, done)
-            late = _first_late(begin, end, due, done)
-            if late < 0 and goals[day] - done[end - 1] < 0.5 * length * rate:
-                break
-            judged = late if late >= 0 else end - 1
-            last = end - length if late < 0 else min(end - length, max(late - length + 1, begin))
-            gains = _gains(begin, last, judged, before, arrived, idle, agents, rate, done, length)
-            if gains.max() <= NOTHING:
-                break
-            place = _quietest(begin, gains, busy, length)
-            agents[place : place + length] += 1
-            busy[place : place + length] += 1
+    for number in range(len(day_ends)):
+        end = day_ends[number]
+        day = Day(begin, end, before, min(block, end - begin))
+        _fill_day(work, day, goals[number], agents, busy)
+        _do(work, day, agents, done, end)
         begin, before = end, done[end - 1]
     return agents, done
 
 
 @compiled
-def _work(
-    begin: int, end: int, before: float, arrived: Any, idle: Any, agents: Any, rate: float, done: Any
-) -> None:
-    """Fill done[begin:end]: agents and idle time work while there is anything that has arrived."""
-    for i in range(begin, end):
-        before = min(arrived[i], before + idle[i] + agents[i] * rate)
-        done[i] = before
+def _fill_day(work: Work, day: Day, goal: float, agents: Any, busy: Any) -> None:
+    """Add blocks to agents and busy until nothing is late and the goal is nearer than half a block."""
+    done = np.zeros(day.end)
+    while True:
+        _do(work, day, agents, done, day.end)
+        late = _first_late(work, day, done)
+        if late < 0 and goal - done[day.end - 1] < 0.5 * day.block * work.rate:
+            return
+        judged = late if late >= 0 else day.end - 1
+        last = (
+            day.end - day.block
+            if late < 0
+            else min(day.end - day.block, max(late - day.block + 1, day.begin))
+        )
+        gains = _gains(work, day, agents, judged, last)
+        if gains.max() <= NOTHING:
+            return
+        place = _quietest(day, gains, busy)
+        agents[place : place + day.block] += 1
+        busy[place : place + day.block] += 1
 
 
 @compiled
-def _first_late(begin: int, end: int, due: Any, done: Any) -> int:
-    for i in range(begin, end):
-        if done[i] < due[i] - NOTHING:
+def _do(work: Work, day: Day, agents: Any, done: Any, until: int) -> None:
+    """Fill done[begin:until]: agents and idle time work while there is anything that has arrived."""
+    so_far = day.before
+    for i in range(day.begin, until):
+        so_far = min(work.arrived[i], so_far + work.idle[i] + agents[i] * work.rate)
+        done[i] = so_far
+
+
+@compiled
+def _first_late(work: Work, day: Day, done: Any) -> int:
+    for i in range(day.begin, day.end):
+        if done[i] < work.due[i] - NOTHING:
             return i
     return -1
 
 
 @compiled
-def _gains(
-    begin: int,
-    last: int,
-    judged: int,
-    before: float,
-    arrived: Any,
-    idle: Any,
-    agents: Any,
-    rate: float,
-    done: Any,
-    length: int,
-) -> Any:
+def _gains(work: Work, day: Day, agents: Any, judged: int, last: int) -> Any:
     """For a block at begin, begin + 1, ... last: how much more is done by the end of interval `judged`."""
+    done = np.zeros(day.end)
+    _do(work, day, agents, done, judged + 1)
     now = done[judged]
-    gains = np.empty(last + 1 - begin)
-    for place in range(begin, last + 1):
-        agents[place : place + length] += 1
-        _work(begin, judged + 1, before, arrived, idle, agents, rate, done)
-        agents[place : place + length] -= 1
-        gains[place - begin] = done[judged] - now
+    gains = np.empty(last + 1 - day.begin)
+    for place in range(day.begin, last + 1):
+        agents[place : place + day.block] += 1
+        _do(work, day, agents, done, judged + 1)
+        agents[place : place + day.block] -= 1
+        gains[place - day.begin] = done[judged] - now
     return gains
 
 
 @compiled
-def _quietest(begin: int, gains: Any, busy: Any, length: int) -> int:
+def _quietest(day: Day, gains: Any, busy: Any) -> int:
     """Where a block helps and the fewest others are needed; the first of equals."""
     others = np.empty(len(gains))
     for i in range(len(gains)):
+        here = day.begin + i
         helps = gains[i] >= HELPS * gains.max()
-        others[i] = busy[begin + i : begin + i + length].sum() if helps else np.inf
-    return begin + int(others.argmin())
+        others[i] = busy[here : here + day.block].sum() if helps else np.inf
+    return day.begin + int(others.argmin())

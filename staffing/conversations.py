@@ -12,10 +12,14 @@ from typing import Any
 from staffing.mills import compiled, upper
 from staffing.waiting import Wait, steady
 
+LOAD, AHT, PATIENCE, SLOTS, SLOW_DOWN = 0, 1, 2, 3, 4
+
 
 @compiled
-def state_of(agents: int, load: float, ratio: float, slots: int, slow_down: float, table: Any) -> Wait:
-    """The steady state; load in Erlang alone, `ratio` = patience / AHT alone, `slots` an agent."""
+def state_of(agents: int, demand: Any, table: Any) -> Wait:
+    """The steady state of a row (load, AHT, patience, slots, slow-down); load and AHT of one alone."""
+    load, ratio = demand[LOAD], demand[PATIENCE] / demand[AHT]
+    slots, slow_down = int(demand[SLOTS]), demand[SLOW_DOWN]
     if slots == 1:
         blocked = upper(agents, load, load - agents, table) if load > 0 else 0.0
         return steady(float(agents), load, ratio, blocked, table)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.domain.centre import Deadline
-from staffing.blocks import place_blocks
+from staffing.blocks import Work, place_blocks
 from staffing.levelling import taut_string
 
 BLOCK_H = 2.0
@@ -61,7 +61,8 @@ def place(backlog: Backlog, *, deadline: Deadline, step_h: float, working_share:
     block = max(1, round(BLOCK_H / step_h))
     goals = _level_goals(ends, due=due, arrived=arrived, block=block)
     idle, busy = (cells[open_at].astype(float) for cells in (backlog.idle_h, backlog.busy))
-    agents, done = place_blocks(ends, goals, due, arrived, idle, busy, step_h * working_share, block)
+    work = Work(due, arrived, idle, step_h * working_share)
+    agents, done = place_blocks(work, ends, goals, busy, block)
     worked = np.diff(done, prepend=0.0)
     result.agents[open_at] = agents
     result.idle_h[open_at] = np.minimum(worked, idle)

@@ -19,14 +19,15 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from planner.domain.centre import Formula
-from staffing.conversations import slowed, state_of
+from staffing.conversations import AHT, LOAD, PATIENCE, SLOTS, SLOW_DOWN, slowed, state_of
 from staffing.mills import compiled, upper
 from staffing.temme import temme_coefficients
 from staffing.waiting import abandoned_within as _abandoned_within
 from staffing.waiting import answer_time, level
 
 DEFAULT_FORMULA: Formula = "answered_in_t_over_offered"
-EXCLUDING_SHORT = 6
+EXCLUDING_SHORT = 6  # not one of the five: answered in time / (offered - short abandons)
+AGENTS, WITHIN, SHORT = 5, 6, 7  # columns of a row after those of the demand
 
 
 @dataclass(frozen=True)
@@ -181,18 +182,18 @@ def _refuse(wrong: np.ndarray, what: str) -> None:
 
 @compiled
 def _state(row: Any, table: Any) -> Any:
-    return state_of(int(row[5]), row[0], row[2] / row[1], int(row[3]), row[4], table)
+    return state_of(int(row[AGENTS]), row, table)
 
 
 @compiled
 def _handle_time(row: Any) -> Any:
-    return row[1] * slowed(int(row[3]), row[4])
+    return row[AHT] * slowed(int(row[SLOTS]), row[SLOW_DOWN])
 
 
 @compiled
 def _block(rows: Any, table: Any, result: Any) -> None:
     for i in range(len(rows)):
-        load, agents = rows[i, 0], int(rows[i, 5])
+        load, agents = rows[i, LOAD], int(rows[i, AGENTS])
         free = upper(agents, load, load - agents, table) if load > 0 else np.inf if agents else 0.0
         result[i] = 1 / (1 + free)
 
@@ -201,11 +202,11 @@ def _block(rows: Any, table: Any, result: Any) -> None:
 def _measure(rows: Any, table: Any, result: Any) -> None:
     for i in range(len(rows)):
         wait = _state(rows[i], table)
-        patience, asa = rows[i, 2], answer_time(wait) * _handle_time(rows[i])
+        patience, asa = rows[i, PATIENCE], answer_time(wait) * _handle_time(rows[i])
         abandon = wait.p_wait * wait.leave
         busy = wait.load * (1 - abandon) / wait.servers if wait.servers > 0 else 0.0
         mean = asa if patience == np.inf else abandon * patience
-        result[:, i] = wait.p_wait, abandon, mean, asa, min(busy, 1.0), mean * rows[i, 0] / rows[i, 1]
+        result[:, i] = wait.p_wait, abandon, mean, asa, min(busy, 1.0), mean * rows[i, LOAD] / rows[i, AHT]
 
 
 @compiled
@@ -213,7 +214,7 @@ def _answer(rows: Any, formula: int, table: Any, result: Any) -> None:
     for i in range(len(rows)):
         wait = _state(rows[i], table)
         aht = _handle_time(rows[i])
-        result[i] = level(formula, wait, rows[i, 6] / aht, rows[i, 7] / aht, table)
+        result[i] = level(formula, wait, rows[i, WITHIN] / aht, rows[i, SHORT] / aht, table)
 
 
 @compiled
@@ -221,4 +222,4 @@ def _leave(rows: Any, table: Any, result: Any) -> None:
     for i in range(len(rows)):
         wait = _state(rows[i], table)
         aht = _handle_time(rows[i])
-        result[i] = _abandoned_within(wait, rows[i, 6] / aht, table)
+        result[i] = _abandoned_within(wait, rows[i, WITHIN] / aht, table)

@@ -8,20 +8,29 @@ number that meets them all. Fewer agents than the load are tried too: with aband
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from staffing.conversations import slowed, state_of
+from staffing.conversations import AHT, LOAD, PATIENCE, SLOTS, SLOW_DOWN, slowed, state_of
 from staffing.mills import compiled
 from staffing.waiting import Wait, answer_time, level
 
 ROUNDING = 1e-12  # a target missed by less is met: the inputs are no more exact than that
 MOST = 10**9
 LARGE = 400.0  # Erlang
-LOAD, AHT, PATIENCE, SLOTS, SLOW_DOWN = 0, 1, 2, 3, 4
 SHORT, ABANDONMENT, OCCUPANCY, ASA, LEVELS = 0, 1, 2, 3, 4
 LOW, HIGH, SHORTFALL, EXCESS, LAST, LAST_ROOM = 0, 1, 2, 3, 4, 5
+
+
+class Case(NamedTuple):
+    """One row: its demand, what is asked of it, and the AHT with all slots taken."""
+
+    demand: Any
+    ask: Any
+    formula: int
+    aht_s: float
+    table: Any
 
 
 @compiled
@@ -34,10 +43,11 @@ def solve(demand: Any, asked: Any, formula: int, table: Any, needs: Any) -> None
     """
     brackets = np.empty((needs.shape[1], 6))
     for row in range(len(demand)):
-        ask = asked[row if len(asked) > 1 else 0]
+        here, ask = demand[row], asked[row if len(asked) > 1 else 0]
         _open(brackets, ask)
-        if demand[row, LOAD] > 0:
-            _close(brackets, demand[row], ask, formula, table)
+        if here[LOAD] > 0:
+            full = here[AHT] * slowed(int(here[SLOTS]), here[SLOW_DOWN])
+            _close(brackets, Case(here, ask, formula, full, table))
         else:
             brackets[:, HIGH] = np.minimum(brackets[:, HIGH], 0.0)
         for target in range(len(brackets)):
@@ -57,38 +67,37 @@ def _open(brackets: Any, ask: Any) -> None:
 
 
 @compiled
-def _close(brackets: Any, demand: Any, ask: Any, formula: int, table: Any) -> None:
-    load, ratio = demand[LOAD], demand[PATIENCE] / demand[AHT]
-    slots, slow_down = int(demand[SLOTS]), demand[SLOW_DOWN]
-    aht = demand[AHT] * slowed(slots, slow_down)
-    per_agent = slots / slowed(slots, slow_down)
+def _close(brackets: Any, case: Case) -> None:
+    load, slots = case.demand[LOAD], int(case.demand[SLOTS])
+    per_agent = slots / slowed(slots, case.demand[SLOW_DOWN])
     spread, levels = math.sqrt(load) / per_agent, len(brackets) - 3
     for target in range(len(brackets)):
         if brackets[target, LOW] < 0:
             continue
         tries, guess = 0, load / per_agent + 0.4 * spread
         if load > LARGE:  # chance matters less than the flow
-            flow = load / per_agent * _flow(target, demand, ask, levels)
+            flow = load / per_agent * _flow(target, levels, case)
             guess = flow + 0.4 * spread if target < levels else flow
         while brackets[target, HIGH] - brackets[target, LOW] > 1:
             agents = _next(brackets[target], math.ceil(guess), spread, tries)
             if agents > MOST:
                 break
             tries += 1
-            wait = state_of(int(agents), load, ratio, slots, slow_down, table)
-            _move(brackets, agents, wait, ask, formula, aht, table)
+            wait = state_of(int(agents), case.demand, case.table)
+            _move(brackets, agents, wait, case)
 
 
 @compiled
-def _flow(target: int, demand: Any, ask: Any, levels: int) -> float:
+def _flow(target: int, levels: int, case: Case) -> float:
     """Agents for each Erlang that a target would need if nothing were random: everybody waits the same."""
+    ask = case.ask
     if target == levels:
         return 1 - min(ask[ABANDONMENT], 0.99)
     if target == levels + 1:
         return 1 / ask[OCCUPANCY]
     wait = ask[LEVELS + 2 * target + 1] if target < levels else ask[ASA]
     share = ask[LEVELS + 2 * target] if target < levels else 0.0
-    return max(math.exp(-wait / demand[PATIENCE]), share)
+    return max(math.exp(-wait / case.demand[PATIENCE]), share)
 
 
 @compiled
@@ -119,11 +128,11 @@ def _stride(bracket: Any, end: float, room: float, spread: float, tries: int) ->
 
 
 @compiled
-def _move(brackets: Any, agents: float, wait: Wait, ask: Any, formula: int, aht: float, table: Any) -> None:
+def _move(brackets: Any, agents: float, wait: Wait, case: Case) -> None:
     """Take the agents tried into every open bracket that holds them."""
     for target in range(len(brackets)):
         if brackets[target, LOW] < agents < brackets[target, HIGH]:
-            room = _room(target, wait, ask, formula, aht, table, len(brackets) - 3)
+            room = _room(target, len(brackets) - 3, wait, case)
             end, value = (HIGH, EXCESS) if room >= -ROUNDING else (LOW, SHORTFALL)
             brackets[target, LAST], brackets[target, LAST_ROOM] = (
                 brackets[target, end],
@@ -133,15 +142,15 @@ def _move(brackets: Any, agents: float, wait: Wait, ask: Any, formula: int, aht:
 
 
 @compiled
-def _room(target: int, wait: Wait, ask: Any, formula: int, aht: float, table: Any, levels: int) -> float:
+def _room(target: int, levels: int, wait: Wait, case: Case) -> float:
     """How much better than the target, as a logarithm of what is missing; negative when it fails."""
-    abandon = wait.p_wait * wait.leave
+    abandon, ask, aht_s = wait.p_wait * wait.leave, case.ask, case.aht_s
     if target < levels:
         share, within = ask[LEVELS + 2 * target], ask[LEVELS + 2 * target + 1]
-        missed = 1 - level(formula, wait, within / aht, ask[SHORT] / aht, table)
+        missed = 1 - level(case.formula, wait, within / aht_s, ask[SHORT] / aht_s, case.table)
         return math.log((1 - share + ROUNDING) / max(missed, 1e-300))
     if target == levels:
         return math.log((ask[ABANDONMENT] + ROUNDING) / max(abandon, 1e-300))
     if target == levels + 1:
         return math.log(ask[OCCUPANCY] * wait.servers / (wait.load * (1 - abandon)))
-    return math.log((ask[ASA] + ROUNDING) / max(answer_time(wait) * aht, 1e-300))
+    return math.log((ask[ASA] + ROUNDING) / max(answer_time(wait) * aht_s, 1e-300))
