@@ -66,7 +66,7 @@ def _week(weeks: Sequence[date]) -> date | None:
     recent = [f"{monday:%Y-%m-%d}" for monday in reversed(weeks)]
     if not recent:
         return None
-    chosen = filters.choose("week", recent, label="Week", show=_week_words)
+    chosen = filters.choose("week", recent, show=_week_words)
     return date.fromisoformat(chosen or recent[0])
 
 

@@ -20,6 +20,7 @@ from planner.domain.centre import Centre, QueueKey
 REMEMBERED = "chosen"  # what was chosen last, to carry it to the next page
 CARRIED = ("plan", "site", "language", "channel", "day")
 WIDTHS = {"site": 120, "language": 140, "channel": 128, "measure": 150, "day": 120, "at": 92, "view": 88}
+LABELS = {"at": "Interval"}  # of the others the name itself is the label
 WIDTH = 150  # pixels, of the others; five filters fit beside the title at 1440
 
 
@@ -77,7 +78,6 @@ def choose(
     name: str,
     options: Sequence[str],
     *,
-    label: str,
     every: str = "",
     default: str = "",
     show: Callable[[str], str] = str,
@@ -87,6 +87,7 @@ def choose(
     `every` names the choice of all of them (returned as None) and is the default; without it the
     default is `default` or the first option. An option that is not there is refused in words.
     """
+    label = LABELS.get(name, name.capitalize())
     values = ["", *options] if every else list(options)
     if len(options) < 2:
         return options[0] if options and not every else None
@@ -139,7 +140,6 @@ def scope(centre: Centre, *, among: Sequence[QueueKey] | None = None, fixed: Seq
     site = choose(
         "site",
         _distinct(queues, 0),
-        label="Site",
         every="" if "site" in fixed else "All sites",
         show=lambda code: centre.sites[code].name,
     )
@@ -147,7 +147,6 @@ def scope(centre: Centre, *, among: Sequence[QueueKey] | None = None, fixed: Seq
     language = choose(
         "language",
         _distinct(queues, 1),
-        label="Language",
         every="" if "language" in fixed else "All languages",
         show=both_names,
     )
@@ -155,7 +154,6 @@ def scope(centre: Centre, *, among: Sequence[QueueKey] | None = None, fixed: Seq
     channel = choose(
         "channel",
         _distinct(queues, 2),
-        label="Channel",
         every="" if "channel" in fixed else "All channels",
         show=formats.channel,
     )
@@ -171,7 +169,6 @@ def one_day(days: Sequence[date]) -> date:
     chosen = choose(
         "day",
         [f"{day:%Y-%m-%d}" for day in days],
-        label="Day",
         show=lambda text: formats.day(date.fromisoformat(text)),
     )
     return date.fromisoformat(chosen) if chosen else days[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -41,28 +42,42 @@ def languages_card(scope: Scope, actual: pd.DataFrame, paths: Paths, *, shown: t
         "contacts a week, thousand; each panel has its own scale; first number = last full week, "
         "second = the next with its 10–90 % range"
     )
-    with look.card("languages", "Which languages carry the peak?", about):
-        rows = -(-len(tags) // ACROSS)
-        fig = charts.panels(
-            rows,
-            ACROSS,
-            height=40 + 136 * rows,
-            horizontal_spacing=0.025,
-            vertical_spacing=0.42 / rows,
-            layout={"margin": {"l": 2, "r": 2, "t": 44, "b": 4}},
-        )
+    past = {tag: _past(actual, Scope(scope.site, tag, scope.channel), shown[0]) for tag in tags}
+    weeks = {tag: _whole_weeks(paths, Scope(scope.site, tag, scope.channel)) for tag in tags}
+    data = pd.concat(part.assign(language=tag) for found in (past, weeks) for tag, part in found.items())
+    with look.card("languages", "Which languages carry the peak?", about, data=data):
+        fig = _grid(len(tags))
         for place, tag in enumerate(tags):
-            mine = Scope(scope.site, tag, scope.channel)
-            past = full_weeks(on_calendar(actual, mine))
-            past = past[past["week"] >= pd.Timestamp(shown[0])]
-            weeks = paths.by_week(mine)
-            _small_multiple(fig, place, tag, past=past, weeks=weeks[weeks["days"] == 7])
-        for place in range(len(tags), rows * ACROSS):
-            fig.update_layout({f"{axis}axis{place + 1}": {"visible": False} for axis in "xy"})
-        last_row = range(len(tags) - ACROSS, len(tags))
-        for place in range(len(tags)):
-            fig.update_layout({f"xaxis{place + 1}": {"showticklabels": place in last_row}})
+            _small_multiple(fig, place, tag, past=past[tag], weeks=weeks[tag])
         charts.show(fig, "languages", alt="Weekly contacts of each language with forecast band")
+
+
+def _past(actual: pd.DataFrame, scope: Scope, first: date) -> pd.DataFrame:
+    weeks = full_weeks(on_calendar(actual, scope))
+    return weeks[weeks["week"] >= pd.Timestamp(first)]
+
+
+def _whole_weeks(paths: Paths, scope: Scope) -> pd.DataFrame:
+    weeks = paths.by_week(scope)
+    return weeks[weeks["days"] == 7].drop(columns="days")
+
+
+def _grid(panels: int) -> go.Figure:
+    """Empty panels in rows of five; only the lowest of each column names its months."""
+    rows = -(-panels // ACROSS)
+    layout: dict[str, Any] = {"margin": {"l": 2, "r": 2, "t": 44, "b": 4}}
+    for place in range(rows * ACROSS):
+        lowest = panels - ACROSS <= place < panels
+        layout[f"xaxis{place + 1}"] = {"showticklabels": lowest, "visible": place < panels}
+        layout[f"yaxis{place + 1}"] = {"visible": place < panels}
+    return charts.panels(
+        rows,
+        ACROSS,
+        height=40 + 136 * rows,
+        horizontal_spacing=0.025,
+        vertical_spacing=0.42 / rows,
+        layout=layout,
+    )
 
 
 def by_size(scope: Scope, paths: Paths) -> list[str]:

@@ -20,7 +20,7 @@ NO_SCHEDULE = (
     "Coverage compares people scheduled with people needed; no agents were known when it was made.",
     "Import agents and make the plan again.",
 )
-FULL = 5  # people; a gap this large has the full colour, unless the largest of the map are larger
+FULL = 5.0  # people; a gap this large has the full colour, unless the map's largest is larger
 PRINTED = 1.5  # people; smaller gaps are coloured but not printed
 SHORT = 0.5  # people; less is rounding, not a shortage
 LISTED = 8
@@ -135,35 +135,45 @@ def _map_card(rows: pd.DataFrame, summed: pd.DataFrame, *, hours: float) -> None
         charts.show(_map(grid, short.reindex(grid.index)), "map", alt="Heat map of scheduled minus needed")
 
 
-def _scale(colours: Palette, full: float) -> list[tuple[float, str]]:
-    """From orange through grey to blue; grey is within half a person of the need, `full` the ends."""
-    edge = 0.5 * SHORT / full
+def _scale(colours: Palette, edges: tuple[float, float]) -> list[tuple[float, str]]:
+    """From orange (-1) through grey to blue (+1); `edges` are where grey ends on either side, 0..1."""
+    low, high = 0.5 - edges[0] / 2, 0.5 + edges[1] / 2
     return [
         (0, softened(colours.under_rgb, 0.82)),
-        (0.3, softened(colours.under_rgb, 0.42)),
-        (0.5 - edge, softened(colours.under_rgb, 0.14)),
-        (0.5 - edge + 0.0001, colours.nothing),
-        (0.5 + edge - 0.0001, colours.nothing),
-        (0.5 + edge, softened(colours.over_rgb, 0.12)),
-        (0.7, softened(colours.over_rgb, 0.36)),
+        (0.3 * low, softened(colours.under_rgb, 0.62)),
+        (low, softened(colours.under_rgb, 0.18)),
+        (low + 0.0001, colours.nothing),
+        (high - 0.0001, colours.nothing),
+        (high, softened(colours.over_rgb, 0.12)),
+        (0.7 + 0.3 * high, softened(colours.over_rgb, 0.42)),
         (1, softened(colours.over_rgb, 0.75)),
     ]
+
+
+def _strength(values: np.ndarray) -> tuple[np.ndarray, tuple[float, float]]:
+    """Gaps as -1..1, short and over each on its own scale, and half a person on either scale.
+
+    People over are many more than people short; on one scale the shortages would pale.
+    """
+    short, over = (np.nanmax(np.where(side > 0, side, 0.0), initial=FULL) for side in (-values, values))
+    return np.where(values < 0, values / short, values / over), (SHORT / short, SHORT / over)
 
 
 def _map(grid: pd.DataFrame, short: pd.Series) -> go.Figure:
     colours = look.palette()
     days = [formats.day(day) for day in grid.index]
     values = grid.to_numpy()
-    full = max(FULL, float(np.nanquantile(np.abs(values), 0.98)))
+    strength, edges = _strength(values)
     texts = [[formats.signed(gap, 0) if abs(gap) >= PRINTED else "" for gap in row] for row in values]
     fig = charts.figure(len(days) * 27 + 56, margin={"l": 4, "r": 78, "t": 30, "b": 4})
     fig.add_heatmap(
-        z=values,
+        z=strength,
+        customdata=values,
         x=list(grid.columns),
         y=days,
-        zmin=-full,
-        zmax=full,
-        colorscale=_scale(colours, full),
+        zmin=-1,
+        zmax=1,
+        colorscale=_scale(colours, edges),
         showscale=False,
         xgap=1,
         ygap=2,
@@ -171,7 +181,7 @@ def _map(grid: pd.DataFrame, short: pd.Series) -> go.Figure:
         texttemplate="%{text}",
         textfont={"size": 11, "color": colours.ink},
         hoverongaps=False,
-        hovertemplate="%{y}, %{x}<br>%{z:+.1f} people<extra></extra>",
+        hovertemplate="%{y}, %{x}<br>%{customdata:+.1f} people<extra></extra>",
     )
     for day, lacking in zip(days, short, strict=True):
         text = f"{formats.number(lacking, 1)} h"

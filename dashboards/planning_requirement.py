@@ -39,7 +39,7 @@ def page(plan: Published) -> None:
         mine = on_clock(scope.of(needed), zone)
         shown = filters.one_day([day.date() for day in sorted(mine["day"].unique())])
         rows = with_schedule(plan, scope, mine[mine["day"] == pd.Timestamp(shown)])
-        at = filters.choose("at", list(rows["at"]), label="Interval", default=worst(rows))
+        at = filters.choose("at", list(rows["at"]), default=worst(rows))
     look.about(_line(plan, scope, shown), plan.origin())
     chosen = rows[rows["at"] == at].iloc[0]
     look.say(answer(rows, str(at), interval_min=plan.centre.interval_min))

@@ -29,7 +29,7 @@ def page(plan: Published) -> None:
     with look.head("schedule", QUESTION):
         scope = _site_and_language(plan)
         day = filters.one_day(plan.scheduled_days)
-        view = filters.choose("view", ["Day", "Week"], label="View")
+        view = filters.choose("view", ["Day", "Week"])
     site = plan.centre.sites[str(scope.site)]
     people = people_of(plan.table("AGENTS"), scope)
     segments = day_segments(plan.table("SCHEDULE"), people, site.time_zone)
@@ -54,9 +54,9 @@ def page(plan: Published) -> None:
 def _site_and_language(plan: Published) -> Scope:
     centre = plan.centre
     staffed = [code for code in centre.sites if code in set(plan.table("AGENTS", "site")["site"])]
-    site = filters.choose("site", staffed, label="Site", show=lambda code: centre.sites[code].name)
+    site = filters.choose("site", staffed, show=lambda code: centre.sites[code].name)
     tags = list(dict.fromkeys(key.language for key in centre.queues if key.site == site))
-    language = filters.choose("language", tags, label="Language", every="All languages", show=both_names)
+    language = filters.choose("language", tags, every="All languages", show=both_names)
     return Scope(site, language, None)
 
 
@@ -120,7 +120,7 @@ def _part(people: int) -> int:
     def words(first: str) -> str:
         return f"people {int(first) + 1}–{min(int(first) + AT_ONCE, people)} of {people}"
 
-    return int(filters.choose("people", firsts, label="People", show=words) or 0)
+    return int(filters.choose("people", firsts, show=words) or 0)
 
 
 def _drawn(first: int, shown: int, people: int) -> str:

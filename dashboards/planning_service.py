@@ -49,7 +49,7 @@ def page(plan: Published) -> None:
         check = simulated(plan)
         scope = filters.scope(plan.centre, among=queues_in(check))
         measures = measures_of(scope.of(by_queue(check)))
-        measure = filters.choose("measure", measures, label="Measure", show=lambda name: MEASURE_NAMES[name])
+        measure = filters.choose("measure", measures, show=lambda name: MEASURE_NAMES[name])
         begin, end = filters.period(plan.scheduled_days[0], plan.scheduled_days[-1])
     measure = measure or "service_level"
     days = check[(check["level"] == "day") & check["start"].between(pd.Timestamp(begin), pd.Timestamp(end))]

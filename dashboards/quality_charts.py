@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -18,30 +19,8 @@ def score_dots(quality: pd.DataFrame, overall: float) -> go.Figure:
     """One row a language, lowest first: dot, 95 % interval, n at the right edge."""
     colours = look.palette()
     fig = charts.figure(len(quality) * 28 + 48, margin={"l": 4, "r": 56, "t": 24, "b": 4})
-    for row in quality.itertuples():
-        few = row.n < FEWEST
-        colour = colours.faint if few else colours.under if row.high < overall else colours.ink
-        name = short_names(str(row.language))
-        fig.add_scatter(
-            x=[row.low * 100, row.high * 100],
-            y=[name] * 2,
-            mode="lines",
-            line={"color": colour, "width": 2},
-            hoverinfo="skip",
-        )
-        hint = f"{name}: {row.value * 100:.1f} ({row.low * 100:.1f}–{row.high * 100:.1f}), n = {row.n:,.0f}"
-        fig.add_scatter(
-            x=[row.value * 100],
-            y=[name],
-            mode="markers",
-            hovertemplate=f"{hint}<extra></extra>",
-            marker={
-                "size": 9,
-                "color": colours.card if few else colour,
-                "line": {"color": colour, "width": 1.8},
-            },
-        )
-        charts.note(fig, 1, name, text=formats.number(row.n), xref="paper", xanchor="right", xshift=50)
+    for row in quality.to_dict("records"):
+        _dot(fig, row, overall)
     charts.note(fig, 1, 1, text="n", xref="paper", yref="paper", xanchor="right", xshift=50, yshift=13)
     if pd.notna(overall):
         charts.target_line(fig, overall * 100, text=f"the whole {overall * 100:.1f}", axis="x")
@@ -58,6 +37,20 @@ def score_dots(quality: pd.DataFrame, overall: float) -> go.Figure:
         range=[-0.6, len(names) - 0.4],
     )
     return fig
+
+
+def _dot(fig: go.Figure, row: Mapping[Hashable, Any], overall: float) -> None:
+    """A language's score: hollow where it rests on too little, orange where it is surely below the whole."""
+    colours, few = look.palette(), row["n"] < FEWEST
+    colour = colours.faint if few else colours.under if row["high"] < overall else colours.ink
+    name = short_names(str(row["language"]))
+    low, value, high = (row[part] * 100 for part in ("low", "value", "high"))
+    line = {"color": colour, "width": 2}
+    fig.add_scatter(x=[low, high], y=[name] * 2, mode="lines", line=line, hoverinfo="skip")
+    hint = f"{name}: {value:.1f} ({low:.1f}–{high:.1f}), n = {row['n']:,.0f}<extra></extra>"
+    marker = {"size": 9, "color": colours.card if few else colour, "line": {"color": colour, "width": 1.8}}
+    fig.add_scatter(x=[value], y=[name], mode="markers", marker=marker, hovertemplate=hint)
+    charts.note(fig, 1, name, text=formats.number(row["n"]), xref="paper", xanchor="right", xshift=50)
 
 
 def fcr_strip(found: Sequence[Resolution]) -> go.Figure:

@@ -58,7 +58,6 @@ def _month(card: pd.DataFrame) -> date | None:
     chosen = filters.choose(
         "month",
         firsts,
-        label="Month",
         every="All months",
         show=lambda text: f"{date.fromisoformat(text):%B %Y}",
     )

@@ -80,7 +80,6 @@ def _chosen(found: list[tuple[str, str]]) -> tuple[str, str]:
         plan_id = filters.choose(
             "plan",
             [plan_id for _, plan_id in found],
-            label="Plan",
             default=newest,
             show=partial(_plan_words, by_id),
         )

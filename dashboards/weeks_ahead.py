@@ -111,7 +111,8 @@ def ahead(weeks: pd.DataFrame, people: pd.DataFrame, roster: int | None) -> go.F
         col=1,
     )
     peak = int(weeks["p50"].to_numpy().argmax())
-    _label(fig, x[peak], weeks["p90"].iloc[peak], value=weeks["p50"].iloc[peak], words="contacts", row=1)
+    text = f"<b>{formats.number(weeks['p50'].iloc[peak])}</b> contacts"
+    _label(fig, x[peak], weeks["p90"].iloc[peak], text=text, row=1)
     if both:
         _people(fig, people[people["week"].isin(x)], roster)
     named = x[:: 2 if len(x) > 9 else 1]
@@ -134,7 +135,8 @@ def _people(fig: go.Figure, people: pd.DataFrame, roster: int | None) -> None:
     )
     if len(people):
         most = people.loc[people["people"].idxmax()]
-        _label(fig, most["week"], most["people"], value=most["people"], words="people needed", row=2)
+        text = f"<b>{formats.number(most['people'])}</b> people needed"
+        _label(fig, most["week"], most["people"], text=text, row=2)
     if roster is not None:
         fig.add_hline(y=roster, line={"color": colours.ink, "width": 1, "dash": "dot"}, row=2, col=1)
         charts.note(
@@ -150,13 +152,11 @@ def _people(fig: go.Figure, people: pd.DataFrame, roster: int | None) -> None:
         )
 
 
-def _label(fig: go.Figure, week: pd.Timestamp, top: float, *, value: float, words: str, row: int) -> None:
-    """The largest value in words, above the drawing at its week."""
+def _label(fig: go.Figure, week: pd.Timestamp, top: float, *, text: str, row: int) -> None:
+    """Words above the drawing of a panel at a week."""
     panel = "" if row == 1 else str(row)
     place = {"xanchor": "center", "yanchor": "bottom", "yshift": 3, "xref": f"x{panel}", "yref": f"y{panel}"}
-    charts.note(
-        fig, week, top, text=f"<b>{formats.number(value)}</b> {words}", colour=look.palette().ink, **place
-    )
+    charts.note(fig, week, top, text=text, colour=look.palette().ink, **place)
 
 
 def _chances(centre: Centre, scope: Scope, check: pd.DataFrame) -> None:
