@@ -12,8 +12,9 @@ from dashboards.filters import Scope
 from dashboards.languages import english_name, own_name
 from dashboards.look import Cell, Tile
 from dashboards.published import Published
-from dashboards.quality_charts import fcr_strip, score_dots
-from dashboards.scores import ALL, FCR, FEWEST, ITEM, QUALITY, definition, periods, subject
+from dashboards.quality_charts import score_dots
+from dashboards.quality_fcr import fcr_card, reasons_card
+from dashboards.scores import ALL, FCR, FEWEST, ITEM, QUALITY, by_language, definition, periods, subject
 from planner.domain.centre import Centre
 
 QUESTION = "How good are our answers?"
@@ -47,9 +48,10 @@ def page(plan: Published) -> None:
         _score_card(quality, overall, about=definition(card, QUALITY[0]))
     with right:
         _items_card(points, quality)
-    _fcr_card(rows, scope)
+    fcr_card(rows, scope)
     if scope.site is None:
         _sites_card(rows, scope, plan.centre)
+    reasons_card(rows, scope)
 
 
 def _month(card: pd.DataFrame) -> date | None:
@@ -75,15 +77,6 @@ def _line(plan: Published, scope: Scope, whole: pd.DataFrame, *, month: date | N
     when = f"{month:%B %Y}" if month else "all evaluations"
     n = f"{formats.number(whole['n'].iloc[0])} evaluations" if len(whole) else "no evaluations"
     return f"{scope.words(plan.centre)} · {when} · {n}, random sample; the targeted stream is never mixed in"
-
-
-def by_language(rows: pd.DataFrame, scope: Scope, *, measure: str) -> pd.DataFrame:
-    """One row a language of the scope: language, value, low, high, n; the lowest value first."""
-    mine = rows[(rows["measure"] == measure) & (rows["language"] != ALL)]
-    mine = mine[(mine["site"] == (scope.site or ALL)) & (mine["channel"] == (scope.channel or ALL))]
-    if scope.language:
-        mine = mine[mine["language"] == scope.language]
-    return mine[["language", "value", "low", "high", "n"]].dropna(subset=["value"]).sort_values("value")
 
 
 def items(rows: pd.DataFrame, scope: Scope) -> pd.DataFrame:
@@ -179,37 +172,6 @@ def _item_tile(by_place: pd.DataFrame, tag: str, name: str) -> Tile | None:
     low, value, high = (formats.number(row[part] * 100) for part in ("low", "value", "high"))
     hint = f"{name}: {low}–{high}, n {formats.number(row['n'])}"
     return Tile(value, min(below / DARKEST, 1), hint)
-
-
-def resolutions(rows: pd.DataFrame, scope: Scope) -> list[tuple[str, str, pd.DataFrame, pd.Series]]:
-    """Each definition that was measured: name, definition, its languages, and the whole."""
-    found = []
-    for measure, name in FCR:
-        mine = rows[rows["measure"] == measure]
-        whole = subject(mine, scope).dropna(subset=["value"])
-        if len(whole):
-            words = str(whole["definition"].iloc[0])
-            found.append((name, words, by_language(rows, scope, measure=measure), whole.iloc[0]))
-    return found
-
-
-def _fcr_card(rows: pd.DataFrame, scope: Scope) -> None:
-    found = resolutions(rows, scope)
-    about = (
-        "share of contacts by definition, %; one dot a language, bar = the whole; "
-        "the definitions answer different questions and are never averaged"
-    )
-    data = pd.concat([part.assign(definition=name) for name, _, part, _ in found]) if found else None
-    with look.card("fcr", "Is the contact resolved first time?", about, data=data):
-        if not found:
-            look.nothing(
-                "No contact log",
-                "First-contact resolution is counted from single contacts.",
-                "Import a contact log.",
-            )
-            return
-        charts.show(fcr_strip(found), "fcr", alt="First-contact resolution by definition")
-        look.foot(" ".join(f"**{name}:** {words}." for name, words, _, _ in found))
 
 
 def _sites_card(rows: pd.DataFrame, scope: Scope, centre: Centre) -> None:

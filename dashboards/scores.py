@@ -21,6 +21,7 @@ FCR = (
     ("fcr_survey", "Survey, customer says resolved"),
     ("fcr_repeat_7d", "No repeat in 7 days"),
 )
+REPEAT, UNKNOWN = "fcr_repeat_7d", "fcr_unknown_customer"
 WATCHED = (  # without a target in the contract: measure, name, short definition
     ("quality_score", "Quality score", "random sample, critical errors count 0"),
     ("fcr_no_escalation", "Resolved, no escalation", "FCR by escalation"),
@@ -66,3 +67,12 @@ def periods(card: pd.DataFrame, period: str) -> list[date]:
     """First days of the periods (week, month) that were scored, newest first."""
     found = card.loc[card["period"] == period, "period_start"].unique()
     return sorted((pd.Timestamp(start).date() for start in found), reverse=True)
+
+
+def by_language(rows: pd.DataFrame, scope: Scope, *, measure: str) -> pd.DataFrame:
+    """One row a language of the scope: language, value, low, high, n; the lowest value first."""
+    mine = rows[(rows["measure"] == measure) & (rows["language"] != ALL)]
+    mine = mine[(mine["site"] == (scope.site or ALL)) & (mine["channel"] == (scope.channel or ALL))]
+    if scope.language:
+        mine = mine[mine["language"] == scope.language]
+    return mine[["language", "value", "low", "high", "n"]].dropna(subset=["value"]).sort_values("value")

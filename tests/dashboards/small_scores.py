@@ -15,6 +15,7 @@ WEEKS = pd.date_range(end=pd.Timestamp(FIRST_DAY) - pd.Timedelta(days=7), period
 ITEMS = ("Greeting", "Identification", "Right answer", "Tone", "Data protection")
 QUALITY = {"pt": 0.93, "de": 0.91, "ar": 0.82, "en": 0.90, "ja": 0.88}  # planted: Arabic is surely lower
 EVALUATIONS = {"pt": 120, "de": 80, "ar": 110, "en": 140, "ja": 9}  # planted: too few in Japanese
+REASONS = {"fcr_repeat_7d: where_is_my_order": 0.95, "fcr_repeat_7d: payment_or_refund": 0.80}
 FCR = {"fcr_repeat_7d": 0.88, "fcr_no_escalation": 0.97, "fcr_agent": 0.92, "fcr_survey": 0.79}
 
 
@@ -82,7 +83,7 @@ def quality(rng: np.random.Generator) -> pd.DataFrame:
 def resolution(rng: np.random.Generator) -> pd.DataFrame:
     """Four definitions of first-contact resolution, by week and over all."""
     parts = []
-    for measure, value in FCR.items():
+    for measure, value in {**FCR, **REASONS}.items():
         rows = queue_frame().assign(measure=measure, n=lambda q: q["daily"], period_start=WEEKS[0])
         rows["value"] = (value + rng.normal(0, 0.01, len(rows))).clip(0, 1)
         weekly = rows.drop(columns="period_start").merge(pd.DataFrame({"period_start": WEEKS}), how="cross")

@@ -6,8 +6,9 @@ import pandas as pd
 
 from dashboards.filters import Scope
 from dashboards.published import Published
-from dashboards.quality_scorecards import answer, by_language, items, of_period, resolutions
-from dashboards.scores import FEWEST, QUALITY
+from dashboards.quality_fcr import reasons, resolutions
+from dashboards.quality_scorecards import answer, items, of_period
+from dashboards.scores import FEWEST, QUALITY, by_language
 
 NO_ITEMS = pd.DataFrame({"language": [], "item": [], "value": []})
 
@@ -51,3 +52,8 @@ def test_four_definitions_stand_side_by_side(plan: Published) -> None:
 def test_languages_of_a_site_are_those_evaluated_there(plan: Published) -> None:
     rows = of_period(plan.table("SCORECARD"), None)
     assert set(by_language(rows, Scope(site="CAI"), measure=QUALITY[0])["language"]) == {"ar", "en"}
+
+
+def test_the_reason_drawn_to_come_back_most_stands_first(plan: Published) -> None:
+    found = reasons(of_period(plan.table("SCORECARD"), None), Scope())
+    assert list(found["reason"]) == ["payment or refund", "where is my order"]
