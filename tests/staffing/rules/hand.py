@@ -25,6 +25,7 @@ from staffing.audit import audit
 MONDAY = date(2026, 10, 5)
 ZONE = "Europe/Madrid"
 SPAIN = LabourRules(daily_rest_h=12, weekly_rest_h=36, day_max_h=9, week_max_h=40, break_after_h=6)
+HOURS = (2, 4, 6, 7, 8, 10)  # shifts of any length, so that a test breaks one rule alone
 OPEN = OpeningHours(ZONE, dict.fromkeys(range(7), ((8 * 60, 23 * 60),)))
 
 
@@ -33,8 +34,8 @@ def centre(labour: LabourRules = SPAIN, hours: OpeningHours = OPEN, **contracts:
     site = Site("SVQ", "Seville", "ES", ZONE, hours, labour=labour)
     keys = [QueueKey("SVQ", "es", "voice"), QueueKey("SVQ", "it", "voice"), QueueKey("SVQ", "es", "chat")]
     queues = {key: Queue(key, "immediate", hours, Target(), Handling(300)) for key in keys}
-    known = {"full": Contract("full", 40, 5, (8,)), "part": Contract("part", 20, 5, (4,))} | contracts
-    patterns = tuple(ShiftPattern(f"{paid:g} h", paid) for paid in (4.0, 6.0, 8.0, 10.0))
+    known = {"full": Contract("full", 40, 5, HOURS), "part": Contract("part", 20, 5, HOURS)} | contracts
+    patterns = tuple(ShiftPattern(f"{paid:g} h", paid, meal_from_h=24, break_from_h=24) for paid in HOURS)
     return Centre("Test", 30, {"SVQ": site}, queues, known, patterns)
 
 

@@ -1,9 +1,9 @@
 """The longest week caps paid hours from Monday to Sunday, whatever the contract allows."""
 
 from planner.domain.centre import Contract
-from tests.staffing.rules.hand import SPAIN, agents, broken, centre, shift
+from tests.staffing.rules.hand import HOURS, SPAIN, agents, broken, centre, shift
 
-LONG = {"full": Contract("full", 48, 6, (8,))}
+LONG = {"full": Contract("full", 48, 6, HOURS)}
 SIX = [shift(f"2026-10-{day:02d} 09:00") for day in range(5, 11)]
 
 

@@ -1,0 +1,97 @@
+"""With a rule the engine never breaks it; without the rule, where breaking it pays, it does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from planner.domain.centre import Contract, ShiftPattern
+from planner.domain.tables import ABSENCES
+from staffing.labour import Rule, every_rule
+from staffing.scheduling.bound import Ascent
+from staffing.scheduling.search import Course
+from staffing.scheduling.site import Effort, solve_site
+from tests.staffing.scheduling.planted import MONDAY, SPAIN, Planted, centre_of, planted
+from tests.staffing.scheduling.solving import case, violations
+
+EFFORT = Effort(1, course=Course(pairs_each=10), ascent=Ascent(steps=1))
+RULES = {rule.name: rule for rule in every_rule()}
+EARLY, LATE = range(6, 10), range(18, 22)
+
+
+def hours_needed(rule: str, day: int) -> range:
+    """The local hours of a day (0..13, from a Monday) in which people are needed."""
+    match rule:
+        case "daily rest":
+            return LATE if day % 2 == 0 else EARLY
+        case "weekly rest":
+            return range(0) if day % 7 == 6 else (LATE if day < 7 else EARLY)
+        case "consecutive days":
+            return range(10, 19)
+        case _:
+            return range(24)
+
+
+def plan_for(rule: str) -> Planted:
+    """Few people and a need that calls for more than the rule allows."""
+    law, opens, contracts, patterns = SPAIN, (0, 24), {}, None
+    match rule:
+        case "weekly rest" | "consecutive days":
+            contracts = {"full": Contract("full", 56, 7, (8.0,)), "part": Contract("part", 42, 7, (6.0,))}
+            law = replace(SPAIN, week_max_h=60, weekly_rest_h=0 if rule == "consecutive days" else 36)
+        case "longest day":
+            law = replace(SPAIN, day_max_h=6)
+        case "longest week":
+            law = replace(SPAIN, week_max_h=24)
+        case "pauses":
+            law = replace(SPAIN, break_after_h=4, meal_min=45)
+            patterns = (
+                ShiftPattern("full 8 h", 8.0, meal_from_h=9),
+                ShiftPattern("part 6 h", 6.0),
+                ShiftPattern("half 4 h", 4.0),
+            )
+        case "opening hours":
+            opens = (9, 18)
+    centre = centre_of(opens=opens, labour=law)
+    centre = replace(
+        centre, contracts=centre.contracts | contracts, shift_patterns=patterns or centre.shift_patterns
+    )
+    plan = planted(1, 6, centre=centre, days=14)
+    days = pd.date_range(MONDAY, periods=14)
+    local = [
+        day + pd.Timedelta(hours=h, minutes=m)
+        for n, day in enumerate(days)
+        for h in hours_needed(rule, n)
+        for m in (0, 30)
+    ]
+    moments = pd.DatetimeIndex(local).tz_localize("Europe/Madrid").tz_convert("UTC").as_unit("us")
+    queues = pd.DataFrame(
+        [{"site": "SVQ", "language": x, "channel": y} for x in ("es", "it", "ro") for y in ("voice", "chat")]
+    )
+    needed = queues.merge(pd.DataFrame({"interval_start": moments, "agents_scheduled": 4.0}), how="cross")
+    away = pd.DataFrame(
+        {"agent_id": ["a000", "a001"], "first_day": "2026-10-06", "last_day": "2026-10-07", "reason": "leave"}
+    )
+    return replace(plan, requirement=needed, absences=ABSENCES.check(away))
+
+
+def broken(plan: Planted, rules: list[Rule]) -> set[str]:
+    answer = solve_site(case(plan, rules=rules), effort=EFFORT, clock=lambda: 0.0)
+    assert len(answer.schedule) > 0
+    return set(violations(answer.schedule, plan)["rule"])
+
+
+@pytest.mark.parametrize("name", sorted(set(RULES) - {"one shift a day", "shift patterns"}))
+def test_the_engine_keeps_the_rule_and_breaks_it_only_where_it_is_dropped(name: str) -> None:
+    plan = plan_for(name)
+    assert broken(plan, list(RULES.values())) == set()
+    assert name in broken(plan, [rule for rule in RULES.values() if rule.name != name])
+
+
+def test_every_rule_is_here() -> None:
+    assert set(RULES) == {
+        "availability", "consecutive days", "contract hours", "daily rest", "longest day", "longest week",
+        "one shift a day", "opening hours", "pauses", "shift patterns", "skills", "weekly rest",
+    }  # fmt: skip
