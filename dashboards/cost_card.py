@@ -187,7 +187,7 @@ def _people(report: pd.DataFrame, needed: pd.DataFrame) -> list[Fact]:
 def _occupancy(plan: Published, scope: Scope) -> list[Fact]:
     """Last week's occupancy in voice against its cap, where both are known."""
     card = plan.table("SCORECARD")
-    weeks = full_weeks(card, pd.Timestamp(plan.facts["history_to"]).date())[-1:]
+    weeks = full_weeks(card, plan.history_end)[-1:]
     past = weekly(recent(card, weeks), Scope(scope.site, None, "voice"), measure="occupancy", weeks=weeks)
     if past["value"].isna().all():
         return []

@@ -28,10 +28,9 @@ NUMBERS = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight
 def page(plan: Published) -> None:
     """The contract last week, where it was missed, what the coming weeks will do and cost."""
     card = plan.table("SCORECARD")
-    last_day = pd.Timestamp(plan.facts["history_to"]).date()
     with look.head("contract", "Are we in contract?"):
         scope = filters.scope(plan.centre)
-        weeks = full_weeks(card, last_day)
+        weeks = full_weeks(card, plan.history_end)
         week = _week(weeks)
     if week is None:
         look.about(plan.origin())

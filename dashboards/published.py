@@ -46,6 +46,12 @@ class Published:
         return date.fromisoformat(self.facts["first_day"])
 
     @property
+    def history_end(self) -> date:
+        """The last day that history reaches, by the end of its last interval."""
+        start = pd.Timestamp(self.facts["history_to"])
+        return (start + pd.Timedelta(minutes=self.centre.interval_min)).date()
+
+    @property
     def scheduled_days(self) -> list[date]:
         """The local days that have a schedule; empty when none was made."""
         return [self.first_day + timedelta(days=n) for n in range(int(self.facts.get("schedule_days", 0)))]

@@ -24,7 +24,7 @@ WIDTHS = pytest.mark.parametrize("visit", [1440, 1024], indirect=True, ids=["144
 
 @WIDTHS
 @pytest.mark.parametrize("path", TITLES, ids=lambda path: path or "contract")
-def test_a_page_answers_and_fits(visit: Visit, path: str) -> None:
+def test_a_page_answers_fits_and_asks_nobody_else(visit: Visit, path: str) -> None:
     page = visit.open(path).page
     assert page.locator("h1").inner_text() == TITLES[path]
     assert len(page.locator(".say").inner_text()) > 30
@@ -33,6 +33,8 @@ def test_a_page_answers_and_fits(visit: Visit, path: str) -> None:
     main = page.locator("[data-testid=stMain]")
     assert main.evaluate("m => m.scrollWidth") <= main.evaluate("m => m.clientWidth")
     assert page.evaluate(OVERFLOWING) == []
+    asked = {urlsplit(url).hostname for url in visit.asked if url.startswith(("http", "ws"))}
+    assert asked == {"127.0.0.1"}
 
 
 OVERFLOWING = """() => [...document.querySelectorAll('table.w')].filter(t =>
@@ -50,13 +52,6 @@ def _picture(visit: Visit, name: str) -> None:
     SCREENSHOTS.mkdir(exist_ok=True)
     page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png")
     page.set_viewport_size({"width": width, "height": 900})
-
-
-def test_no_request_leaves_this_machine(visit: Visit) -> None:
-    for path in TITLES:
-        visit.open(path)
-    hosts = {urlsplit(url).hostname for url in visit.asked if url.startswith(("http", "ws"))}
-    assert hosts == {"127.0.0.1"}
 
 
 def test_a_filter_goes_to_the_url_and_comes_back(visit: Visit) -> None:
