@@ -10,7 +10,7 @@ import streamlit as st
 from dashboards import charts, filters, formats, look
 from dashboards.clock import on_clock
 from dashboards.filters import Scope
-from dashboards.languages import both_names
+from dashboards.languages import LEFT_TO_RIGHT, both_names
 from dashboards.look import Cell, Mark
 from dashboards.planning_coverage import NO_SCHEDULE, net
 from dashboards.published import Published
@@ -137,7 +137,7 @@ def _week_card(plan: Published, people: pd.DataFrame, segments: pd.DataFrame, *,
     with look.card("week", "The week, person by person", about, data=grid):
         column = st.column_config
         st.dataframe(
-            grid,
+            grid.assign(name=LEFT_TO_RIGHT + grid["name"]),
             hide_index=True,
             row_height=28,
             height=min(28 * (len(grid) + 1) + 12, 760),
