@@ -56,10 +56,10 @@ class Ascent:
     `patience` steps without progress; a direction keeps `memory` of the one before.
     """
 
-    steps: int = 400
-    step: float = 0.15
-    patience: int = 15
-    shorten: float = 0.6
+    steps: int = 1000
+    step: float = 0.5
+    patience: int = 25
+    shorten: float = 0.7
     memory: float = 0.85
 
 

@@ -32,8 +32,8 @@ class ScheduleSettings:
     seed: int
     seconds_per_site: float = 60.0
     workers: int = 1
-    pairs_each: int = 250
-    bound_steps: int = 400
+    pairs_each: int = 500
+    bound_steps: int = 1000
     prices: Prices = field(default_factory=Prices)
     backend: str = "loky"
 
