@@ -62,9 +62,9 @@ def schedule(options: Namespace) -> None:
         say=Progress(),
     )
     _write(
-        (options.out, t.SCHEDULE, made["SCHEDULE"]),
-        (options.report_out, t.SCHEDULE_REPORT, made["SCHEDULE_REPORT"]),
-        (options.coverage_out, t.COVERAGE, made["COVERAGE"]),
+        (options.out, t.SCHEDULE, made.tables["SCHEDULE"]),
+        (options.report_out, t.SCHEDULE_REPORT, made.tables["SCHEDULE_REPORT"]),
+        (options.coverage_out, t.COVERAGE, made.tables["COVERAGE"]),
     )
 
 

@@ -34,13 +34,14 @@ class History:
 
 @dataclass
 class Line:
-    """A plan on its way: what it starts from, and the tables made so far under their declared names."""
+    """A plan on its way: what it starts from, the tables made so far by name, notes for the planner."""
 
     plan: Plan
     history: History
     horizon: Horizon
     say: Say
     made: dict[str, pd.DataFrame] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
 
 
 def make_plan(plan: Plan, store: Store, *, now: datetime, say: Say) -> str:
@@ -94,6 +95,7 @@ def _forecast(line: Line) -> None:
     result = steps.forecast(line.plan, line.history.volume, horizon=horizon)
     for problem in result.problems:
         line.say(f"not forecast: {problem}")
+    line.notes += [str(problem) for problem in result.problems]
     line.made |= {
         "FORECAST": result.intervals,
         "FORECAST_DAYS": result.days,
@@ -120,7 +122,9 @@ def _schedule(line: Line) -> None:
     needed = within(line.made["REQUIREMENT"], line.plan.centre, line.horizon)
     people = steps.People(line.history.agents, line.history.absences)
     line.made |= {"AGENTS": people.agents, "ABSENCES": people.absences}
-    line.made |= steps.schedule(line.plan, needed, people, horizon=line.horizon, say=line.say)
+    result = steps.schedule(line.plan, needed, people, horizon=line.horizon, say=line.say)
+    line.made |= result.tables
+    line.notes += [str(note) for note in result.notes]
 
 
 def _simulate(line: Line) -> None:
@@ -149,5 +153,6 @@ def facts_of(line: Line) -> dict[str, Any]:
         "quantile": line.plan.settings.quantile,
         "replications": line.plan.settings.replications,
         "agents": len(line.history.agents),
+        "notes": line.notes,
         "rows": {name: len(frame) for name, frame in line.made.items()},
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import pandas as pd
 from forecasting.forecast import Forecast, ForecastSettings
 from forecasting.forecast import forecast as forecast_volume
 from planner.config import Plan
+from planner.domain.problems import Problem
 from planner.domain.tables import SCHEDULE, SERVICE_CHECK
 from planner.pipeline.horizon import Horizon
 from planner.scorecards.scorecard import scorecard
@@ -62,10 +63,16 @@ def cost(plan: Plan, expected: pd.DataFrame) -> pd.DataFrame:
     return cost_curve(expected, plan.centre, shares=COST_SHARES)
 
 
-def schedule(
-    plan: Plan, needed: pd.DataFrame, people: People, *, horizon: Horizon, say: Say
-) -> dict[str, pd.DataFrame]:
-    """REQUIREMENT and people -> SCHEDULE, SCHEDULE_REPORT, VIOLATIONS (empty), COVERAGE.
+@dataclass(frozen=True)
+class Scheduled:
+    """SCHEDULE, SCHEDULE_REPORT, VIOLATIONS (empty) and COVERAGE by name, and who could not be scheduled."""
+
+    tables: Mapping[str, pd.DataFrame]
+    notes: tuple[Problem, ...]
+
+
+def schedule(plan: Plan, needed: pd.DataFrame, people: People, *, horizon: Horizon, say: Say) -> Scheduled:
+    """REQUIREMENT and people -> the schedule and what is known of it.
 
     The schedule passes the audit, which shares no code with the solver, or is not returned.
     """
@@ -92,12 +99,15 @@ def schedule(
             "the schedule breaks labour rules and was not stored; this is a fault of the program:\n"
             + violations.head(20).to_string(index=False)
         )
-    return {
+    for note in result.notes:
+        say(f"not scheduled: {note}")
+    tables = {
         "SCHEDULE": named,
         "SCHEDULE_REPORT": result.report,
         "VIOLATIONS": violations,
         "COVERAGE": coverage(needed, named, plan.centre),
     }
+    return Scheduled(tables, result.notes)
 
 
 def simulation(
