@@ -66,7 +66,12 @@ def test_shrinkage_at_work_makes_up_what_leave_does_not() -> None:
         ("planned_away: 0.09", "planned_away: 0.2", "sites.LIS.shrinkage.planned_away", "is a part of it"),
         ("shift_h: [8]", "shift_h: [7.5]", "contracts.full.shift_h", "no shift pattern"),
         ("days_per_week: 5", "days_per_week: 6", "contracts.full", "exceeds weekly_hours"),
-        ("email: {deadline: {share: 0.95, within_business_h: 8}}", "email: {max_asa_s: 9}", "queues.0", "by a deadline"),
+        (
+            "email: {deadline: {share: 0.95, within_business_h: 8}}",
+            "email: {max_asa_s: 9}",
+            "queues.0",
+            "by a deadline",
+        ),
         ("country: PT,", "country: PT, country: ES,", None, "stands twice"),
         ("name: Small", "name: [", None, "not valid YAML"),
     ],
@@ -78,7 +83,11 @@ def test_what_is_wrong_is_named_by_its_path(old: str, new: str, path: str | None
 
 
 def test_all_problems_come_at_once() -> None:
-    text = SMALL.replace("aht_s: 325", "aht_s: 0").replace("Europe/Lisbon", "Mars").replace("share: 0.9,", "share: 9,")
+    text = (
+        SMALL.replace("aht_s: 325", "aht_s: 0")
+        .replace("Europe/Lisbon", "Mars")
+        .replace("share: 0.9,", "share: 9,")
+    )
     assert {path for path, _ in problems_of(text)} == {
         "handling.voice.aht_s", "sites.LIS.time_zone", "targets.voice.service_levels.1.share"}  # fmt: skip
 
