@@ -150,7 +150,7 @@ def _counted(count: int) -> str:
 
 def _miss(line: Kept) -> str:
     words = line.promise.short if line.promise else line.name
-    by = formats.number(-line.margin * 100, 1)
+    by = formats.number(-line.margin * 100, 2 if abs(line.margin) < JUST else 1)
     return f"{formats.channel(line.channel or '')} misses {words} by !!{by} points!!."
 
 
