@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboards import filters, formats, look
 from dashboards.contract_misses import misses, misses_card
-from dashboards.contract_table import Kept, contract, contract_card, definitions, watched
+from dashboards.contract_table import JUST, Kept, contract, contract_card, definitions, watched
 from dashboards.cost_card import cost_card, curve, facts, facts_card
 from dashboards.filters import Scope
 from dashboards.languages import english_name
