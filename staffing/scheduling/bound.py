@@ -18,9 +18,19 @@ from typing import NamedTuple, cast
 import numpy as np
 from numba import njit
 
-from staffing.scheduling.duty import contact_parts, serve
+from staffing.scheduling.duty import contact_parts
 from staffing.scheduling.price import penalty
-from staffing.scheduling.problem import BEGIN, END, NIGHT, WHICH, Demand, Problem, Roster, empty_roster
+from staffing.scheduling.problem import (
+    BEGIN,
+    END,
+    NIGHT,
+    WHICH,
+    Demand,
+    Problem,
+    Roster,
+    Shifts,
+    empty_roster,
+)
 from staffing.scheduling.values import Scratch, scratch_for, shift_values
 from staffing.scheduling.week import best_week
 
@@ -130,43 +140,70 @@ def earned(
 
     The roster of `work` is empty before and after: every week begins rested.
     """
-    roster, room, offered = work
+    roster, room = work[0], work[1]
     total, first, end = 0.0, problem.week_day[w], problem.week_day[w + 1]
     for n in range(len(classes.agent)):
         a = classes.agent[n]
         c = problem.staff.kind[a]
-        value = best_week(problem, prices, roster, (a, w, NO_SALT), room)
-        serve(problem, roster, a, w, room)
+        total += classes.size[n] * best_week(problem, prices, roster, (a, w, NO_SALT), room)
         for d in range(first, end):
-            if roster.shift[a, d] < 0:
-                continue
-            start = problem.shifts.starts[c, d, roster.shift[a, d]]
-            contact_parts(problem.shifts, start[WHICH], roster.pause[a, d], room.part)
-            for t in range(start[BEGIN], start[END]):
-                x, q = room.part[t - start[BEGIN]], roster.queue[a, t]
-                if x >= 0 and t < offered.shape[2]:
-                    offered[x, q, t] -= classes.size[n]
-                roster.queue[a, t] = -1
-            roster.shift[a, d] = -1
-        total += classes.size[n] * (value + from_last_night(problem, prices, a, first, room))
+            if roster.shift[a, d] >= 0:
+                start = problem.shifts.starts[c, d, roster.shift[a, d]]
+                offer(
+                    problem.shifts,
+                    start,
+                    roster.pause[a, d],
+                    (problem.day_begin[first], classes.size[n]),
+                    work,
+                )
+                roster.shift[a, d] = -1
+        total += classes.size[n] * last_night(problem, prices, a, (first, classes.size[n]), work)
     return total
 
 
 @njit(cache=True)
-def from_last_night(problem: Problem, prices: np.ndarray, a: int, day: int, room: Scratch) -> float:
-    """The most a night shift of the day before can earn after midnight."""
-    c, best = problem.staff.kind[a], 0.0
-    if day == 0:
+def offer(
+    shifts: Shifts,
+    start: np.ndarray,
+    pause: np.ndarray,
+    of: tuple[int, float],
+    work: tuple[Roster, Scratch, np.ndarray],
+) -> None:
+    """Take a shift off `offered`, at the queues of its best gains; `of` is (their first interval, agents)."""
+    _, room, offered = work
+    first, size = of
+    contact_parts(shifts, start[WHICH], pause, room.part)
+    for t in range(start[BEGIN], min(start[END], offered.shape[2])):
+        x = room.part[t - start[BEGIN]]
+        if x >= 0:
+            offered[x, room.queue[x, t - first], t] -= size
+
+
+@njit(cache=True)
+def last_night(
+    problem: Problem,
+    prices: np.ndarray,
+    a: int,
+    at: tuple[int, float],
+    work: tuple[Roster, Scratch, np.ndarray],
+) -> float:
+    """The most a night shift of the day before can earn after midnight; `at` is (first day, agents)."""
+    day, size = at
+    c, shifts, room = problem.staff.kind[a], problem.shifts, work[1]
+    best, chosen, nights = 0.0, -1, 0
+    for i in range(shifts.offered[c, day - 1] if day > 0 else 0):
+        nights += shifts.starts[c, day - 1, i, NIGHT]
+    if nights == 0:
         return best
-    nights = 0
-    for i in range(problem.shifts.offered[c, day - 1]):
-        nights += problem.shifts.starts[c, day - 1, i, NIGHT]
-    if nights > 0:
-        shift_values(problem, prices, a, (day - 1, day, NO_SALT), room)
-        for i in range(problem.shifts.offered[c, day - 1]):
-            start = problem.shifts.starts[c, day - 1, i]
-            if start[NIGHT]:
-                best = max(best, room.value[0, i] - problem.shifts.reward[start[WHICH]])
+    shift_values(problem, prices, a, (day - 1, day, NO_SALT), room)
+    for i in range(shifts.offered[c, day - 1]):
+        start = shifts.starts[c, day - 1, i]
+        value = room.value[0, i] - shifts.reward[start[WHICH]]
+        if start[NIGHT] and value > best:
+            best, chosen = value, i
+    if chosen >= 0:
+        start = shifts.starts[c, day - 1, chosen]
+        offer(shifts, start, room.pause[0, chosen], (problem.day_begin[day - 1], size), work)
     return best
 
 

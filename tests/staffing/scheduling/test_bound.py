@@ -61,6 +61,23 @@ def test_the_bound_at_random_prices_is_below_every_audited_roster(seed: int, lab
     assert max(bounds) <= min(costs)
 
 
+@pytest.mark.parametrize("w", [0, 1])
+@pytest.mark.parametrize("seed", range(3))
+def test_the_surplus_is_the_direction_in_which_the_bound_rises(seed: int, w: int) -> None:
+    """The bound is concave in the prices, and the surplus a supergradient: nights of the week before too."""
+    plan = planted(seed, 8, centre=centre_of(opens=(0, 24)), days=14)
+    found, rng = case(plan), np.random.default_rng(seed)
+    dual = WeekDual(found.problem, w, float(found.idle_base[:, w].sum()))
+    shape = (len(found.problem.shifts.shares), *found.problem.demand.need.shape)
+    prices = [within(rng.normal(0, scale, shape), found.problem) for scale in (0.5, 2, 5)]
+    for here in prices:
+        for there in prices:
+            answer = dual.answer(here)
+            step = np.zeros(shape)
+            step[..., slice(*dual.week)] = (there - here)[..., slice(*dual.week)]
+            assert dual.answer(there).value <= answer.value + (answer.surplus * step).sum() + 1e-3
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_the_bound_of_the_climb_is_below_the_best_roster_and_above_its_beginning(seed: int) -> None:
     plan = hungry(seed)
