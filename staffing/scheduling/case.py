@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -41,7 +41,7 @@ class Allowed:
     """What all rules together leave to each agent: kind of contract, free days, week hours, queues."""
 
     kind: np.ndarray  # A
-    free: np.ndarray  # A x D
+    free: np.ndarray  # A x D+1, for the last night's shift ends on the day after
     week_h: np.ndarray  # A x W
     queues: np.ndarray  # A x Q
 
@@ -104,11 +104,12 @@ def _allowed(people: People, names: list[str], kinds: Mapping[str, Kind], rules:
     kind = np.array([names.index(contract.name) for contract in people.contracts], np.int64)
     caps = np.array([kinds[name].limits.week_h for name in names], float)[kind][:, None]
     weeks = int(people.week_of_day.max()) + 1
-    free = np.ones((len(kind), people.days), bool)
+    longer = replace(people, days=people.days + 1)
+    free = np.ones((len(kind), longer.days), bool)
     knows = np.ones((len(kind), len(people.queues)), bool)
     return Allowed(
         kind,
-        np.logical_and.reduce([free, *(rule.days(people) for rule in rules if rule.days is not None)]),
+        np.logical_and.reduce([free, *(rule.days(longer) for rule in rules if rule.days is not None)]),
         np.minimum.reduce(
             [np.tile(caps, weeks), *(rule.week_h(people) for rule in rules if rule.week_h is not None)]
         ),
@@ -120,7 +121,7 @@ def _able(people: People, allowed: Allowed, table: Shifts) -> tuple[np.ndarray, 
     """Rows of the agents who can be scheduled, and a note on each of the others."""
     offered = (table.offered > 0)[allowed.kind]
     reasons = np.select(
-        [~allowed.queues.any(1), ~offered.any(1), ~(allowed.free & offered).any(1)],
+        [~allowed.queues.any(1), ~offered.any(1), ~(allowed.free[:, :-1] & offered).any(1)],
         [
             "serves no queue of the site in these weeks: skills",
             "has a contract without a lawful shift in the site's opening hours: shift patterns and pauses",
@@ -139,9 +140,8 @@ def _able(people: People, allowed: Allowed, table: Shifts) -> tuple[np.ndarray, 
 def _staff(allowed: Allowed, kinds: Sequence[Kind], clock: Clock) -> tuple[Staff, np.ndarray]:
     """The agents as arrays, and the contract hours (agent x week) that can be scheduled."""
     agents, weeks = len(allowed.kind), clock.weeks()
-    free_days = np.add.reduceat(allowed.free.astype(np.int64), weeks[:-1], axis=1).reshape(
-        agents, len(weeks) - 1
-    )
+    free = allowed.free[:, :-1].astype(np.int64)
+    free_days = np.add.reduceat(free, weeks[:-1], axis=1).reshape(agents, len(weeks) - 1)
     days, units, hours = (np.zeros(allowed.week_h.shape, np.int64) for _ in range(3))
     hours = hours.astype(float)
     for c, kind in enumerate(kinds):
@@ -153,8 +153,7 @@ def _staff(allowed: Allowed, kinds: Sequence[Kind], clock: Clock) -> tuple[Staff
     count = allowed.queues.sum(axis=1)
     known = np.argsort(~allowed.queues, axis=1, kind="stable")[:, : max(int(count.max(initial=0)), 1)]
     known = np.where(np.arange(known.shape[1]) < count[:, None], known, -1)
-    free = np.concatenate([allowed.free, np.ones((agents, 1), bool)], axis=1)
-    return Staff(allowed.kind, known, count, free, days, units), hours
+    return Staff(allowed.kind, known, count, allowed.free, days, units), hours
 
 
 def _demand(requirement: pd.DataFrame, queues: Sequence[QueueKey], clock: Clock, prices: Prices) -> Demand:
