@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from planner.domain.column import SHOWN, Column, Found
 
 TRUE, FALSE = ("true", "yes", "1", "1.0"), ("false", "no", "0", "0.0")
+FIRST_TIME, LAST_TIME = pd.Timestamp("1990-01-01"), pd.Timestamp("2100-01-01")  # beyond: a typing error
 SHOWN_EACH = 3  # rows written out for each strange text
 OFFSET = r"(?:Z|[+-]\d{2}:?\d{2})$"
 DATE = r"\d{4}-\d{2}-\d{2}(?:[T ]00:00(?::00(?:\.0+)?)?)?"
@@ -45,7 +46,23 @@ def typed_column(values: pd.Series, column: Column, name: str) -> tuple[pd.Serie
         found.append(Found("not_a_" + column.kind, name, bad, lambda v: f"“{v}” {WRONG[column.kind]}"))
     if column.kind in ("count", "number", "share"):
         found += list(_bounds(result, column, name))
+    if column.kind in ("utc", "day") and (beyond := beyond_years(result)).any():
+        found.append(Found("impossible_year", name, beyond, lambda v: says_year(v, written(v).strip()[:4])))
+        result = result.mask(beyond)
     return result, found
+
+
+def beyond_years(times: pd.Series) -> np.ndarray:
+    """Which times or days, on whatever clock, lie in a year that no plan or history knows."""
+    zone = getattr(times.dtype, "tz", None)
+    first, last = FIRST_TIME.tz_localize(zone), LAST_TIME.tz_localize(zone)
+    return ((times < first) | (times > last)).to_numpy(dtype=bool)
+
+
+def says_year(cell: object, year: object) -> str:
+    """The note about a cell in an impossible year."""
+    between = f"dates lie between {FIRST_TIME.year} and {LAST_TIME.year}"
+    return f"“{written(cell)}” is in the year {year}; {between}"
 
 
 def blank_cells(values: pd.Series) -> np.ndarray:

@@ -9,7 +9,15 @@ from zoneinfo import available_timezones
 import numpy as np
 import pandas as pd
 
-from planner.domain.cells import OFFSET, blank_cells, each_distinct, typed_column, written
+from planner.domain.cells import (
+    OFFSET,
+    beyond_years,
+    blank_cells,
+    each_distinct,
+    says_year,
+    typed_column,
+    written,
+)
 from planner.domain.centre import Centre
 from planner.domain.column import SHOWN, Column, Found
 from planner.domain.timegrid import localise, midnight
@@ -33,6 +41,10 @@ class ClockForm:
 
     read: Callable[[pd.Series], pd.Series] = iso_clock
     say: str = "2026-10-25 14:30"
+
+    def says_year(self, cell: object) -> str:
+        """The note about a cell in an impossible year, which the source may write with two digits."""
+        return says_year(cell, f"{self.read(pd.Series([written(cell).strip()], dtype='str'))[0].year:04}")
 
 
 def zones_of(cells: pd.DataFrame, centre: Centre) -> tuple[pd.Series, list[Found]]:
@@ -71,6 +83,10 @@ def to_utc(
     if bad.any():
         note = f"is not a time; write it as {form.say} on the local clock, or as 2026-10-25T14:30:00+01:00"
         found.append(Found("not_a_utc", name, bad, lambda v: f"“{v}” {note}", cells=clock))
+    beyond = beyond_years(plain)
+    if beyond.any():
+        found.append(Found("impossible_year", name, beyond, form.says_year, cells=clock))
+        plain = plain.mask(beyond)
     for zone in zones[plain.notna()].unique():
         here = ((zones == zone) & plain.notna()).to_numpy(dtype=bool)
         moments, *strange = _localised(plain[here], clock[here], zone)

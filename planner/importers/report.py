@@ -17,6 +17,7 @@ from planner.records import Opened
 NAMED = 5  # queues, gaps and clock changes written out in the text; the rest is counted
 SPANS = (("interval_start",), ("arrived_at",), ("evaluated_at",), ("first_day", "last_day"))
 DAY_MIN = 1440
+LONGEST = pd.Timedelta(days=30 * 366)  # a longer span is no record of one operation: its gaps are not listed
 
 
 @dataclass(frozen=True)
@@ -93,8 +94,10 @@ def queues_of(frame: pd.DataFrame) -> tuple[QueueKey, ...]:
 
 
 def gaps_of(volume: pd.DataFrame, centre: Centre) -> tuple[Gap, ...]:
-    """Queues of VOLUME that lack rows for open intervals within their span."""
+    """Queues of VOLUME that lack rows for open intervals within their span; none beyond 30 years."""
     times = volume[["interval_start", "interval_min"]]
+    if times["interval_start"].max() - times["interval_start"].min() > LONGEST:
+        return ()
     found = []
     for names, places in volume.groupby(QUEUE, sort=False).indices.items():
         key = QueueKey(*names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 import numpy as np
@@ -39,6 +39,10 @@ RIGHT: list[tuple[Kind, object, object]] = [
     ("utc", MOMENT.tz_convert("Asia/Riyadh"), MOMENT),
     ("day", "2026-10-25", pd.Timestamp("2026-10-25")),
     ("day", "2026-10-25 00:00:00", pd.Timestamp("2026-10-25")),
+    ("utc", "1990-01-01T00:00Z", pd.Timestamp("1990-01-01", tz="UTC")),
+    ("utc", "2100-01-01T00:00Z", pd.Timestamp("2100-01-01", tz="UTC")),
+    ("day", "1990-01-01", pd.Timestamp("1990-01-01")),
+    ("day", "2100-01-01", pd.Timestamp("2100-01-01")),
     ("day", date(2026, 10, 25), pd.Timestamp("2026-10-25")),
     ("day", datetime(2026, 10, 25), pd.Timestamp("2026-10-25")),
     ("flag", "Yes", True),
@@ -73,6 +77,18 @@ WRONG: list[tuple[Kind, object, str]] = [
     ("day", datetime(2026, 10, 25, 9, 30), "not_a_day"),
     ("day", "2026-02-30", "not_a_day"),
     ("day", time(9, 30), "not_a_day"),
+    ("utc", "2206-10-25T02:30:00+01:00", "impossible_year"),
+    ("utc", "0202-10-25T02:30Z", "impossible_year"),
+    ("utc", "9999-12-31T23:59:59Z", "impossible_year"),
+    ("utc", MOMENT.replace(year=2206), "impossible_year"),
+    ("utc", datetime(1, 1, 1, 12, tzinfo=UTC), "impossible_year"),
+    ("utc", "1989-12-31T23:59:59Z", "impossible_year"),
+    ("utc", "2100-01-01T00:00:01Z", "impossible_year"),
+    ("day", "9999-12-31", "impossible_year"),
+    ("day", "0001-01-01", "impossible_year"),
+    ("day", "1989-12-31", "impossible_year"),
+    ("day", "2100-01-02", "impossible_year"),
+    ("day", date(2206, 10, 25), "impossible_year"),
     ("flag", "maybe", "not_a_flag"),
 ]
 

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from planner.importers.clock import on_local_clock, to_utc
+from planner.importers.formats.genesys_queue_interval import CLOCK
 
 ZONES = [
     "Europe/Madrid",
@@ -102,3 +103,27 @@ def test_times_in_utc_are_left_alone() -> None:
     moments = pd.Series(pd.date_range("2026-01-01", periods=3, tz="UTC"))
     assert not on_local_clock(moments).any()
     assert to_utc(moments, pd.Series(["Europe/Madrid"] * 3), name="t")[0] is moments
+
+
+@pytest.mark.parametrize(
+    ("cell", "year"),
+    [("2206-10-26 10:30", "2206"), ("0001-01-01", "0001"), (datetime(9999, 12, 31, 23), "9999")],
+)
+@pytest.mark.parametrize("zone", ZONES)
+def test_a_local_time_in_an_impossible_year_is_named_with_its_year(
+    cell: object, year: str, zone: str
+) -> None:
+    [(code, note)] = said(cell, zone)
+    assert code == "impossible_year"
+    assert note.endswith(f"is in the year {year}; dates lie between 1990 and 2100")
+
+
+def test_a_year_of_two_digits_is_named_in_full() -> None:
+    clock = pd.Series(["03/14/26 09:30 AM", "03/14/70 09:30 AM"])
+    utc, [found] = to_utc(clock, pd.Series(["UTC"] * 2), name="t", form=CLOCK)
+    assert (found.code, found.where.tolist(), utc.isna().tolist()) == (
+        "impossible_year",
+        [False, True],
+        [False, True],
+    )
+    assert "“03/14/70 09:30 AM” is in the year 1970;" in found.say(clock[1])

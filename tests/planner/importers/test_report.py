@@ -105,3 +105,9 @@ def test_the_report_reads_as_one_fact_a_line(report: ImportReport) -> None:
         "numbers are written with a decimal comma; "
         "times without an offset were read on the clock of the row's site or time_zone",
     ]
+
+
+def test_gaps_of_a_span_longer_than_any_record_are_not_listed() -> None:
+    ends = half_hours("2026-10-26 10:00", "2026-10-26 10:30")
+    ends.loc[1, "interval_start"] += pd.Timedelta(days=73 * 365)
+    assert gaps_of(ends, CENTRE) == ()
