@@ -15,6 +15,7 @@ from planner.domain.centre import Contract, LabourRules, ShiftPattern
 from staffing.labour import Limits
 
 DAY_MIN = 1440
+LEAST_AFTER_MEAL_MIN = 60  # nobody comes back from a meal for less
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,16 @@ def pauses_of(
         found = _spread(breaks, 0, round(pattern.paid_h * 60), interval_min)
     else:
         found = _around_meal(pattern, breaks, labour, interval_min)
-    return _lawful(found, round(pattern.paid_h * 60), limits, interval_min)
+    return (
+        _lawful(found, round(pattern.paid_h * 60), limits, interval_min) if _apart(found, pattern) else None
+    )
+
+
+def _apart(pauses: tuple[Pause, ...], pattern: ShiftPattern) -> bool:
+    """Whether the pauses, wherever they begin, follow one another and end before the shift does."""
+    span_min = round(pattern.paid_h * 60) + sum(p.minutes for p in pauses if p.activity == "meal")
+    ends = [pause.latest_min + pause.minutes for pause in pauses]
+    return all(end <= start for end, start in zip(ends, [*(p.earliest_min for p in pauses[1:]), span_min]))
 
 
 def _breaks(pattern: ShiftPattern, labour: LabourRules) -> tuple[int, ...]:
@@ -104,6 +114,7 @@ def _around_meal(
     minutes = ceil(asked / interval_min) * interval_min
     if pattern.paid_h >= pattern.meal_from_h:
         earliest, latest = (hour * 60 for hour in pattern.meal_window_h)
+        latest = min(latest, paid_min - LEAST_AFTER_MEAL_MIN)
     else:
         earliest, latest = paid_min / 2 - 30, paid_min / 2 + 30
     meal = _window("meal", minutes, earliest, latest, interval_min)

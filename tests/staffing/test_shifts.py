@@ -64,6 +64,22 @@ def test_a_pattern_whose_meal_cannot_break_the_row_in_time_has_no_shift() -> Non
     assert first(replace(EIGHT, meal_from_h=9, break_from_h=9), replace(SPAIN, break_after_h=3)) is None
 
 
+def test_a_meal_window_at_the_end_of_a_short_shift_leaves_an_hour_of_work() -> None:
+    five = Contract("any", 25, 5, (5.0,))
+    site = Site("S", "S", "ES", "UTC", around_the_clock("UTC"), labour=SPAIN)
+    limits = limits_of(five, site=site, rules=every_rule())
+    pattern = ShiftPattern("5 h", 5.0, meal_from_h=4.5, break_from_h=9)
+    found = shifts(five, patterns=(pattern,), labour=SPAIN, limits=limits, interval_min=30)
+    assert pauses(found[0]) == [("meal", 30, 210, 240)]
+
+
+def test_breaks_that_do_not_fit_between_pauses_leave_no_shift() -> None:
+    assert (
+        first(replace(EIGHT, meal_window_h=(0.5, 1.0)), replace(SPAIN, short_breaks=(90, 90, 90, 90, 90, 90)))
+        is None
+    )
+
+
 def test_a_pattern_belongs_to_the_contracts_that_have_its_hours() -> None:
     part = Contract("part", 20, 5, (4.0,))
     found = shifts(part, patterns=(EIGHT, FOUR), labour=SPAIN, limits=Limits(), interval_min=30)
