@@ -105,7 +105,7 @@ def schedule(plan: Plan, needed: pd.DataFrame, people: People, *, horizon: Horiz
         "SCHEDULE": named,
         "SCHEDULE_REPORT": result.report,
         "VIOLATIONS": violations,
-        "COVERAGE": coverage(needed, named, plan.centre),
+        "COVERAGE": coverage(needed, named, plan.centre, first_day=horizon.first_day, days=days),
     }
     return Scheduled(tables, result.notes)
 

@@ -1,5 +1,7 @@
 """Coverage: agent-time in is agent-time out, parts of an interval count as parts."""
 
+from datetime import timedelta
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -79,3 +81,40 @@ def test_agents_where_nobody_is_needed_show() -> None:
 def test_no_schedule_no_coverage() -> None:
     table = coverage(requirement(small.forecast(1), small.centre()), SCHEDULE.empty(), small.centre())
     assert table.empty
+
+
+def test_days_and_sites_without_agents_stay_in() -> None:
+    """Lisbon works on the first and third of four days, Bogota has nobody: every need has its row."""
+    third = schedule(segment("a1", "2026-10-21T08:00", "2026-10-21T10:00"))
+    worked = pd.concat([DAY, third], ignore_index=True)
+    needed = requirement(small.forecast(4), small.centre())
+    table = coverage(needed, worked, small.centre(), first_day=small.FIRST, days=4)
+    keys = ["site", "language", "channel", "interval_start"]
+    both = needed.merge(table, on=keys, how="left")
+    assert len(both) == len(table) == len(needed)
+    assert both["needed"].to_numpy() == pytest.approx(both["agents_scheduled"].to_numpy())
+    bogota = table[table["site"] == "BOG"]
+    assert bogota["needed"].sum() > 0
+    assert (bogota["scheduled"] == 0).all()
+    local = table["interval_start"].dt.tz_convert("Europe/Lisbon").dt.date
+    there = table["scheduled"].groupby(local.where(table["site"] == "LIS")).sum()
+    assert (there > 0).tolist() == [True, False, True, False]
+
+
+def test_rows_outside_the_days_are_cut_at_each_site_s_midnights() -> None:
+    """A night shift goes on after the last day; its hours there belong to the next plan."""
+    night = schedule(segment("a1", "2026-10-20T22:00", "2026-10-21T02:00"))
+    needed = requirement(small.forecast(4), small.centre())
+    second = small.FIRST + timedelta(days=1)
+    table = coverage(needed, night, small.centre(), first_day=second, days=1)
+    for code, zone in (("LIS", "Europe/Lisbon"), ("BOG", "America/Bogota")):
+        here = table.loc[table["site"] == code, "interval_start"]
+        assert set(here.dt.tz_convert(zone).dt.date) == {second}
+    assert table["scheduled"].sum() == 4  # two hours of half-hours
+
+
+def test_an_empty_schedule_covers_nothing_of_the_days() -> None:
+    needed = requirement(small.forecast(2), small.centre())
+    table = coverage(needed, SCHEDULE.empty(), small.centre(), first_day=small.FIRST, days=2)
+    assert len(table) == len(needed)
+    assert table["gap"].sum() == pytest.approx(-needed["agents_scheduled"].sum())
