@@ -12,14 +12,17 @@ from planner.domain.timegrid import local_day
 from staffing.requirement import immediate_rows, planned_contacts, with_deferred
 
 
-def cost_curve(forecast: pd.DataFrame, centre: Centre, *, shares: Sequence[float]) -> pd.DataFrame:
+def cost_curve(
+    forecast: pd.DataFrame, centre: Centre, *, shares: Sequence[float], quantile: str = "offered"
+) -> pd.DataFrame:
     """COST_CURVE, one row per site, week (local, from Monday) and share, from FORECAST.
 
     Each `share` takes the place of the share in the first service level of every voice queue; its
-    seconds and all other targets stay as in the contract. paid_h = agents_rostered x hours, without what
-    a schedule loses to whole shifts; cost = paid_h x the site's cost_per_paid_hour.
+    seconds and all other targets stay as in the contract; `quantile` is what is planned for, as in
+    `requirement`. paid_h = agents_rostered x hours, without what a schedule loses to whole shifts;
+    cost = paid_h x the site's cost_per_paid_hour.
     """
-    planned = planned_contacts(forecast, centre, quantile="offered")
+    planned = planned_contacts(forecast, centre, quantile=quantile)
     is_voice = planned["channel"] == "voice"
     written = immediate_rows(planned[~is_voice], centre)
     parts = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -24,19 +25,41 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         return int(options.run(options) or 0)
+    except StoreError as error:
+        print(error, file=sys.stderr)
+        return 1
     except InputError as error:
-        print(f"Nothing was stored: {_counted(len(error.problems))}.", file=sys.stderr)
+        print(f"Refused: {_counted(len(error.problems))}.", file=sys.stderr)
         print(error, file=sys.stderr)
         return 1
     except Infeasible as error:
         print(f"No legal schedule exists: {error}", file=sys.stderr)
         return 1
-    except StoreError as error:
-        print(f"Nothing was stored: {error}", file=sys.stderr)
+    except BrokenPipeError:  # the reader, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        print(f"{error.filename or 'A file'}: {error.strerror or error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("Stopped; what was stored before is untouched.", file=sys.stderr)
         return 130
+
+
+def positive(text: str) -> int:
+    """A whole number above zero, for argparse."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not above zero")
+    return number
+
+
+def share_of_centre(text: str) -> float:
+    """A scale from 0.02 to 1, for argparse."""
+    scale = float(text)
+    if not 0.02 <= scale <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is not between 0.02 and 1")
+    return scale
 
 
 def _counted(problems: int) -> str:
@@ -108,7 +131,7 @@ def _sample(each: Each) -> None:
     )
     command.add_argument("folder", type=Path, help="a new or empty folder")
     command.add_argument(
-        "--scale", type=float, default=1.0, help="volume as a share of the full centre (0.02 to 1)"
+        "--scale", type=share_of_centre, default=1.0, help="volume as a share of the full centre (0.02 to 1)"
     )
     command.add_argument("--seed", type=int, help="another draw of the same centre")
     command.set_defaults(run=commands.sample)
@@ -150,7 +173,8 @@ def _forecast(each: Each) -> None:
         metavar="DATE",
         help="first local day; default: the plan's, or the day after the history",
     )
-    command.add_argument("--days", type=int, help="days ahead; default: the plan's forecast_weeks")
+    command.add_argument("--days", type=positive, help="days ahead; default: the plan's forecast_weeks")
+    command.add_argument("--events", type=Path, metavar="EVENTS", help="events beside those of the plan")
     command.set_defaults(run=steps.forecast)
 
 
@@ -190,7 +214,7 @@ def _schedule(each: Each) -> None:
         metavar="DATE",
         help="first local day; default: the plan's, or the requirement's first",
     )
-    command.add_argument("--weeks", type=int, help="weeks; default: the plan's schedule_weeks")
+    command.add_argument("--weeks", type=positive, help="weeks; default: the plan's schedule_weeks")
     command.set_defaults(run=steps.schedule)
 
 
@@ -203,7 +227,7 @@ def _simulate(each: Each) -> None:
     command.add_argument(
         "--paths", type=Path, metavar="FORECAST_PATHS", help="day-level uncertainty of the forecast"
     )
-    command.add_argument("--replications", type=int, help="default: the plan's")
+    command.add_argument("--replications", type=positive, help="default: the plan's")
     command.set_defaults(run=steps.simulate)
 
 
@@ -249,5 +273,5 @@ def _tables(each: Each) -> None:
 def _demo(each: Each) -> None:
     command = _command(each, "demo", "draw and plan the demonstration centre, or reuse what is there")
     command.add_argument("folder", type=Path)
-    command.add_argument("--scale", type=float, default=1.0)
+    command.add_argument("--scale", type=share_of_centre, default=1.0)
     command.set_defaults(run=commands.demo)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,6 +15,7 @@ import pandas as pd
 from planner.cli.progress import Progress
 from planner.config import Plan, load_plan
 from planner.domain import tables as t
+from planner.domain.membership import of_centre
 from planner.domain.problems import InputError, Problem
 from planner.domain.table import Table
 from planner.exporters.tabular import known_formats, write_table
@@ -20,12 +23,14 @@ from planner.importers import read, read_table
 from planner.importers.contact_log import import_contacts
 from planner.pipeline import steps
 from planner.pipeline.horizon import Horizon, first_local_day, horizon_of, within
+from planner.pipeline.line import with_events
 from planner.store import Store, contact_files
 
 
 def forecast(options: Namespace) -> None:
     """VOLUME -> FORECAST, and if asked FORECAST_DAYS, FORECAST_PATHS and ACCURACY."""
     plan = _start(options, "out", "days_out", "paths_out", "accuracy_out")
+    plan = with_events(plan, _brought(options.events, t.EVENTS, plan))
     volume = _brought(options.volume, t.VOLUME, plan)
     usual = horizon_of(plan, volume)
     horizon = replace(usual, first_day=options.first_day or usual.first_day, days=options.days or usual.days)
@@ -43,20 +48,25 @@ def forecast(options: Namespace) -> None:
 def staff(options: Namespace) -> None:
     """FORECAST -> REQUIREMENT."""
     plan = _start(options, "out")
-    expected = read_table(options.forecast, t.FORECAST)
+    expected = _known(options.forecast, t.FORECAST, plan)
     _write((options.out, t.REQUIREMENT, steps.staff(plan, expected, quantile=options.quantile)))
 
 
 def schedule(options: Namespace) -> None:
     """REQUIREMENT and AGENTS -> SCHEDULE, and if asked SCHEDULE_REPORT and COVERAGE."""
     plan = _start(options, "out", "report_out", "coverage_out")
-    needed, agents = read_table(options.requirement, t.REQUIREMENT), _brought(options.agents, t.AGENTS, plan)
+    needed = _known(options.requirement, t.REQUIREMENT, plan)
+    agents = _brought(options.agents, t.AGENTS, plan)
     absences = _brought(options.absences, t.ABSENCES, plan)
     weeks = options.weeks or plan.schedule_weeks
     horizon = Horizon(options.first_day or plan.first_day or _first_day(needed, plan), weeks * 7, weeks * 7)
+    asked = within(needed, plan.centre, horizon)
+    if asked.empty:
+        note = f"needs nobody in the {weeks} weeks from {horizon.first_day}; choose other days"
+        raise InputError([Problem("nothing_needed", note, options.requirement.name)])
     made = steps.schedule(
         plan,
-        within(needed, plan.centre, horizon),
+        asked,
         steps.People(agents, absences),
         horizon=horizon,
         say=Progress(),
@@ -82,9 +92,9 @@ def _first_day(needed: pd.DataFrame, plan: Plan) -> date:
 def simulate(options: Namespace) -> None:
     """SCHEDULE, FORECAST and AGENTS -> SERVICE_CHECK."""
     plan = _start(options, "out")
-    scheduled, agents = read_table(options.schedule, t.SCHEDULE), _brought(options.agents, t.AGENTS, plan)
-    paths = read_table(options.paths, t.FORECAST_PATHS) if options.paths else t.FORECAST_PATHS.empty()
-    expected = steps.Expected(read_table(options.forecast, t.FORECAST), paths)
+    scheduled, agents = _known(options.schedule, t.SCHEDULE, plan), _brought(options.agents, t.AGENTS, plan)
+    paths = _known(options.paths, t.FORECAST_PATHS, plan) if options.paths else t.FORECAST_PATHS.empty()
+    expected = steps.Expected(_known(options.forecast, t.FORECAST, plan), paths)
     result = steps.simulation(plan, scheduled, expected, agents=agents, replications=options.replications)
     _write((options.out, t.SERVICE_CHECK, result))
 
@@ -109,6 +119,11 @@ def _contact_files(path: Path | None, plan: Plan, store: Store) -> list[Path]:
     return contact_files(store)
 
 
+def _known(path: Path, table: Table, plan: Plan) -> pd.DataFrame:
+    """A table an earlier step wrote, all of whose sites, languages, channels and queues the plan knows."""
+    return read_table(path, of_centre(table, plan.centre))
+
+
 def _brought(path: Path | None, table: Table, plan: Plan) -> pd.DataFrame:
     """A table people bring, in any format known and on any clock; empty when no file was named."""
     if path is None:
@@ -124,14 +139,18 @@ def _start(options: Namespace, *outputs: str) -> Plan:
     """The plan, after every output path was found writable in kind."""
     known = tuple(known_formats())
     paths = [path for name in outputs if (path := getattr(options, name)) is not None]
-    wrong = [
-        Problem("unknown_suffix", f"cannot be written; end it in {' or '.join(known)}", str(path))
-        for path in paths
-        if path.suffix not in known
-    ]
+    wrong = [problem for path in paths for problem in _unwritable(path, known)]
     if wrong:
         raise InputError(wrong)
     return load_plan(options.plan)
+
+
+def _unwritable(path: Path, known: Sequence[str]) -> Iterator[Problem]:
+    """Why a result could not be written there, found before the work begins."""
+    if path.suffix not in known:
+        yield Problem("unknown_suffix", f"cannot be written; end it in {' or '.join(known)}", str(path))
+    if not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
+        yield Problem("no_folder", "cannot be written: its folder is missing or closed to you", str(path))
 
 
 def _write(*results: tuple[Path | None, Table, pd.DataFrame]) -> None:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from planner.domain.centre import ChannelKind, Formula
 
@@ -181,6 +181,14 @@ class HorizonFile(Strict):
     first_day: date | None = None
     forecast_weeks: Annotated[int, Field(ge=1, le=78)] = 8
     schedule_weeks: Annotated[int, Field(ge=0, le=8)] = 2
+
+    @model_validator(mode="after")
+    def _scheduled_is_forecast(self) -> HorizonFile:
+        if self.schedule_weeks > self.forecast_weeks:
+            raise ValueError(
+                f"schedule_weeks {self.schedule_weeks} is more than forecast_weeks {self.forecast_weeks}"
+            )
+        return self
 
 
 class InputsFile(Strict):

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 import pandas as pd
 
 from planner.config import Plan
-from planner.domain.centre import Centre
+from planner.domain.centre import Centre, QueueKey
 from planner.domain.problems import InputError, Problem
+from planner.domain.tables import QUEUE
 from planner.domain.timegrid import local_day
 
 
@@ -32,9 +33,16 @@ def horizon_of(plan: Plan, volume: pd.DataFrame) -> Horizon:
 
 
 def last_local_day(volume: pd.DataFrame, centre: Centre) -> date:
-    """The last local day, over all sites, that has a row."""
-    ends = volume.groupby("site")["interval_start"].max()
-    return max(first_local_day(ends.loc[[site]], centre.sites[str(site)].time_zone) for site in ends.index)
+    """The last local day that any queue knows past noon of its own clock: a day just begun is not over."""
+    rows = volume.assign(end=volume["interval_start"] + pd.to_timedelta(volume["interval_min"], unit="min"))
+    ends = rows.groupby(["site", "language", "channel"])["end"].max().rename("end").reset_index()
+    zones = [centre.queues[QueueKey(*key)].hours.zone for key in ends[list(QUEUE)].itertuples(index=False)]
+    return max(_day_known(end, zone) for end, zone in zip(ends["end"], zones))
+
+
+def _day_known(end: pd.Timestamp, zone: str) -> date:
+    local = end.tz_convert(zone)
+    return (local - pd.Timedelta(hours=12)).date() if local.hour < 12 else local.date()
 
 
 def first_local_day(starts: pd.Series, zone: str) -> date:

@@ -13,8 +13,9 @@ from typing import Any
 import pandas as pd
 
 from planner.config import Plan
-from planner.domain.centre import Event
-from planner.domain.tables import ABSENCES, AGENTS, EVALUATIONS, EVENTS, VOLUME
+from planner.domain.centre import Centre, Event
+from planner.domain.problems import InputError, Problem
+from planner.domain.tables import ABSENCES, AGENTS, EVALUATIONS, EVENTS, QUEUE, VOLUME
 from planner.pipeline import steps
 from planner.pipeline.horizon import Horizon, horizon_of, within
 from planner.pipeline.steps import Say
@@ -50,9 +51,12 @@ def make_plan(plan: Plan, store: Store, *, now: datetime, say: Say) -> str:
     An operation that knows its volume only by day (`interval_min: 1440`) gets a forecast and
     scorecards, for a day is no staffing interval. InputError when there is no history.
     """
-    history = history_of(store)
+    history, notes = known_to(plan.centre, history_of(store))
+    refuse_coarse(history.volume, plan.centre)
     plan = with_events(plan, history.events)
-    line = Line(plan, history, horizon_of(plan, history.volume), say)
+    line = Line(plan, history, horizon_of(plan, history.volume), say, notes=notes)
+    for note in notes:
+        say(note)
     _forecast(line)
     if plan.centre.interval_min < 1440:
         _staff(line)
@@ -69,6 +73,40 @@ def make_plan(plan: Plan, store: Store, *, now: datetime, say: Say) -> str:
 def history_of(store: Store) -> History:
     """Everything the store knows that a plan starts from."""
     return History(*(read_history(store, table) for table in (VOLUME, AGENTS, ABSENCES, EVALUATIONS, EVENTS)))
+
+
+def known_to(centre: Centre, history: History) -> tuple[History, list[str]]:
+    """History of the plan's own queues and sites, and what was left aside because the plan lacks it."""
+    volume = _of_queues(history.volume, centre)
+    evaluations = _of_queues(history.evaluations, centre)
+    agents = history.agents[history.agents["site"].isin(list(centre.sites))].reset_index(drop=True)
+    kept = replace(history, volume=volume, evaluations=evaluations, agents=agents)
+    lost = {
+        name: len(getattr(history, name)) - len(getattr(kept, name))
+        for name in ("volume", "evaluations", "agents")
+    }
+    return kept, [
+        f"left aside: {n:,} rows of {name} of queues or sites that plan.yaml lacks"
+        for name, n in lost.items()
+        if n
+    ]
+
+
+def _of_queues(frame: pd.DataFrame, centre: Centre) -> pd.DataFrame:
+    keys = pd.MultiIndex.from_frame(frame[list(QUEUE)])
+    return frame[keys.isin(list(centre.queues))].reset_index(drop=True)
+
+
+def refuse_coarse(volume: pd.DataFrame, centre: Centre) -> None:
+    """InputError when the latest history is known by longer intervals than the plan asks for."""
+    recent = volume[volume["interval_start"] >= volume["interval_start"].max() - pd.Timedelta(days=56)]
+    coarsest = int(recent["interval_min"].max()) if len(recent) else 0
+    if coarsest > centre.interval_min:
+        note = (
+            f"is {centre.interval_min} and the history is known by {coarsest} minutes; "
+            f"write interval_min: {coarsest}, or import finer history"
+        )
+        raise InputError([Problem("coarse_history", note, "plan.yaml", None, "interval_min")])
 
 
 def with_events(plan: Plan, events: pd.DataFrame) -> Plan:

@@ -60,7 +60,7 @@ def staff(plan: Plan, expected: pd.DataFrame, *, quantile: str | None = None) ->
 
 def cost(plan: Plan, expected: pd.DataFrame) -> pd.DataFrame:
     """FORECAST -> COST_CURVE from 70 to 95 %."""
-    return cost_curve(expected, plan.centre, shares=COST_SHARES)
+    return cost_curve(expected, plan.centre, shares=COST_SHARES, quantile=plan.settings.quantile)
 
 
 @dataclass(frozen=True)
