@@ -41,4 +41,5 @@ lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --extra test pyproject.toml -c requirements.lock -o requirements-test.lock
 
 clean:
+	find . -name "*.nb[ic]" -not -path "./$(VENV)/*" -delete
 	rm -rf $(VENV) $(DEMO)
