@@ -26,8 +26,9 @@ from planner.domain.centre import (
 )
 from planner.domain.timegrid import around_the_clock, intervals
 from staffing.simulation.counts import count
+from staffing.simulation.horizon import Horizon
 from staffing.simulation.run import run
-from staffing.simulation.simulate import SimulationSettings, SiteModel, draw, simulate, site_model
+from staffing.simulation.simulate import SimulationSettings, SiteModel, Tables, draw, simulate, site_model
 
 ZONE, FIRST_DAY, DAYS = "Europe/Lisbon", date(2026, 10, 5), 14
 SITES, REPLICATIONS, SEED = 7, 40, 1
@@ -151,7 +152,9 @@ def main() -> None:
     paths = paths_of(forecast)
     agents = schedule[["agent_id", "site"]].drop_duplicates().assign(contract="full")
     site = next(iter(centre.sites.values()))
-    model = site_model(0, site=site, tables=(schedule, forecast, paths), agents=agents, centre=centre)
+    horizon = Horizon(ZONE, pd.date_range(FIRST_DAY, periods=DAYS), centre.interval_min)
+    tables = Tables(schedule, forecast, paths, agents)
+    model = site_model(0, site=site, horizon=horizon, tables=tables, centre=centre)
     for name, speed in kernel_speed(model).items():
         print(f"{name}: {speed:.2f} million contacts per CPU second")
     wall, cpu = time.perf_counter(), time.process_time()

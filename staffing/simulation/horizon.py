@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from planner.domain.centre import Site
 from planner.domain.timegrid import OpeningHours, intervals, midnight
 
 STEP_MIN = 5  # opening hours are looked up this often
@@ -72,8 +71,13 @@ class Horizon:
         return pd.DatetimeIndex([midnight(day.date(), self.zone) for day in days])
 
 
-def horizon_of(schedule: pd.DataFrame, *, site: Site, interval_min: int) -> Horizon:
-    """The local days on which a shift of the schedule starts, first to last."""
-    first, last = schedule["day"].min().date(), schedule["day"].max().date()
-    count = (last - first) // timedelta(days=1) + 1
-    return Horizon(site.time_zone, pd.date_range(first, periods=count), interval_min)
+def days_of(schedule: pd.DataFrame, *, first_day: date | None, days: int | None) -> pd.DatetimeIndex:
+    """`days` local days from `first_day`; those on which the schedule's shifts start, first to last, if None.
+
+    No days at all where an empty schedule has none to give.
+    """
+    first = schedule["day"].min() if first_day is None else pd.Timestamp(first_day)
+    if days is not None:
+        return pd.date_range(first, periods=days) if first is not pd.NaT else pd.DatetimeIndex([])
+    last = schedule["day"].max()
+    return pd.DatetimeIndex([]) if schedule.empty else pd.date_range(first, last)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from datetime import date
+from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,7 @@ from planner.domain.tables import SERVICE_CHECK
 from staffing.simulation.arrivals import Demand, demand, draw_contacts, draw_paths
 from staffing.simulation.counts import Counts, count
 from staffing.simulation.floor import Contacts, Duty, Groups, Queues
-from staffing.simulation.horizon import Horizon, horizon_of
+from staffing.simulation.horizon import Horizon, days_of
 from staffing.simulation.people import Roster, Segments, draw_duty, roster
 from staffing.simulation.report import service_check
 from staffing.simulation.routing import conversations_at_once, group_names, routing, served
@@ -24,7 +25,10 @@ from staffing.simulation.run import run
 
 @dataclass(frozen=True)
 class SimulationSettings:
-    """How often, with which luck, and on how many cores.
+    """How often, with which luck, on how many cores, and over which local days of each site.
+
+    Given `first_day` and `days`, every site with a forecast is simulated on every one of them, also
+    where nobody is scheduled; else from the first to the last day of the schedule, where it has agents.
 
     Threads are the default: the compiled run lets them work side by side, and processes would each
     have to load it again.
@@ -34,6 +38,17 @@ class SimulationSettings:
     seed: int = 0
     workers: int = 1
     backend: Literal["threading", "loky", "dask"] = "threading"
+    first_day: date | None = None
+    days: int | None = None
+
+
+class Tables(NamedTuple):
+    """SCHEDULE, FORECAST, FORECAST_PATHS and AGENTS."""
+
+    schedule: pd.DataFrame
+    forecast: pd.DataFrame
+    paths: pd.DataFrame
+    agents: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -66,16 +81,26 @@ def simulate(
     *,
     settings: SimulationSettings,
 ) -> pd.DataFrame:
-    """SERVICE_CHECK of a SCHEDULE against a FORECAST and its FORECAST_PATHS, over the schedule's days.
+    """SERVICE_CHECK of a SCHEDULE against a FORECAST and its FORECAST_PATHS, over the days of the settings.
 
     Sites are independent. Every queue begins the first day empty: no backlog is carried in. Without
     sample paths (an empty table) the forecast is taken as certain and only Poisson luck remains.
     Raises InputError when a segment is for no queue.
     """
+    days = days_of(schedule, first_day=settings.first_day, days=settings.days)
+    schedule = schedule[schedule["day"].isin(days)]
+    unstaffed: set[str] = set() if settings.days is None or days.empty else set(forecast["site"])
+    asked = unstaffed | set(schedule["site"])
     models = [
-        site_model(number, site=site, tables=(schedule, forecast, paths), agents=agents, centre=centre)
+        site_model(
+            number,
+            horizon=Horizon(site.time_zone, days, centre.interval_min),
+            site=site,
+            tables=Tables(schedule, forecast, paths, agents),
+            centre=centre,
+        )
         for number, site in enumerate(centre.sites.values())
-        if (schedule["site"] == site.code).any() and centre.queues_at(site.code)
+        if site.code in asked and centre.queues_at(site.code)
     ]
     if not models:
         return SERVICE_CHECK.empty()
@@ -91,13 +116,12 @@ def site_model(
     number: int,
     *,
     site: Site,
-    tables: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame],
-    agents: pd.DataFrame,
+    horizon: Horizon,
+    tables: Tables,
     centre: Centre,
 ) -> SiteModel:
-    """The model of one site from SCHEDULE, FORECAST and FORECAST_PATHS of the whole centre."""
-    schedule, forecast, paths = tables
-    horizon = horizon_of(schedule, site=site, interval_min=centre.interval_min)
+    """The model of one site from tables of the whole centre."""
+    schedule, forecast, paths, agents = tables
     segments = schedule[schedule["site"] == site.code].reset_index(drop=True)
     queues = centre.queues_at(site.code)
     names = group_names(segments)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,7 @@ import pytest
 
 from planner.domain.centre import Blending, Handling, QueueKey, ServiceLevel, Shrinkage, Target
 from planner.domain.problems import InputError
-from planner.domain.tables import SERVICE_CHECK
+from planner.domain.tables import SCHEDULE, SERVICE_CHECK
 from planner.domain.timegrid import OpeningHours, midnight
 from staffing.simulation.simulate import SimulationSettings, simulate
 from tests.staffing.simulation.centres import (
@@ -355,3 +356,35 @@ def test_a_queue_that_nobody_is_scheduled_for_loses_everyone() -> None:
     assert one(lost, "abandonment")["value"] == pytest.approx(1, abs=0.01)
     assert np.isnan(one(lost, "asa_s")["value"])
     assert np.isnan(one(lost, "occupancy")["value"])
+
+
+def test_days_and_sites_on_which_nobody_works_are_simulated_with_nobody_there() -> None:
+    """Lisbon has agents on the first of two days, Porto has none at all: who calls there gives up."""
+    porto = QueueKey("OPO", "pt", "voice")
+    schedule = around_the_clock_schedule(VOICE_KEY, agents=20, days=1)
+    found = simulate(
+        schedule,
+        forecast([VOICE_KEY, porto], offered=30, days=3),
+        no_paths(),
+        agents_of(schedule),
+        centre(queue(VOICE_KEY), queue(porto)),
+        settings=SimulationSettings(replications=4, seed=2, first_day=MONDAY, days=2),
+    )
+    daily = SERVICE_CHECK.check(found).query("level == 'day'")
+    level = daily[daily["measure"] == "service_level"].set_index(["site", "interval_start"])["value"]
+    days = [midnight(MONDAY + timedelta(days=n), ZONE) for n in range(2)]
+    assert len(level) == 4
+    assert level["LIS", days[0]] > 0.9
+    assert [level["LIS", days[1]], level["OPO", days[0]], level["OPO", days[1]]] == [0, 0, 0]
+    lost = daily[(daily["measure"] == "abandonment") & (daily["site"] == "OPO")]["value"]
+    assert (lost > 0.9).all()
+
+
+def test_an_empty_schedule_is_simulated_only_over_days_that_were_asked_for() -> None:
+    empty = SCHEDULE.empty()
+    tables = (forecast([VOICE_KEY], offered=30, days=1), no_paths(), agents_of(empty))
+    settings = SimulationSettings(replications=2, seed=2)
+    assert simulate(empty, *tables, centre(queue(VOICE_KEY)), settings=settings).empty
+    asked = replace(settings, first_day=MONDAY, days=1)
+    found = simulate(empty, *tables, centre(queue(VOICE_KEY)), settings=asked)
+    assert one(found, "service_level")["value"] == 0
