@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from planner.domain.centre import Centre, QueueKey, Site
+from planner.domain.problems import InputError
 from planner.domain.problems import Problem as Note
 from staffing.labour import People, Rule, limits_of
 from staffing.scheduling.clock import Clock
@@ -162,7 +163,9 @@ def _demand(requirement: pd.DataFrame, queues: Sequence[QueueKey], clock: Clock,
     number = {queue: q for q, queue in enumerate(queues)}
     keys = zip(requirement["site"], requirement["language"], requirement["channel"])
     q = np.array([number[QueueKey(*key)] for key in keys], np.int64)
-    t = clock.interval(pd.DatetimeIndex(requirement["interval_start"]))
+    starts = pd.DatetimeIndex(requirement["interval_start"])
+    t = clock.interval(starts)
+    _refuse_other_grid(starts, clock)
     inside = (t >= 0) & (t < clock.horizon)
     need[q[inside], t[inside]] = requirement["agents_scheduled"].to_numpy()[inside]
     return Demand(
@@ -171,3 +174,15 @@ def _demand(requirement: pd.DataFrame, queues: Sequence[QueueKey], clock: Clock,
         prices.over_share * need,
         prices.per_interval(clock.interval_min / 60),
     )
+
+
+def _refuse_other_grid(starts: pd.DatetimeIndex, clock: Clock) -> None:
+    """InputError for need in intervals that do not begin with those of the site's local day."""
+    step = pd.Timedelta(minutes=clock.interval_min)
+    other = starts[np.asarray((starts - clock.midnights[0]) % step != pd.Timedelta(0))]
+    if len(other):
+        note = (
+            f"{len(other)} intervals, the first at {other[0].isoformat()}, are not intervals of "
+            f"{clock.interval_min} min counted from midnight in {clock.zone}"
+        )
+        raise InputError([Note("other_grid", note, column="interval_start")])

@@ -220,3 +220,11 @@ def test_dates_that_contradict_each_other_are_infeasible_with_who_when_and_which
     agents.loc[3, "leave_date"] = pd.Timestamp("2026-11-01")
     with pytest.raises(Infeasible, match=r"a003 leaves on 2026-11-01.*2026-12-01.*availability"):
         solved(replace(plan, agents=agents))
+
+
+def test_need_on_another_grid_of_intervals_is_refused(plan: Planted) -> None:
+    moved = plan.requirement.assign(
+        interval_start=plan.requirement["interval_start"] + pd.Timedelta(minutes=10)
+    )
+    with pytest.raises(InputError, match="30 min counted from midnight in Europe/Madrid"):
+        solved(replace(plan, requirement=moved))
