@@ -38,7 +38,7 @@ class Settings:
     quantile: str = "offered"
     paths: int = 200
     backtest_origins: int = 8
-    seconds_per_site: float = 15.0
+    seconds_per_site: float = 60.0
     replications: int = 40
     workers: int = 2
 

@@ -204,7 +204,7 @@ class SettingsFile(Strict):
     quantile: Quantile = "offered"
     paths: Annotated[int, Field(ge=20, le=2000)] = 200
     backtest_origins: Annotated[int, Field(ge=0, le=60)] = 8
-    seconds_per_site: Positive = 15.0
+    seconds_per_site: Positive = 60.0
     replications: Annotated[int, Field(ge=2, le=10000)] = 40
     workers: Annotated[int, Field(ge=1)] = 2
 
