@@ -171,7 +171,7 @@ def _simulate(line: Line) -> None:
     line.say(f"simulating the schedule, {line.plan.settings.replications} replications")
     expected = steps.Expected(line.made["FORECAST"], line.made["FORECAST_PATHS"])
     line.made["SERVICE_CHECK"] = steps.simulation(
-        line.plan, line.made["SCHEDULE"], expected, agents=line.history.agents
+        line.plan, line.made["SCHEDULE"], expected, agents=line.history.agents, horizon=line.horizon
     )
 
 

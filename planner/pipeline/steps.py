@@ -116,11 +116,16 @@ def simulation(
     expected: Expected,
     *,
     agents: pd.DataFrame,
+    horizon: Horizon | None = None,
     replications: int | None = None,
 ) -> pd.DataFrame:
-    """SCHEDULE against FORECAST -> SERVICE_CHECK."""
+    """SCHEDULE against FORECAST -> SERVICE_CHECK, over the horizon or else the schedule's days."""
     settings = SimulationSettings(
-        replications=replications or plan.settings.replications, seed=plan.seed, workers=plan.settings.workers
+        replications=replications or plan.settings.replications,
+        seed=plan.seed,
+        workers=plan.settings.workers,
+        first_day=horizon.first_day if horizon else None,
+        days=horizon.schedule_days if horizon else None,
     )
     result = simulate(scheduled, expected.intervals, expected.paths, agents, plan.centre, settings=settings)
     return SERVICE_CHECK.check(result)
