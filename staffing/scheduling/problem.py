@@ -42,7 +42,7 @@ class Staff(NamedTuple):
     kind: np.ndarray  # A, kind of contract
     queues: np.ndarray  # A x most queues of an agent, padded
     queue_count: np.ndarray  # A
-    free: np.ndarray  # A x D+1, the day after the horizon counts as free
+    free: np.ndarray  # A x D+1, with the day after the horizon
     days_left: np.ndarray  # A x W
     units_left: np.ndarray  # A x W, contract hours in units of the kind
 
