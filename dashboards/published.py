@@ -135,7 +135,7 @@ def _events(folder: str, plan_id: str) -> tuple[Event, ...]:
 def _event(row: Mapping[Hashable, Any]) -> Event:
     """A row of EVENTS as a value; a blank cell of languages means all of them."""
     tags = row.get("languages")
-    spoken = tuple(tags.split(";")) if isinstance(tags, str) and tags else ()
+    spoken = tuple(tag.strip() for tag in tags.split(";")) if isinstance(tags, str) and tags else ()
     return Event(row["name"], row["kind"], row["first_day"].date(), row["last_day"].date(), spoken)
 
 
