@@ -14,7 +14,6 @@ from planner.config.schema import (
     PlanFile,
     QueueFile,
     SeasonFile,
-    ShiftPatternFile,
     SiteFile,
     TargetFile,
 )
@@ -84,7 +83,7 @@ def centre_of(plan: PlanFile) -> tuple[Centre, list[Wrong]]:
                 for name, c in plan.contracts.items()
             }
         ),
-        shift_patterns=tuple(_pattern(p) for p in plan.shift_patterns),
+        shift_patterns=tuple(ShiftPattern(**p.model_dump()) for p in plan.shift_patterns),
         events=tuple(
             Event(e.name, e.kind, e.first_day, e.last_day, tuple(e.languages), e.exceptional)
             for e in plan.events
@@ -151,6 +150,9 @@ def _queues(builder: Builder, sites: Mapping[str, Site]) -> dict[QueueKey, Queue
             continue
         if entry.first_day and entry.last_day and entry.last_day < entry.first_day:
             builder.say(f"{path}.last_day", f"{entry.last_day} is before first_day {entry.first_day}")
+        for name, given in (("priority", entry.priority), ("backlog", entry.backlog)):
+            for channel in given.keys() - set(entry.channels):
+                builder.say(f"{path}.{name}.{channel}", f"{channel} is not among this entry's channels")
         for channel in entry.channels:
             queue = _queue(builder, path, site, entry=entry, channel=channel)
             if queue is None:
@@ -171,6 +173,7 @@ def _queue(builder: Builder, path: str, site: Site, *, entry: QueueFile, channel
         channel=channel,
     )
     handling = _handling(builder, path, entry, channel=channel)
+    _check_backlog(builder, path, entry, channel=channel, kind=kind)
     if kind is None or target is None or handling is None:
         return None
     hours = site.hours
@@ -192,12 +195,27 @@ def _queue(builder: Builder, path: str, site: Site, *, entry: QueueFile, channel
         entry.client,
         entry.first_day,
         entry.last_day,
+        _priority(builder, entry, channel),
+        entry.backlog.get(channel),
     )
+
+
+def _check_backlog(
+    builder: Builder, path: str, entry: QueueFile, *, channel: str, kind: ChannelKind | None
+) -> None:
+    if channel in entry.backlog and kind != "deferred":
+        builder.say(f"{path}.backlog.{channel}", f"{channel} is not deferred; only such work has a backlog")
+
+
+def _priority(builder: Builder, entry: QueueFile, channel: str) -> int:
+    """The queue's own priority, or its channel's."""
+    known = builder.plan.channels.get(channel)
+    return entry.priority.get(channel, known.priority if known else 0)
 
 
 def _kind(builder: Builder, path: str, channel: str) -> ChannelKind | None:
     own = builder.plan.channels.get(channel)
-    kind = own.kind if own else CHANNEL_KINDS.get(channel)
+    kind = (own.kind if own else None) or CHANNEL_KINDS.get(channel)
     if kind is None:
         known = ", ".join([*CHANNEL_KINDS, *builder.plan.channels])
         builder.say(path, f"“{channel}” is no known channel; known: {known}; a new one goes under channels:")
@@ -235,10 +253,6 @@ def _handling(builder: Builder, path: str, entry: QueueFile, *, channel: str) ->
         builder.say(path, f"no aht_s for {channel}; give it here or under handling.{channel}")
         return None
     return Handling(**given)
-
-
-def _pattern(pattern: ShiftPatternFile) -> ShiftPattern:
-    return ShiftPattern(**pattern.model_dump())
 
 
 def _queue_names(builder: Builder) -> tuple[QueueNameRule, ...]:

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from planner.config.build import centre_of
 from planner.config.schema import InputsFile, PlanFile, SettingsFile
-from planner.domain.centre import Centre
+from planner.domain.centre import Centre, StaffingMethod
 from planner.domain.problems import InputError, Problem
 
 LONGEST = 5_000_000  # characters of a plan.yaml that is still read
@@ -33,9 +33,10 @@ class Inputs:
 
 @dataclass(frozen=True)
 class Settings:
-    """How hard the program works: quantile planned for, paths, origins, seconds, replications, workers."""
+    """How hard the program works: quantile planned for, staffing method, paths, origins, seconds, ..."""
 
     quantile: str = "offered"
+    staffing: StaffingMethod = "sequential"
     paths: int = 200
     backtest_origins: int = 8
     seconds_per_site: float = 60.0

@@ -12,7 +12,7 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from planner.domain.centre import ChannelKind, Formula
+from planner.domain.centre import ChannelKind, Formula, StaffingMethod
 
 Share = Annotated[float, Field(ge=0, le=1)]
 PartShare = Annotated[float, Field(ge=0, lt=1)]
@@ -121,6 +121,16 @@ class HandlingFile(Strict):
     slow_down: Annotated[float, Field(ge=0)] | None = None
     reaction_s: Annotated[float, Field(ge=0)] | None = None
     aht_cv: Annotated[float, Field(ge=0)] | None = None
+    patience_shape: Annotated[float, Field(ge=0.2, le=5)] | None = None
+    redial_share: PartShare | None = None
+    redial_after_s: Positive | None = None
+    reconnect_share: PartShare | None = None
+    reconnect_after_s: Positive | None = None
+    idle_s: Annotated[float, Field(ge=0)] | None = None
+    pending_share: Share | None = None
+    pending_h: Positive | None = None
+    on_hold_share: Share | None = None
+    on_hold_h: Positive | None = None
 
 
 class QueueFile(Strict):
@@ -137,6 +147,8 @@ class QueueFile(Strict):
     last_day: date | None = None
     targets: dict[str, TargetFile] = {}
     handling: dict[str, HandlingFile] = {}
+    priority: dict[str, int] = {}
+    backlog: dict[str, Annotated[float, Field(ge=0)]] = {}
 
 
 class QueueNameFile(Strict):
@@ -169,7 +181,8 @@ class EventFile(Strict):
 
 
 class ChannelFile(Strict):
-    kind: ChannelKind
+    kind: ChannelKind | None = None
+    priority: int = 0
 
 
 class BlendingFile(Strict):
@@ -202,6 +215,7 @@ class InputsFile(Strict):
 
 class SettingsFile(Strict):
     quantile: Quantile = "offered"
+    staffing: StaffingMethod = "sequential"
     paths: Annotated[int, Field(ge=20, le=2000)] = 200
     backtest_origins: Annotated[int, Field(ge=0, le=60)] = 8
     seconds_per_site: Positive = 60.0

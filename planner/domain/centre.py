@@ -17,6 +17,7 @@ Formula = Literal[
     "answered_in_t_over_answered_and_abandoned_after_t",
     "answered_in_t_and_short_abandons_over_offered",
 ]
+StaffingMethod = Literal["sequential", "sipp", "lag"]
 CHANNEL_KINDS: Mapping[str, ChannelKind] = {
     "voice": "immediate",
     "chat": "concurrent",
@@ -77,7 +78,16 @@ class Handling:
 
     `aht_s` is the average handle time (concurrent channels: alone, one conversation at a time).
     With j conversations open an agent completes j / (aht_s (1 + slow_down (j - 1))) a second.
-    `patience_s` is the mean time a customer waits before leaving; None = never leaves.
+    `patience_s` is the mean time a customer waits before leaving; None = never leaves. Its distribution
+    is Weibull of `patience_shape` (1 = exponential, as Erlang A has it).
+
+    Of those who abandon, `redial_share` calls again after `redial_after_s` on average; of those
+    answered, `reconnect_share` after `reconnect_after_s`: both come on top of the contacts forecast.
+
+    Written contacts: `idle_s` is the time a conversation holds its slot without work before it is closed.
+    Deferred contacts: a share waits for the customer (`pending`) or for a third party (`on_hold`) once
+    handled, comes back as open after so many hours, and takes a further touch of equal length; `aht_s`
+    is the agent's time for the whole contact, all touches together.
     """
 
     aht_s: float
@@ -87,6 +97,16 @@ class Handling:
     slow_down: float = 0.0
     reaction_s: float = 0.0
     aht_cv: float = 0.85
+    patience_shape: float = 1.0
+    redial_share: float = 0.0
+    redial_after_s: float = 600.0
+    reconnect_share: float = 0.0
+    reconnect_after_s: float = 3600.0
+    idle_s: float = 0.0
+    pending_share: float = 0.0
+    pending_h: float = 24.0
+    on_hold_share: float = 0.0
+    on_hold_h: float = 48.0
 
 
 @dataclass(frozen=True)
@@ -179,7 +199,11 @@ class Site:
 
 @dataclass(frozen=True)
 class Queue:
-    """Site x language x channel with its hours, targets and handling."""
+    """Site x language x channel with its hours, targets and handling.
+
+    An agent who serves several queues takes the higher `priority` first. `backlog` is the number of
+    deferred contacts open when the plan starts; None = unknown, taken from a week like the first.
+    """
 
     key: QueueKey
     kind: ChannelKind
@@ -190,6 +214,8 @@ class Queue:
     client: str | None = None
     first_day: date | None = None
     last_day: date | None = None
+    priority: int = 0
+    backlog: float | None = None
 
 
 @dataclass(frozen=True)
