@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from numpy.typing import ArrayLike
 
 from planner.domain.centre import Formula, Handling, Target
+from staffing.distinct import answer_distinct
 from staffing.erlang import DEFAULT_FORMULA, Demand, number_of
 from staffing.search import solve
 from staffing.temme import temme_coefficients
@@ -71,8 +71,9 @@ def least_agents(demand: Demand, limits: Limits) -> Least:
     ([7, 43, 148], [1, 0, 0])
     """
     together = np.broadcast_arrays(*demand.columns(), *limits.columns())
-    cells = pd.DataFrame({i: cell.ravel() for i, cell in enumerate(together)})
-    needs = _solve_distinct(cells, limits).reshape(*together[0].shape, len(limits.service_levels) + 3)
+    columns = [cell.ravel() for cell in together]
+    needs = answer_distinct(columns, lambda rows: needs_of_rows(rows, limits))
+    needs = needs.reshape(*together[0].shape, len(limits.service_levels) + 3)
     most = np.where(np.isnan(needs), -1.0, needs).max(axis=-1, initial=-1.0)
     _refuse(most < 0, "no target is given")
     if np.isinf(most).any():
@@ -95,27 +96,15 @@ def limits_of(target: Target, handling: Handling) -> Limits:
     )
 
 
-def _solve_distinct(cells: pd.DataFrame, limits: Limits) -> np.ndarray:
-    """What each target needs for every row, equal rows solved once."""
-    varying = [i for i in cells if not _constant(cells[i].to_numpy())]
-    if not varying:
-        return np.repeat(_solve(cells[:1], limits), len(cells), axis=0)[: len(cells)]
-    if any(cells[i].is_unique for i in varying):
-        return _solve(cells, limits)
-    which = cells.groupby(varying, sort=False, dropna=False).ngroup().to_numpy()
-    return _solve(cells[~cells.duplicated(varying)], limits)[which]
+def needs_of_rows(rows: np.ndarray, limits: Limits) -> np.ndarray:
+    """What each target alone needs (NaN = no such target, infinite = too many), one row each.
 
-
-def _solve(cells: pd.DataFrame, limits: Limits) -> np.ndarray:
-    rows = np.ascontiguousarray(cells.to_numpy(dtype=float))
+    A row holds the columns of a demand and then those of the limits; `limits` itself gives the formula.
+    """
     needs = np.empty((len(rows), len(limits.service_levels) + 3))
     asked = np.ascontiguousarray(rows[:, 5:])
     solve(np.ascontiguousarray(rows[:, :5]), asked, number_of(limits.formula), temme_coefficients(), needs)
     return needs
-
-
-def _constant(values: np.ndarray) -> bool:
-    return not len(values) or bool((values == values[0]).all() or np.isnan(values).all())
 
 
 def _or_nan(value: float | None) -> float:
