@@ -10,15 +10,16 @@ from collections.abc import Callable, Iterator
 
 import pandas as pd
 
+from planner.domain.behaviour_tables import BEHAVIOUR_TABLES
 from planner.domain.interval_rules import no_overlap, on_the_grid
+from planner.domain.keys import CHANNEL as CHANNEL
+from planner.domain.keys import LANGUAGE as LANGUAGE
+from planner.domain.keys import QUEUE as QUEUE
+from planner.domain.keys import QUEUE_COLUMNS as QUEUE_COLUMNS
+from planner.domain.keys import SITE as SITE
 from planner.domain.table import Column, Found, Table
 
-SITE = Column("site", "text", "site where the contact is answered, as named in plan.yaml")
-LANGUAGE = Column("language", "text", "BCP 47 tag such as pt or pt-BR")
-CHANNEL = Column("channel", "text", "voice, chat, messaging, email, backoffice or one named in plan.yaml")
 START = Column("interval_start", "utc", "first moment of the interval, with its UTC offset")
-QUEUE = ("site", "language", "channel")
-QUEUE_COLUMNS = (SITE, LANGUAGE, CHANNEL)
 INTERVAL = Column("interval_min", "count", "length of the interval: 15, 30, 60 or 1440", "min", least=15, most=1440)
 DAY = Column("day", "day", "local day of the queue's or site's clock")
 QUANTILES = ("p05", "p10", "p25", "p50", "p75", "p90", "p95")
@@ -285,4 +286,5 @@ EVENTS = Table(
 TABLES: tuple[Table, ...] = (
     VOLUME, CONTACTS, AGENTS, ABSENCES, EVALUATIONS, EVENTS, FORECAST, FORECAST_DAYS, FORECAST_PATHS, ACCURACY,
     REQUIREMENT, SCHEDULE, SCHEDULE_REPORT, VIOLATIONS, COVERAGE, SERVICE_CHECK, COST_CURVE, SCORECARD,
+    *BEHAVIOUR_TABLES,
 )

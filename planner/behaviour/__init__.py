@@ -1,0 +1,1 @@
+"""How customers wait and how long contacts take, measured from the contact log."""
