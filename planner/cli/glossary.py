@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from planner.domain.calculation import CALCULATION, SITUATIONS
 from planner.domain.table import Column, Table
 from planner.domain.tables import TABLES
+
+KNOWN = (*TABLES, SITUATIONS, CALCULATION)
 
 
 def table_named(name: str) -> Table:
     """The declared table with that name, whatever its case; KeyError names the known ones."""
-    for table in TABLES:
+    for table in KNOWN:
         if table.name == name.upper():
             return table
-    raise KeyError(f"no table {name}; known: {', '.join(t.name for t in TABLES)}")
+    raise KeyError(f"no table {name}; known: {', '.join(t.name for t in KNOWN)}")
 
 
-def glossary(tables: tuple[Table, ...] = TABLES) -> str:
+def glossary(tables: tuple[Table, ...] = KNOWN) -> str:
     """Every table with its grain and, for each column, kind, unit and meaning."""
     return "\n\n".join(_one(table) for table in tables)
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from planner.cli import commands, steps
+from planner.cli import calculate, commands, steps
 from planner.domain.problems import Infeasible, InputError
 from planner.store import StoreError
 
@@ -84,6 +84,7 @@ def parser() -> argparse.ArgumentParser:
         _dashboard,
         _tables,
         _demo,
+        calculate.add,
     ):
         add(each)
     return top
