@@ -10,8 +10,11 @@ import pandas as pd
 
 from planner.domain.centre import Queue
 from planner.domain.timegrid import local_day
-from staffing.simulation.floor import Contacts
+from staffing.simulation.floor import Again, Contacts
 from staffing.simulation.horizon import Horizon
+from staffing.simulation.luck import draw_patience, draw_work, nobody_again, with_further_luck
+
+FIRST_CALLS, FURTHER_LUCK = 0, 3  # streams of random numbers; 1 is the people's, 2 the paths'
 
 
 @dataclass(frozen=True)
@@ -63,31 +66,60 @@ def draw_contacts(
 
     Given the day's total, arrivals of an inhomogeneous Poisson process are independent draws from
     the day's shape. The draw of a queue depends on nothing but the seed, the replication and the
-    queue, so that two schedules meet the same contacts (common random numbers).
+    queue, so that two schedules meet the same contacts (common random numbers). Idle time and calling
+    again have a stream of their own: they leave arrivals and work as they were.
     """
     parts = []
     for column, one in enumerate(demands):
-        rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(replication, 0, one.number)))
-        parts.append(_of_queue(one, column=column, rng=rng, path=path, horizon=horizon))
-    joined = [np.concatenate(column) for column in zip(*parts, strict=True)]
-    order = np.argsort(joined[0], kind="stable")
-    return Contacts(*(column[order] for column in joined))
+        first, further = (
+            np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(replication, stream, one.number)))
+            for stream in (FIRST_CALLS, FURTHER_LUCK)
+        )
+        arrived_s, aht_s = _first_calls(one, rng=first, path=path, horizon=horizon)
+        handling = one.queue.handling
+        contacts = Contacts(
+            arrived_s,
+            np.full(len(aht_s), column),
+            aht_s * draw_work(first, cv=handling.aht_cv, size=len(aht_s)),
+            draw_patience(first, handling=handling, size=len(aht_s)),
+        )
+        parts.append(with_further_luck(contacts, aht_s=aht_s, handling=handling, rng=further))
+    return in_order_of_arrival(parts)
 
 
-def _of_queue(
-    demand: Demand, *, column: int, rng: np.random.Generator, path: int, horizon: Horizon
-) -> Contacts:
+def _first_calls(
+    demand: Demand, *, rng: np.random.Generator, path: int, horizon: Horizon
+) -> tuple[np.ndarray, np.ndarray]:
+    """When each arrives, in order, and the mean handle time at that moment."""
     counts = _day_counts(demand, rng=rng, path=path)
-    total, handling = int(counts.sum()), demand.queue.handling
     edges = np.arange(len(demand.shape)) * horizon.interval_s
-    moment = np.repeat(np.arange(len(counts)), counts) + rng.random(total)
+    moment = np.repeat(np.arange(len(counts)), counts) + rng.random(int(counts.sum()))
     arrived_s = np.interp(np.sort(moment), demand.shape, edges)
-    aht_s = demand.aht_s[np.minimum(arrived_s // horizon.interval_s, len(demand.aht_s) - 1).astype(int)]
-    work_s = aht_s * _lognormal(rng, cv=handling.aht_cv, size=total)
-    patience_s = rng.exponential(size=total) * (
-        np.inf if handling.patience_s is None else handling.patience_s
+    interval = np.minimum(arrived_s // horizon.interval_s, len(demand.aht_s) - 1).astype(int)
+    return arrived_s, demand.aht_s[interval]
+
+
+def in_order_of_arrival(parts: Sequence[Contacts]) -> Contacts:
+    """Contacts of several queues in one run: first calls by arrival, then those that may follow."""
+    arrived_s = np.concatenate([part.arrived_s for part in parts])
+    order = np.argsort(arrived_s, kind="stable")  # NaN last
+    queue, work_s, patience_s, idle_s = (
+        np.concatenate([part[i] for part in parts])[order] for i in range(1, 5)
     )
-    return Contacts(arrived_s, np.full(total, column), work_s, patience_s)
+    again = None
+    if any(part.again is not None for part in parts):
+        again = _again_in_order([part.again or nobody_again(len(part.queue)) for part in parts], order=order)
+    return Contacts(arrived_s[order], queue, work_s, patience_s, idle_s, again)
+
+
+def _again_in_order(parts: Sequence[Again], *, order: np.ndarray) -> Again:
+    place = np.empty(len(order), np.int64)
+    place[order] = np.arange(len(order))
+    sizes = [len(part.row) for part in parts]
+    offset = np.repeat(np.cumsum([0, *sizes[:-1]]), sizes)
+    row, redial_s, reconnect_s = (np.concatenate(column) for column in zip(*parts, strict=True))
+    row = np.where(row >= 0, place[row + offset], -1)
+    return Again(row[order], redial_s[order], reconnect_s[order])
 
 
 def _day_counts(demand: Demand, *, rng: np.random.Generator, path: int) -> np.ndarray:
@@ -97,12 +129,6 @@ def _day_counts(demand: Demand, *, rng: np.random.Generator, path: int) -> np.nd
         return poisson
     drawn = demand.day_paths[path % len(demand.day_paths)]
     return np.where(np.isnan(drawn), poisson, np.floor(np.nan_to_num(drawn) + luck)).astype(np.int64)
-
-
-def _lognormal(rng: np.random.Generator, *, cv: float, size: int) -> np.ndarray:
-    """Lognormal with mean 1 and the given coefficient of variation."""
-    spread = np.sqrt(np.log1p(cv * cv))
-    return np.exp(spread * rng.standard_normal(size) - spread * spread / 2)
 
 
 def draw_paths(paths: pd.DataFrame, *, replications: int, seed: int) -> np.ndarray:

@@ -39,7 +39,11 @@ class Counts(NamedTuple):
 def count(
     contacts: Contacts, *, outcome: Outcome, queues: Sequence[Queue], groups: Groups, horizon: Horizon
 ) -> Counts:
-    """Counts of one run. The wait of a written contact includes the agent's reaction: its first reply."""
+    """Counts of one run. The wait of a written contact includes the agent's reaction: its first reply.
+
+    Who called again is offered again, in the interval in which the call came.
+    """
+    contacts, outcome = _who_came(contacts, outcome)
     shape = (len(queues), len(horizon.starts))
     interval = np.minimum(contacts.arrived_s // horizon.interval_s, shape[1] - 1).astype(np.int64)
     cell = contacts.queue * shape[1] + interval
@@ -69,6 +73,17 @@ def count(
         judged=total(judged),
         met=total(met),
         **_time(outcome, groups=groups, queue_count=len(queues)),
+    )
+
+
+def _who_came(contacts: Contacts, outcome: Outcome) -> tuple[Contacts, Outcome]:
+    """Contacts and outcome without the calls that nobody made."""
+    if contacts.again is None:
+        return contacts, outcome
+    came = ~np.isnan(outcome.arrived_s)
+    return (
+        Contacts(outcome.arrived_s[came], *(column[came] for column in contacts[1:4])),
+        outcome._replace(answered_s=outcome.answered_s[came], finished_s=outcome.finished_s[came]),
     )
 
 

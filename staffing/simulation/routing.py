@@ -55,7 +55,11 @@ def routing(
     share = np.array([centre.blending.idle_share if numbers else 0.0 for numbers in blended])
     slow_down = np.array([queue.handling.slow_down for queue in queues])
     concurrent = np.array([queue.kind == "concurrent" for queue in queues])
-    return Queues(slow_down, concurrent, padded(groups_of)), Groups(padded(queues_of), padded(blended), share)
+    priority = np.array([queue.priority for queue in queues], np.int64)
+    return (
+        Queues(slow_down, concurrent, padded(groups_of), priority),
+        Groups(padded(queues_of), padded(blended), share),
+    )
 
 
 def _blended(group: Sequence[Queue], *, queues: Sequence[Queue], centre: Centre) -> list[int]:

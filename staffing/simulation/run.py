@@ -7,7 +7,8 @@ from staffing.simulation.kernel import walk
 
 
 def run(contacts: Contacts, *, queues: Queues, groups: Groups, duty: Duty) -> Outcome:
-    """What becomes of every contact: a pure function of its arguments, which hold all the luck.
+    """What becomes of every contact and of the calls that follow from it: a pure function of its arguments,
+    which hold all the luck.
 
     `duty` ends each interval with a row of agent -1. Contacts still waiting or open after the last
     interval are left as they are then.
@@ -15,4 +16,6 @@ def run(contacts: Contacts, *, queues: Queues, groups: Groups, duty: Duty) -> Ou
     floor = opening_floor(contacts, queues=queues, groups=groups, duty=duty)
     walk(records(CHANGE, len(duty.at_s), **duty._asdict()), floor)
     done = floor.contacts
-    return Outcome(done["answered_s"].copy(), done["finished_s"].copy(), floor.people_s, floor.busy_s)
+    times = (done[name].copy() for name in ("answered_s", "finished_s", "arrived_s"))
+    answered_s, finished_s, arrived_s = times
+    return Outcome(answered_s, finished_s, floor.people_s, floor.busy_s, arrived_s)

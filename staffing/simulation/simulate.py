@@ -134,7 +134,8 @@ def site_model(
         horizon=horizon,
     )
     demands = _demands(queues, forecast=forecast, paths=paths, centre=centre, horizon=horizon)
-    return SiteModel(number, horizon, queues, demands, worked, grouped, people)
+    is_open = np.array([np.diff(one.shape) > 0 for one in demands])
+    return SiteModel(number, horizon, queues, demands, worked._replace(is_open=is_open), grouped, people)
 
 
 def draw(model: SiteModel, *, path: int, seed: int, replication: int) -> Draw:

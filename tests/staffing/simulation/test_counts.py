@@ -46,7 +46,7 @@ def test_each_contact_counts_where_it_arrived_and_as_what_it_became() -> None:
     )
     answered_s = np.array([100.0, 230.0, 370.0, np.nan, np.nan, np.nan])
     none = np.zeros((1, 96))
-    counts = counted(contacts, Outcome(answered_s, answered_s + 60, none, none))
+    counts = counted(contacts, Outcome(answered_s, answered_s + 60, none, none, contacts.arrived_s))
     expected = {
         "offered": (3, 2), "answered": (3, 0), "abandoned": (0, 2), "abandoned_short": (0, 1),
         "answered_in_t1": (1, 0), "answered_in_t2": (2, 0), "abandoned_in_t1": (0, 1),
@@ -65,6 +65,6 @@ def test_a_deadline_beyond_the_horizon_is_not_judged() -> None:
     )
     finished_s = np.array([5.9 * hour, 7.1 * hour, np.nan, 44 * hour])
     none = np.zeros((1, 96))
-    counts = counted(contacts, Outcome(finished_s - 60, finished_s, none, none), mail)
+    counts = counted(contacts, Outcome(finished_s - 60, finished_s, none, none, contacts.arrived_s), mail)
     assert counts.judged.sum() == 3
     assert counts.met.sum() == 1
