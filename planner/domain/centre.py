@@ -17,7 +17,7 @@ Formula = Literal[
     "answered_in_t_over_answered_and_abandoned_after_t",
     "answered_in_t_and_short_abandons_over_offered",
 ]
-StaffingMethod = Literal["sequential", "sipp", "lag"]
+StaffingMethod = Literal["sequential", "sequential_hand_back", "sipp", "lag"]
 CHANNEL_KINDS: Mapping[str, ChannelKind] = {
     "voice": "immediate",
     "chat": "concurrent",

@@ -1,0 +1,200 @@
+"""Demand that moves inside the day: the exact state of the M(t)/M/s(t)+M queue, and staffing from it.
+
+Taking each interval as if it had lasted for ever (SIPP) fails where handle times are not short against
+the interval: a busy interval inherits the queue of the one before, a quiet one its idle agents. Here the
+distribution of the number of contacts in the system is carried from interval to interval (Feldman,
+Mandelbaum, Massey & Whitt 2008; Ingolfsson et al. 2007, by uniformisation) along a smooth arrival curve,
+and each interval gets the least agents that meet the targets from that state: "sequential exact".
+
+Who goes off duty finishes the contact in hand outside the system; who that is, chance decides, for rosters
+name people and not idle ones. The textbook hands the contact back to the queue instead
+(`sequential_hand_back`): customers in service queue again and may leave, which makes falling demand look
+worse than it is (docs/decisions/038-agents-finish-their-contact.md).
+
+A stretch of intervals without a gap starts empty; around the clock it may be as long as the plan.
+A wait is reckoned as if the agents of the interval of arrival stayed. Exact for exponential handle times
+and patience; several conversations are taken as evenly spread over the agents.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from planner.domain.centre import Handling, StaffingMethod
+from staffing.erlang import Demand, number_of
+from staffing.forward import sequential, walk
+from staffing.least import Least, Limits, least_agents
+from staffing.smooth import smooth_rates
+from staffing.visit import Again, Ask, Moving
+
+STEP_S = 180.0  # the arrival rate is constant for so long; a tenth of it changes service by less than .001
+BEFORE = {"offered": 0, "abandonment": 1, "occupancy": 2, "asa_s": 3, "p_wait": 4}
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Open intervals in a row: contacts offered and AHT of each, and how they are handled.
+
+    `rates` (intervals x steps, per second) is the arrival curve; by default the smooth one through the
+    contacts offered. ValueError where a shape or a number is impossible.
+    """
+
+    offered: np.ndarray
+    interval_s: float
+    aht_s: np.ndarray
+    handling: Handling
+    rates: np.ndarray | None = None
+
+    def __post_init__(self) -> None:
+        if self.offered.shape != self.aht_s.shape or self.offered.ndim != 1:
+            raise ValueError("offered and aht_s are one number for each interval")
+        if not (np.isfinite(self.offered).all() and (self.offered >= 0).all() and (self.aht_s > 0).all()):
+            raise ValueError("offered must be 0 or more and aht_s more than 0 s")
+        if self.rates is not None and (len(self.rates) != len(self.offered) or (self.rates < 0).any()):
+            raise ValueError("rates are 0 or more, one row for each interval")
+
+    @cached_property
+    def curve(self) -> np.ndarray:
+        """Arrivals per second, intervals x steps."""
+        if self.rates is not None:
+            return np.ascontiguousarray(self.rates, dtype=float)
+        steps = max(1, round(self.interval_s / STEP_S))
+        return smooth_rates(self.offered, interval_s=self.interval_s, steps=steps)
+
+    @property
+    def step_s(self) -> float:
+        return self.interval_s / self.curve.shape[1]
+
+    @property
+    def patience_s(self) -> float:
+        return np.inf if self.handling.patience_s is None else self.handling.patience_s
+
+
+@dataclass(frozen=True)
+class Met:
+    """What customers and agents meet in each interval, NaN where nobody is there to ask.
+
+    `offered` holds those who call again as well. Service levels (intervals x levels) and ASA are of those
+    who arrive in the interval, abandonment and occupancy of what happens in it.
+    """
+
+    offered: np.ndarray
+    abandonment: np.ndarray
+    occupancy: np.ndarray
+    asa_s: np.ndarray
+    p_wait: np.ndarray
+    levels: np.ndarray
+
+
+@dataclass(frozen=True)
+class Staffed:
+    """Agents of each interval with what each target alone needs, what they give, and what one fewer gives.
+
+    `fewer` is NaN where it was not asked for: nobody is needed, or the method knows no state.
+    """
+
+    least: Least
+    met: Met
+    fewer: Met
+
+
+def staffed(stretch: Stretch, limits: Limits, *, method: StaffingMethod = "sequential") -> Staffed:
+    """Agents for a stretch by a method; what they give is always reckoned from the exact distribution.
+
+    `sipp`: each interval as if steady at its mean load; `lag`: the same with the arrivals of one handle
+    time before (Green, Kolesar & Soares 2001); `sequential`: exact, each from the state it inherits.
+    OverflowError when a target cannot be met by anybody.
+
+    >>> morning = np.array([20.0, 60.0, 120.0, 150.0, 90.0, 40.0])
+    >>> stretch = Stretch(morning, 1800, np.full(6, 360.0), Handling(360, patience_s=180))
+    >>> limits = Limits(((0.8, 20.0),))
+    >>> [staffed(stretch, limits, method=method).least.agents.tolist() for method in ("sipp", "sequential")]
+    [[6, 15, 27, 33, 21, 10], [6, 14, 26, 33, 23, 11]]
+    """
+    if method == "sipp":
+        return _steady(stretch, limits, stretch.offered * stretch.aht_s / stretch.interval_s)
+    if method == "lag":
+        return _steady(stretch, limits, lagged_load(stretch))
+    return _sequential(stretch, limits, hand_back=int(method == "sequential_hand_back"))
+
+
+def service(stretch: Stretch, agents: np.ndarray, limits: Limits, *, hand_back: int = 0) -> Met:
+    """What given agents give in every interval, from the exact distribution; `hand_back` as in `Moving`."""
+    cells = np.empty((len(agents), 5 + len(limits.service_levels)))
+    walk(_moving(stretch, hand_back), np.asarray(agents, dtype=float), _ask(limits), cells)
+    return _met(cells)
+
+
+def lagged_load(stretch: Stretch) -> np.ndarray:
+    """Load in Erlang of each interval by the arrivals one handle time before."""
+    rates = stretch.curve.ravel()
+    until = np.concatenate([[0.0], np.cumsum(rates) * stretch.step_s])
+    at_s = np.arange(len(until)) * stretch.step_s
+    edge_s = np.arange(len(stretch.offered) + 1) * stretch.interval_s
+    came = np.interp(edge_s[1:] - stretch.aht_s, at_s, until) - np.interp(
+        edge_s[:-1] - stretch.aht_s, at_s, until
+    )
+    return came * stretch.aht_s / stretch.interval_s
+
+
+def modified_load(stretch: Stretch) -> np.ndarray:
+    """Mean number in service with agents for all, in Erlang: the load that an interval really feels."""
+    busy, result = 0.0, np.empty(stretch.curve.shape)
+    for i, (rates, aht_s) in enumerate(zip(stretch.curve, stretch.aht_s, strict=True)):
+        kept = np.exp(-stretch.step_s / aht_s)
+        for step, rate in enumerate(rates):
+            before, busy = busy, busy * kept + rate * aht_s * (1 - kept)
+            result[i, step] = 0.5 * (before + busy)
+    return result.mean(axis=1)
+
+
+def _steady(stretch: Stretch, limits: Limits, load: np.ndarray) -> Staffed:
+    least = least_agents(_demand(stretch, load), limits)
+    met = service(stretch, least.agents, limits)
+    return Staffed(least, met, _met(np.full((len(load), 5 + len(limits.service_levels)), np.nan)))
+
+
+def _sequential(stretch: Stretch, limits: Limits, *, hand_back: int) -> Staffed:
+    near = least_agents(_demand(stretch, modified_load(stretch)), limits)
+    guess = np.column_stack([near.needs, near.agents.astype(float)])
+    cells = np.full((2, len(guess), 5 + len(limits.service_levels)), np.nan)
+    found = sequential(_moving(stretch, hand_back), _ask(limits), guess, cells[0], cells[1])
+    agents, needs = found[:, -1].astype(np.int64), found[:, :-1]
+    needs = np.where((agents[:, None] == 0) & ~np.isnan(near.needs), 0.0, needs)
+    first = (needs == agents[:, None]).argmax(axis=1)
+    return Staffed(Least(agents, needs, np.where(agents > 0, first, -1)), _met(cells[0]), _met(cells[1]))
+
+
+def _demand(stretch: Stretch, load: np.ndarray) -> Demand:
+    handling = stretch.handling
+    return Demand(load, stretch.aht_s, handling.patience_s, handling.concurrency, handling.slow_down)
+
+
+def _moving(stretch: Stretch, hand_back: int) -> Moving:
+    handling = stretch.handling
+    again = Again(
+        handling.redial_share, handling.redial_after_s, handling.reconnect_share, handling.reconnect_after_s
+    )
+    return Moving(
+        stretch.curve,
+        stretch.step_s,
+        np.ascontiguousarray(stretch.aht_s, dtype=float),
+        float(handling.concurrency),
+        handling.slow_down,
+        float(stretch.patience_s),
+        again,
+        hand_back,
+    )
+
+
+def _ask(limits: Limits) -> Ask:
+    short_s, abandonment, occupancy, asa_s, *levels = (float(cell) for cell in limits.columns())
+    return Ask(number_of(limits.formula), short_s, abandonment, occupancy, asa_s, np.array(levels))
+
+
+def _met(cells: np.ndarray) -> Met:
+    columns = {name: cells[:, column] for name, column in BEFORE.items()}
+    return Met(**columns, levels=cells[:, len(BEFORE) :])
