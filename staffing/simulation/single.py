@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 
+from planner.domain.centre import Handling
 from staffing.simulation.certainty import Estimate, ratio
-from staffing.simulation.floor import Contacts, Duty, Groups, Outcome, Queues, padded
+from staffing.simulation.floor import ANYONE, Contacts, Duty, Groups, Outcome, Queues, padded
+from staffing.simulation.luck import draw_patience, draw_work
 from staffing.simulation.run import run
 
 MINUTE_S = 60.0
@@ -19,9 +21,9 @@ TAIL_S = 7200.0  # the last interval's agents stay on: who came late in the day 
 class MovingDay:
     """One queue over one day; `rates_per_s` has an entry for each minute, `agents` for each interval.
 
-    Handle times are lognormal of `aht_cv`, exponential if that is None; patience is exponential of mean
-    `patience_s` (None: nobody leaves). Agents come and go at the interval's start, those who go are
-    drawn by lot and finish the contact they are at. The day begins empty.
+    Handle times are lognormal of `aht_cv`, exponential if that is None; patience is Weibull of mean
+    `patience_s` (None: nobody leaves). Agents come and go at the interval's start; those who go are drawn
+    by lot, or are those free at that moment, and finish the contact they are at. The day begins empty.
     """
 
     rates_per_s: np.ndarray
@@ -30,6 +32,8 @@ class MovingDay:
     within_s: float
     patience_s: float | None = None
     aht_cv: float | None = None
+    patience_shape: float = 1.0
+    leaving: Literal["at_random", "idle_first"] = "at_random"
 
     def __post_init__(self) -> None:
         if len(self.rates_per_s) % len(self.agents):
@@ -75,40 +79,34 @@ def _contacts(day: MovingDay, *, rng: np.random.Generator) -> Contacts:
     expected = np.concatenate([[0.0], np.cumsum(day.rates_per_s * MINUTE_S)])
     count = rng.poisson(expected[-1])
     moments = np.sort(rng.random(count)) * expected[-1]
-    patience_s = np.inf if day.patience_s is None else day.patience_s
+    work = rng.exponential(size=count) if day.aht_cv is None else draw_work(rng, cv=day.aht_cv, size=count)
+    handling = Handling(day.aht_s, day.patience_s, patience_shape=day.patience_shape)
     return Contacts(
         np.interp(moments, expected, np.arange(len(expected)) * MINUTE_S),
         np.zeros(count, np.int64),
-        day.aht_s * _work(rng, cv=day.aht_cv, size=count),
-        rng.exponential(size=count) * patience_s,
+        day.aht_s * work,
+        draw_patience(rng, handling=handling, size=count),
     )
 
 
-def _work(rng: np.random.Generator, *, cv: float | None, size: int) -> np.ndarray:
-    """Handle times of mean 1: lognormal, or exponential without a cv."""
-    if cv is None:
-        return rng.exponential(size=size)
-    spread = np.sqrt(np.log1p(cv * cv))
-    return np.exp(spread * rng.standard_normal(size) - spread * spread / 2)
-
-
 def _duty(day: MovingDay, *, rng: np.random.Generator) -> Duty:
-    """Who comes and goes when: whoever comes is somebody new, whoever goes is drawn by lot."""
-    at_s, agent, group = [], [], []
+    """Who comes and goes when; whoever comes is somebody new."""
+    rows: list[tuple[float, int, int]] = []
     present: list[int] = []
     newcomers = 0
     for interval, wanted in enumerate(day.agents):
-        now_s = interval * day.interval_s
-        leaving = [] if wanted >= len(present) else list(rng.permutation(present)[: len(present) - wanted])
-        coming = list(range(newcomers, newcomers + max(0, wanted - len(present))))
-        newcomers += len(coming)
-        present = [one for one in present if one not in leaving] + coming
-        at_s += [now_s] * (len(leaving) + len(coming))
-        agent += leaving + coming
-        group += [-1] * len(leaving) + [0] * len(coming)
-    end_s = len(day.rates_per_s) * MINUTE_S + TAIL_S
-    columns = (np.array([*at_s, end_s]), np.array([*agent, -1], np.int64), np.array([*group, -1], np.int64))
-    return Duty(*columns, slots=np.ones(len(agent) + 1, np.int64))
+        now_s, going, coming = interval * day.interval_s, len(present) - wanted, wanted - len(present)
+        if going > 0:
+            rng.shuffle(present)
+            leavers = present[:going] if day.leaving == "at_random" else [ANYONE] * going
+            rows += [(now_s, agent, -1 if day.leaving == "at_random" else 0) for agent in leavers]
+            present = present[going:]
+        joiners = list(range(newcomers, newcomers + max(0, coming)))
+        rows += [(now_s, agent, 0) for agent in joiners]
+        newcomers, present = newcomers + len(joiners), present + joiners
+    rows.append((len(day.rates_per_s) * MINUTE_S + TAIL_S, -1, -1))
+    at_s, agents, groups = (np.array(column) for column in zip(*rows, strict=True))
+    return Duty(at_s, agents, groups, np.ones(len(rows), np.int64))
 
 
 def _counted(contacts: Contacts, outcome: Outcome, *, day: MovingDay) -> np.ndarray:

@@ -56,3 +56,15 @@ def test_the_same_seed_gives_the_same_day() -> None:
 def test_minutes_that_do_not_fill_the_intervals_are_refused() -> None:
     with pytest.raises(ValueError, match="61 minutes do not make 2 intervals"):
         MovingDay(np.zeros(61), np.zeros(2, np.int64), aht_s=1.0, within_s=1.0)
+
+
+def test_who_is_idle_goes_before_who_is_busy_and_so_less_is_finished_after_duty() -> None:
+    """Twenty agents, half of them busy, ten go: none of those on the phone has to, so nobody overruns."""
+    levels = {}
+    for leaving in ("at_random", "idle_first"):
+        day = MovingDay(
+            np.full(60, 10 / 300), np.array([20, 11]), aht_s=300.0, within_s=20.0,
+            patience_s=180.0, leaving=leaving,
+        )  # fmt: skip
+        levels[leaving] = simulate_day(day, replications=300, seed=6).service_level.value[1]
+    assert levels["at_random"] > levels["idle_first"] + 0.02  # those who overrun help for a while longer
