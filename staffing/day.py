@@ -11,14 +11,14 @@ name people and not idle ones. The textbook hands the contact back to the queue 
 (`sequential_hand_back`): customers in service queue again and may leave, which makes falling demand look
 worse than it is (docs/decisions/038-agents-finish-their-contact.md).
 
-A stretch of intervals without a gap starts empty; around the clock it may be as long as the plan.
+Open hours begin empty; around the clock the walk goes on through the nights.
 A wait is reckoned as if the agents of the interval of arrival stayed. Exact for exponential handle times
 and patience; several conversations are taken as evenly spread over the agents.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from functools import cached_property
 
 import numpy as np
@@ -28,7 +28,7 @@ from staffing.erlang import Demand, number_of
 from staffing.forward import sequential, walk
 from staffing.least import Least, Limits, least_agents
 from staffing.smooth import smooth_rates
-from staffing.visit import Again, Ask, Moving
+from staffing.visit import Again, Ask, Moving, busy_with_agents_for_all
 
 STEP_S = 180.0  # the arrival rate is constant for so long; a tenth of it changes service by less than .001
 BEFORE = {"offered": 0, "abandonment": 1, "occupancy": 2, "asa_s": 3, "p_wait": 4}
@@ -36,16 +36,19 @@ BEFORE = {"offered": 0, "abandonment": 1, "occupancy": 2, "asa_s": 3, "p_wait": 
 
 @dataclass(frozen=True)
 class Stretch:
-    """Open intervals in a row: contacts offered and AHT of each, and how they are handled.
+    """Open intervals in order: contacts offered and AHT of each, and how they are handled.
 
-    `rates` (intervals x steps, per second) is the arrival curve; by default the smooth one through the
-    contacts offered. ValueError where a shape or a number is impossible.
+    `opens` is true where a queue begins the interval empty, after hours closed (by default only the
+    first). `rates` (intervals x steps, per second) is the arrival curve; by default the smooth one
+    through the contacts offered. ValueError where a shape or a number is impossible.
     """
 
     offered: np.ndarray
     interval_s: float
     aht_s: np.ndarray
     handling: Handling
+    _: KW_ONLY
+    opens: np.ndarray | None = None
     rates: np.ndarray | None = None
 
     def __post_init__(self) -> None:
@@ -62,7 +65,14 @@ class Stretch:
         if self.rates is not None:
             return np.ascontiguousarray(self.rates, dtype=float)
         steps = max(1, round(self.interval_s / STEP_S))
-        return smooth_rates(self.offered, interval_s=self.interval_s, steps=steps)
+        runs = np.split(self.offered, self.begins[1:])
+        return np.concatenate([smooth_rates(run, interval_s=self.interval_s, steps=steps) for run in runs])
+
+    @cached_property
+    def begins(self) -> np.ndarray:
+        """Numbers of the intervals that the queue begins empty; 0 is always one."""
+        opens = np.zeros(len(self.offered), dtype=bool) if self.opens is None else self.opens
+        return np.union1d([0], np.flatnonzero(opens))
 
     @property
     def step_s(self) -> float:
@@ -93,7 +103,7 @@ class Met:
 class Staffed:
     """Agents of each interval with what each target alone needs, what they give, and what one fewer gives.
 
-    `fewer` is NaN where it was not asked for: nobody is needed, or the method knows no state.
+    `fewer` is NaN where nobody is needed.
     """
 
     least: Least
@@ -123,38 +133,44 @@ def staffed(stretch: Stretch, limits: Limits, *, method: StaffingMethod = "seque
 
 def service(stretch: Stretch, agents: np.ndarray, limits: Limits, *, hand_back: int = 0) -> Met:
     """What given agents give in every interval, from the exact distribution; `hand_back` as in `Moving`."""
-    cells = np.empty((len(agents), 5 + len(limits.service_levels)))
-    walk(_moving(stretch, hand_back), np.asarray(agents, dtype=float), _ask(limits), cells)
-    return _met(cells)
+    return _walked(stretch, agents, limits, hand_back=hand_back)[0]
+
+
+def _walked(stretch: Stretch, agents: np.ndarray, limits: Limits, *, hand_back: int) -> tuple[Met, Met]:
+    """What the agents give, and what one fewer in an interval would give there."""
+    cells = np.full((2, len(agents), 5 + len(limits.service_levels)), np.nan)
+    walk(_moving(stretch, hand_back), np.asarray(agents, dtype=float), _ask(limits), cells[0], cells[1])
+    return _met(cells[0]), _met(cells[1])
 
 
 def lagged_load(stretch: Stretch) -> np.ndarray:
     """Load in Erlang of each interval by the arrivals one handle time before."""
-    rates = stretch.curve.ravel()
-    until = np.concatenate([[0.0], np.cumsum(rates) * stretch.step_s])
-    at_s = np.arange(len(until)) * stretch.step_s
-    edge_s = np.arange(len(stretch.offered) + 1) * stretch.interval_s
-    came = np.interp(edge_s[1:] - stretch.aht_s, at_s, until) - np.interp(
-        edge_s[:-1] - stretch.aht_s, at_s, until
-    )
-    return came * stretch.aht_s / stretch.interval_s
+    parts = [
+        _lagged(curve, aht_s, stretch.step_s)
+        for curve, aht_s in zip(
+            np.split(stretch.curve, stretch.begins[1:]), np.split(stretch.aht_s, stretch.begins[1:])
+        )
+    ]
+    return np.concatenate(parts)
+
+
+def _lagged(curve: np.ndarray, aht_s: np.ndarray, step_s: float) -> np.ndarray:
+    until = np.concatenate([[0.0], np.cumsum(curve) * step_s])
+    at_s = np.arange(len(until)) * step_s
+    interval_s = curve.shape[1] * step_s
+    ends = np.arange(1, len(curve) + 1) * interval_s - aht_s
+    came = np.interp(ends, at_s, until) - np.interp(ends - interval_s, at_s, until)
+    return came * aht_s / interval_s
 
 
 def modified_load(stretch: Stretch) -> np.ndarray:
     """Mean number in service with agents for all, in Erlang: the load that an interval really feels."""
-    busy, result = 0.0, np.empty(stretch.curve.shape)
-    for i, (rates, aht_s) in enumerate(zip(stretch.curve, stretch.aht_s, strict=True)):
-        kept = np.exp(-stretch.step_s / aht_s)
-        for step, rate in enumerate(rates):
-            before, busy = busy, busy * kept + rate * aht_s * (1 - kept)
-            result[i, step] = 0.5 * (before + busy)
-    return result.mean(axis=1)
+    return busy_with_agents_for_all(_moving(stretch, 0))
 
 
 def _steady(stretch: Stretch, limits: Limits, load: np.ndarray) -> Staffed:
     least = least_agents(_demand(stretch, load), limits)
-    met = service(stretch, least.agents, limits)
-    return Staffed(least, met, _met(np.full((len(load), 5 + len(limits.service_levels)), np.nan)))
+    return Staffed(least, *_walked(stretch, least.agents, limits, hand_back=0))
 
 
 def _sequential(stretch: Stretch, limits: Limits, *, hand_back: int) -> Staffed:
@@ -178,7 +194,10 @@ def _moving(stretch: Stretch, hand_back: int) -> Moving:
     again = Again(
         handling.redial_share, handling.redial_after_s, handling.reconnect_share, handling.reconnect_after_s
     )
+    opens = np.zeros(len(stretch.offered), dtype=bool)
+    opens[stretch.begins] = True
     return Moving(
+        opens,
         stretch.curve,
         stretch.step_s,
         np.ascontiguousarray(stretch.aht_s, dtype=float),

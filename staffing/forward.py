@@ -21,10 +21,17 @@ LOW, HIGH = 0, 1
 
 
 @entry
-def walk(moving: Moving, agents: Any, ask: Ask, met: Any) -> None:
-    """What customers meet in every interval with given agents, into `met` (intervals x columns)."""
+def walk(moving: Moving, agents: Any, ask: Ask, met: Any, fewer: Any) -> None:
+    """What customers meet in every interval with given agents, and with one fewer in that interval.
+
+    `met` and `fewer` are intervals x columns; `fewer` is left as it is where nobody is on duty.
+    """
     place = empty_place(moving)
     for i in range(len(agents)):
+        if moving.opens[i]:
+            place = empty_place(moving)
+        if agents[i] > 0:
+            fewer[i] = visit(place, moving, i, agents[i] - 1, ask).met
         place, met[i] = visit(place, moving, i, agents[i], ask)
 
 
@@ -48,6 +55,8 @@ def sequential(moving: Moving, ask: Ask, guess: Any, met: Any, fewer: Any) -> An
     place, last = empty_place(moving), guess.shape[1] - 1
     result = np.full(guess.shape, np.nan)
     for i in range(len(guess)):
+        if moving.opens[i]:
+            place = empty_place(moving)
         case = Case(place, moving, i, ask)
         if moving.rates[i].sum() <= 0:
             place, met[i] = visit(place, moving, i, 0.0, ask)

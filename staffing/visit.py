@@ -40,12 +40,13 @@ class Again(NamedTuple):
 
 
 class Moving(NamedTuple):
-    """A stretch of open intervals: rates (intervals x steps) per second, AHT of each, who serves how.
+    """Open intervals: where the queue begins empty, rates (intervals x steps) per second, AHT, who serves.
 
     `hand_back` 0: who goes off duty finishes the contact in hand, as people do; 1: it goes back to the
     head of the queue at once, as the textbook's M(t)/M/s(t)+M has it.
     """
 
+    opens: Any
     rates: Any
     step_s: float
     aht_s: Any
@@ -195,3 +196,16 @@ def crew_of(moving: Moving, interval: int, agents: float) -> Crew:
 def empty_place(moving: Moving) -> Place:
     """Nobody there, nobody on duty, nobody about to call again."""
     return Place(np.ones(1), crew_of(moving, 0, 0.0), 0.0, 0.0)
+
+
+@compiled
+def busy_with_agents_for_all(moving: Moving) -> Any:
+    """Mean number of contacts in service in each interval if nobody had to wait, in Erlang."""
+    busy, result = 0.0, np.zeros(len(moving.rates))
+    for i in range(len(moving.rates)):
+        busy = 0.0 if moving.opens[i] else busy
+        kept = math.exp(-moving.step_s / moving.aht_s[i])
+        for rate in moving.rates[i]:
+            before, busy = busy, busy * kept + rate * moving.aht_s[i] * (1 - kept)
+            result[i] += 0.5 * (before + busy) / len(moving.rates[i])
+    return result

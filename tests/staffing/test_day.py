@@ -22,13 +22,15 @@ HALF_HOURS = 24
 def day(aht_s: float, *, peak_per_min: float = 10.0, patience_s: float | None = 180.0) -> Stretch:
     rates = two_humps(peak_per_min=peak_per_min).reshape(HALF_HOURS, 30)
     volume = rates.sum(axis=1) * 60
-    return Stretch(volume, 1800, np.full(HALF_HOURS, aht_s), Handling(aht_s, patience_s=patience_s), rates)
+    return Stretch(
+        volume, 1800, np.full(HALF_HOURS, aht_s), Handling(aht_s, patience_s=patience_s), rates=rates
+    )
 
 
 def flat(load: float, *, handling: Handling, intervals: int = 12) -> Stretch:
     """Steady demand, long enough to forget that it began empty."""
     rates = np.full((intervals, 4), load / handling.aht_s)
-    return Stretch(rates[:, 0] * 3600, 3600, np.full(intervals, handling.aht_s), handling, rates)
+    return Stretch(rates[:, 0] * 3600, 3600, np.full(intervals, handling.aht_s), handling, rates=rates)
 
 
 class TestExactState:
@@ -36,7 +38,7 @@ class TestExactState:
         """Witness: dense matrix exponentials of the whole generator, step by step."""
         rates, agents = np.array([[0.05, 0.08], [0.09, 0.03], [0.02, 0.02]]), np.array([16, 30, 4])
         stretch = Stretch(
-            rates.mean(axis=1) * 600, 600, np.full(3, 300.0), Handling(300, patience_s=120), rates
+            rates.mean(axis=1) * 600, 600, np.full(3, 300.0), Handling(300, patience_s=120), rates=rates
         )
         found = service(stretch, agents, Limits(max_abandonment=0.05), hand_back=1)
         size, state, expected = 160, np.eye(160)[0], []
@@ -115,7 +117,7 @@ class TestExactState:
         """Nobody offered and nobody on duty for an hour: the queue empties and the walk goes on."""
         volume = np.array([20.0, 30, 0, 0, 0, 0, 25])
         stretch = Stretch(
-            volume, 1800, np.full(7, 300.0), Handling(300, patience_s=120), volume[:, None] / 1800
+            volume, 1800, np.full(7, 300.0), Handling(300, patience_s=120), rates=volume[:, None] / 1800
         )
         found = staffed(stretch, TOGETHER)
         assert (found.least.agents[2:6] == 0).all()
@@ -127,6 +129,16 @@ def _generator(rate: float, leaving: np.ndarray) -> np.ndarray:
     size = len(leaving)
     matrix = np.diag(np.full(size - 1, rate), 1) + np.diag(leaving[1:], -1)
     return matrix - np.diag(matrix.sum(axis=1))
+
+    def test_every_day_begins_empty(self) -> None:
+        """Two days in one stretch are the same day twice."""
+        one = day(300)
+        twice = Stretch(
+            np.tile(one.offered, 2), 1800, np.tile(one.aht_s, 2), one.handling, opens=np.arange(48) % 24 == 0
+        )
+        found = staffed(twice, TOGETHER)
+        assert (found.least.agents[:24] == found.least.agents[24:]).all()
+        assert found.met.levels[:24] == pytest.approx(found.met.levels[24:], abs=1e-12)
 
 
 class TestStaffing:
@@ -221,7 +233,7 @@ class TestCurve:
             1800,
             np.full(4, 1800.0),
             Handling(1800),
-            np.array([10.0, 20, 30, 40])[:, None] / 1800,
+            rates=np.array([10.0, 20, 30, 40])[:, None] / 1800,
         )
         assert lagged_load(stretch) == pytest.approx([0, 10, 20, 30])
         assert modified_load(flat(5.0, handling=Handling(60)))[-1] == pytest.approx(5.0)
