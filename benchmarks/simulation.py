@@ -138,7 +138,7 @@ def kernel_speed(model: SiteModel) -> dict[str, float]:
     outcomes = [run(one.contacts, queues=model.worked, groups=model.groups, duty=one.duty) for one in draws]
     ran = time.process_time()
     for one, outcome in zip(draws, outcomes, strict=True):
-        count(one.contacts, outcome=outcome, queues=model.queues, groups=model.groups, horizon=model.horizon)
+        count(one.contacts, outcome=outcome, yardstick=model.yardstick)
     counted = time.process_time()
     return {
         name: contacts / seconds / 1e6

@@ -11,7 +11,7 @@ import pandas as pd
 
 from planner.domain.timegrid import OpeningHours, intervals, midnight
 
-STEP_MIN = 5  # opening hours are looked up this often
+STEP_S = 300.0  # opening hours are looked up this often
 
 
 @dataclass(frozen=True)
@@ -47,13 +47,11 @@ class Horizon:
         """Seconds from the first local midnight to UTC moments."""
         return ((moments - self.starts[0]) / pd.Timedelta(seconds=1)).to_numpy(float)
 
-    def open_seconds(self, hours: OpeningHours, *, at_s: np.ndarray) -> np.ndarray:
-        """Seconds of opening hours gone by at each moment `at_s`: the clock on which deadlines run."""
-        steps = pd.date_range(
-            self.starts[0], periods=int(self.end_s // (STEP_MIN * 60)), freq=f"{STEP_MIN}min"
-        )
-        passed_s = np.concatenate([[0.0], np.cumsum(hours.is_open(steps) * STEP_MIN * 60.0)])
-        return np.interp(at_s, np.arange(len(passed_s)) * STEP_MIN * 60.0, passed_s)
+    def open_clock(self, hours: OpeningHours) -> np.ndarray:
+        """Seconds of opening hours gone by at the start and after each step: the clock of deadlines."""
+        count = int(self.end_s // STEP_S)
+        steps = pd.date_range(self.starts[0], periods=count, freq=f"{STEP_S:.0f}s")
+        return np.concatenate([[0.0], np.cumsum(hours.is_open(steps) * STEP_S)])
 
     def levels(self) -> list[tuple[str, np.ndarray, pd.DatetimeIndex]]:
         """For interval, day, week and total: number of the first interval, and the period's UTC start."""
@@ -69,6 +67,11 @@ class Horizon:
 
     def _midnights(self, days: pd.DatetimeIndex) -> pd.DatetimeIndex:
         return pd.DatetimeIndex([midnight(day.date(), self.zone) for day in days])
+
+
+def open_seconds(clock: np.ndarray, *, at_s: np.ndarray) -> np.ndarray:
+    """What an opening hours' clock shows at each moment `at_s`."""
+    return np.interp(at_s, np.arange(len(clock)) * STEP_S, clock)
 
 
 def days_of(schedule: pd.DataFrame, *, first_day: date | None, days: int | None) -> pd.DatetimeIndex:

@@ -14,7 +14,7 @@ from joblib import Parallel, delayed
 from planner.domain.centre import Centre, Queue, Site
 from planner.domain.tables import SERVICE_CHECK
 from staffing.simulation.arrivals import Demand, demand, draw_contacts, draw_paths
-from staffing.simulation.counts import Counts, count
+from staffing.simulation.counts import Counts, Yardstick, count, yardstick
 from staffing.simulation.floor import Contacts, Duty, Groups, Queues
 from staffing.simulation.horizon import Horizon, days_of
 from staffing.simulation.people import Roster, Segments, draw_duty, roster
@@ -62,6 +62,7 @@ class SiteModel:
     worked: Queues
     groups: Groups
     roster: Roster
+    yardstick: Yardstick
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,9 @@ def site_model(
     )
     demands = _demands(queues, forecast=forecast, paths=paths, centre=centre, horizon=horizon)
     is_open = np.array([np.diff(one.shape) > 0 for one in demands])
-    return SiteModel(number, horizon, queues, demands, worked._replace(is_open=is_open), grouped, people)
+    worked = worked._replace(is_open=is_open)
+    measured = yardstick(queues, groups=grouped, horizon=horizon)
+    return SiteModel(number, horizon, queues, demands, worked, grouped, people, measured)
 
 
 def draw(model: SiteModel, *, path: int, seed: int, replication: int) -> Draw:
@@ -150,9 +153,7 @@ def draw(model: SiteModel, *, path: int, seed: int, replication: int) -> Draw:
 def play(model: SiteModel, *, drawn: Draw) -> Counts:
     """Then run: the same draw gives the same counts (queues x intervals)."""
     outcome = run(drawn.contacts, queues=model.worked, groups=model.groups, duty=drawn.duty)
-    return count(
-        drawn.contacts, outcome=outcome, queues=model.queues, groups=model.groups, horizon=model.horizon
-    )
+    return count(drawn.contacts, outcome=outcome, yardstick=model.yardstick)
 
 
 def simulate_site(model: SiteModel, *, path_of: Sequence[int] | np.ndarray, seed: int) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from planner.domain.centre import Deadline, Handling, QueueKey, ServiceLevel, Target
-from staffing.simulation.counts import Counts, count
+from staffing.simulation.counts import Counts, count, yardstick
 from staffing.simulation.floor import Contacts, Groups, Outcome, padded
 from staffing.simulation.horizon import Horizon
 from tests.staffing.simulation.centres import MONDAY, ZONE, queue
@@ -20,7 +20,7 @@ VOICE = queue(QueueKey("LIS", "pt", "voice"), target=TARGET, handling=Handling(3
 
 
 def counted(contacts: Contacts, outcome: Outcome, one=VOICE) -> Counts:
-    return count(contacts, outcome=outcome, queues=[one], groups=GROUPS, horizon=HORIZON)
+    return count(contacts, outcome=outcome, yardstick=yardstick([one], groups=GROUPS, horizon=HORIZON))
 
 
 @pytest.mark.parametrize("agents", [0, 3, 12])
@@ -68,3 +68,15 @@ def test_a_deadline_beyond_the_horizon_is_not_judged() -> None:
     counts = counted(contacts, Outcome(finished_s - 60, finished_s, none, none, contacts.arrived_s), mail)
     assert counts.judged.sum() == 3
     assert counts.met.sum() == 1
+
+
+def test_who_never_called_again_is_not_offered() -> None:
+    contacts = Contacts(
+        np.array([100.0, np.nan, np.nan]), np.zeros(3, np.int64), np.ones(3), np.full(3, 30.0)
+    )
+    none, answered_s = np.zeros((1, 96)), np.array([np.nan, 2000.0, np.nan])
+    came = Outcome(answered_s, answered_s + 1, none, none, np.array([100.0, 1990.0, np.nan]))
+    counts = counted(contacts, came)
+    assert list(counts.offered[0, :2]) == [1, 1]
+    assert list(counts.answered_in_t1[0, :2]) == [0, 1]
+    assert counts.offered.sum() == 2

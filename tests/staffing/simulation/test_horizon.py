@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from planner.domain.timegrid import OpeningHours
-from staffing.simulation.horizon import Horizon
+from staffing.simulation.horizon import Horizon, open_seconds
 
 ZONE = "Europe/Lisbon"
 
@@ -33,5 +33,5 @@ def test_the_clock_of_deadlines_runs_in_opening_hours_only() -> None:
     """Friday 16:00 plus two business hours of a 9-17 week is Monday 10:00."""
     hours = OpeningHours(ZONE, dict.fromkeys(range(5), ((540, 1020),)))
     friday = horizon("2026-10-09", 4)
-    friday_16, monday_10 = friday.open_seconds(hours, at_s=np.array([16.0, 3 * 24 + 10.0]) * 3600)
+    friday_16, monday_10 = open_seconds(friday.open_clock(hours), at_s=np.array([16.0, 3 * 24 + 10.0]) * 3600)
     assert monday_10 - friday_16 == pytest.approx(2 * 3600)
