@@ -18,12 +18,13 @@ and patience; several conversations are taken as evenly spread over the agents.
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from planner.domain.centre import Handling, StaffingMethod
+from staffing.chat import demand_with_idle
 from staffing.erlang import Demand, number_of
 from staffing.forward import sequential, walk
 from staffing.least import Least, Limits, least_agents
@@ -78,9 +79,16 @@ class Stretch:
     def step_s(self) -> float:
         return self.interval_s / self.curve.shape[1]
 
-    @property
-    def patience_s(self) -> float:
-        return np.inf if self.handling.patience_s is None else self.handling.patience_s
+    @cached_property
+    def holding(self) -> Demand:
+        """How long contacts hold agents and slots, as a demand without load: idle conversations hold, too."""
+        given = self.handling
+        plain = Demand(0.0, self.aht_s, given.patience_s, given.concurrency, given.slow_down)
+        return demand_with_idle(plain, idle_s=given.idle_s) if given.idle_s > 0 else plain
+
+    def demand(self, arrivals_per_s: np.ndarray) -> Demand:
+        """A steady demand for each interval with so many arrivals a second."""
+        return replace(self.holding, load=arrivals_per_s * np.asarray(self.holding.aht_s))
 
 
 @dataclass(frozen=True)
@@ -125,9 +133,9 @@ def staffed(stretch: Stretch, limits: Limits, *, method: StaffingMethod = "seque
     [[6, 15, 27, 33, 21, 10], [6, 14, 26, 33, 23, 11]]
     """
     if method == "sipp":
-        return _steady(stretch, limits, stretch.offered * stretch.aht_s / stretch.interval_s)
+        return _steady(stretch, limits, stretch.offered / stretch.interval_s)
     if method == "lag":
-        return _steady(stretch, limits, lagged_load(stretch))
+        return _steady(stretch, limits, lagged_rate(stretch))
     return _sequential(stretch, limits, hand_back=int(method == "sequential_hand_back"))
 
 
@@ -143,24 +151,20 @@ def _walked(stretch: Stretch, agents: np.ndarray, limits: Limits, *, hand_back: 
     return _met(cells[0]), _met(cells[1])
 
 
-def lagged_load(stretch: Stretch) -> np.ndarray:
-    """Load in Erlang of each interval by the arrivals one handle time before."""
-    parts = [
-        _lagged(curve, aht_s, stretch.step_s)
-        for curve, aht_s in zip(
-            np.split(stretch.curve, stretch.begins[1:]), np.split(stretch.aht_s, stretch.begins[1:])
-        )
-    ]
-    return np.concatenate(parts)
+def lagged_rate(stretch: Stretch) -> np.ndarray:
+    """Arrivals a second that each interval feels: those of one handle time before."""
+    cuts = stretch.begins[1:]
+    aht_s = np.broadcast_to(np.asarray(stretch.holding.aht_s), stretch.offered.shape)
+    runs = zip(np.split(stretch.curve, cuts), np.split(aht_s, cuts), strict=True)
+    return np.concatenate([_lagged(curve, before_s, stretch.step_s) for curve, before_s in runs])
 
 
-def _lagged(curve: np.ndarray, aht_s: np.ndarray, step_s: float) -> np.ndarray:
+def _lagged(curve: np.ndarray, before_s: np.ndarray, step_s: float) -> np.ndarray:
     until = np.concatenate([[0.0], np.cumsum(curve) * step_s])
     at_s = np.arange(len(until)) * step_s
     interval_s = curve.shape[1] * step_s
-    ends = np.arange(1, len(curve) + 1) * interval_s - aht_s
-    came = np.interp(ends, at_s, until) - np.interp(ends - interval_s, at_s, until)
-    return came * aht_s / interval_s
+    ends = np.arange(1, len(curve) + 1) * interval_s - before_s
+    return (np.interp(ends, at_s, until) - np.interp(ends - interval_s, at_s, until)) / interval_s
 
 
 def modified_load(stretch: Stretch) -> np.ndarray:
@@ -168,13 +172,13 @@ def modified_load(stretch: Stretch) -> np.ndarray:
     return busy_with_agents_for_all(_moving(stretch, 0))
 
 
-def _steady(stretch: Stretch, limits: Limits, load: np.ndarray) -> Staffed:
-    least = least_agents(_demand(stretch, load), limits)
+def _steady(stretch: Stretch, limits: Limits, arrivals_per_s: np.ndarray) -> Staffed:
+    least = least_agents(stretch.demand(arrivals_per_s), limits)
     return Staffed(least, *_walked(stretch, least.agents, limits, hand_back=0))
 
 
 def _sequential(stretch: Stretch, limits: Limits, *, hand_back: int) -> Staffed:
-    near = least_agents(_demand(stretch, modified_load(stretch)), limits)
+    near = least_agents(replace(stretch.holding, load=modified_load(stretch)), limits)
     guess = np.column_stack([near.needs, near.agents.astype(float)])
     cells = np.full((2, len(guess), 5 + len(limits.service_levels)), np.nan)
     found = sequential(_moving(stretch, hand_back), _ask(limits), guess, cells[0], cells[1])
@@ -184,29 +188,18 @@ def _sequential(stretch: Stretch, limits: Limits, *, hand_back: int) -> Staffed:
     return Staffed(Least(agents, needs, np.where(agents > 0, first, -1)), _met(cells[0]), _met(cells[1]))
 
 
-def _demand(stretch: Stretch, load: np.ndarray) -> Demand:
-    handling = stretch.handling
-    return Demand(load, stretch.aht_s, handling.patience_s, handling.concurrency, handling.slow_down)
-
-
 def _moving(stretch: Stretch, hand_back: int) -> Moving:
-    handling = stretch.handling
+    handling, count = stretch.handling, len(stretch.offered)
+    opens = np.zeros(count, dtype=bool)
+    opens[stretch.begins] = True
+    _, aht_s, patience_s, _, slow_down = (
+        np.ascontiguousarray(np.broadcast_to(cell, count)) for cell in stretch.holding.columns()
+    )
     again = Again(
         handling.redial_share, handling.redial_after_s, handling.reconnect_share, handling.reconnect_after_s
     )
-    opens = np.zeros(len(stretch.offered), dtype=bool)
-    opens[stretch.begins] = True
-    return Moving(
-        opens,
-        stretch.curve,
-        stretch.step_s,
-        np.ascontiguousarray(stretch.aht_s, dtype=float),
-        float(handling.concurrency),
-        handling.slow_down,
-        float(stretch.patience_s),
-        again,
-        hand_back,
-    )
+    slots, patience = float(handling.concurrency), float(patience_s[0])
+    return Moving(opens, stretch.curve, stretch.step_s, aht_s, slots, slow_down, patience, again, hand_back)
 
 
 def _ask(limits: Limits) -> Ask:

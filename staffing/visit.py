@@ -51,7 +51,7 @@ class Moving(NamedTuple):
     step_s: float
     aht_s: Any
     slots: float
-    slow_down: float
+    slow_down: Any
     patience_s: float
     again: Again
     hand_back: int
@@ -189,7 +189,7 @@ def is_met(met: Any, target: int, ask: Ask) -> bool:
 @compiled
 def crew_of(moving: Moving, interval: int, agents: float) -> Crew:
     """The agents of an interval."""
-    return Crew(agents, moving.slots, moving.aht_s[interval], moving.slow_down, moving.patience_s)
+    return Crew(agents, moving.slots, moving.aht_s[interval], moving.slow_down[interval], moving.patience_s)
 
 
 @compiled

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from scipy.linalg import expm
 
 from planner.domain.centre import Handling
-from staffing.day import Staffed, Stretch, lagged_load, modified_load, service, staffed
+from staffing.chat import demand_with_idle
+from staffing.day import Staffed, Stretch, lagged_rate, modified_load, service, staffed
 from staffing.erlang import Demand, measures, service_level
 from staffing.least import Limits
 from staffing.simulation.single import MovingDay, simulate_day
@@ -97,6 +98,14 @@ class TestExactState:
         last = service(flat(10.0, handling=handling, intervals=20), np.full(20, 6), IN_20_S)
         assert last.levels[-1, 0] == pytest.approx(service_level(demand, agents=6, within_s=20), abs=1e-9)
         assert last.occupancy[-1] == pytest.approx(measures(demand, agents=6).occupancy, abs=1e-9)
+
+    def test_silent_conversations_hold_their_slots(self) -> None:
+        """Limit: long steady, the walk is the chain of `demand_with_idle`."""
+        handling = Handling(530, patience_s=330, concurrency=3, slow_down=0.24, idle_s=120)
+        plain = Demand(10, 530, 330, concurrency=3, slow_down=0.24)
+        last = service(flat(10.0, handling=handling, intervals=24), np.full(24, 7), IN_20_S)
+        expected = service_level(demand_with_idle(plain, idle_s=120), agents=7, within_s=20)
+        assert last.levels[-1, 0] == pytest.approx(expected, abs=1e-8)
 
     def test_those_who_call_again_settle_to_the_fixed_point(self) -> None:
         handling = Handling(
@@ -226,8 +235,8 @@ class TestCurve:
         assert abs(found - true).max() < 0.015 * true.max()
         assert abs(found - true).mean() < 0.1 * abs(stairs - true).mean()
 
-    def test_load_lags_the_arrivals(self) -> None:
-        """With AHT of one interval the lagged load is the interval before; a steady load is felt in full."""
+    def test_lag_takes_the_arrivals_of_before(self) -> None:
+        """With AHT of one interval it is the interval before; a steady load is felt in full."""
         stretch = Stretch(
             np.array([10.0, 20, 30, 40]),
             1800,
@@ -235,7 +244,7 @@ class TestCurve:
             Handling(1800),
             rates=np.array([10.0, 20, 30, 40])[:, None] / 1800,
         )
-        assert lagged_load(stretch) == pytest.approx([0, 10, 20, 30])
+        assert lagged_rate(stretch) * 1800 == pytest.approx([0, 10, 20, 30])
         assert modified_load(flat(5.0, handling=Handling(60)))[-1] == pytest.approx(5.0)
 
     def test_impossible_stretches_are_refused(self) -> None:
