@@ -1,0 +1,1 @@
+"""Benchmarks are run by hand; here, that what they draw and compare is sound."""
