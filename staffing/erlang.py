@@ -23,7 +23,7 @@ from staffing.conversations import AHT, LOAD, PATIENCE, SLOTS, SLOW_DOWN, slowed
 from staffing.mills import compiled, upper
 from staffing.temme import temme_coefficients
 from staffing.waiting import abandoned_within as _abandoned_within
-from staffing.waiting import answer_time, level
+from staffing.waiting import answer_time, answered, level
 
 DEFAULT_FORMULA: Formula = "answered_in_t_over_offered"
 EXCLUDING_SHORT = 6  # not one of the five: answered in time / (offered - short abandons)
@@ -204,7 +204,7 @@ def _measure(rows: Any, table: Any, result: Any) -> None:
         wait = _state(rows[i], table)
         patience, asa = rows[i, PATIENCE], answer_time(wait) * _handle_time(rows[i])
         abandon = wait.p_wait * wait.leave
-        busy = wait.load * (1 - abandon) / wait.servers if wait.servers > 0 else 0.0
+        busy = wait.load * answered(wait) / wait.servers if wait.servers > 0 else 0.0
         mean = asa if patience == np.inf else abandon * patience
         result[:, i] = wait.p_wait, abandon, mean, asa, min(busy, 1.0), mean * rows[i, LOAD] / rows[i, AHT]
 

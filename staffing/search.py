@@ -8,29 +8,29 @@ number that meets them all. Fewer agents than the load are tried too: with aband
 from __future__ import annotations
 
 import math
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
-from staffing.conversations import AHT, LOAD, PATIENCE, SLOTS, SLOW_DOWN, slowed, state_of
+from staffing.conversations import AHT, LOAD, SLOTS, SLOW_DOWN, slowed, state_of
+from staffing.flow import (
+    ABANDONMENT,
+    ASA,
+    LARGE,
+    LEVELS,
+    OCCUPANCY,
+    ROUNDING,
+    SHORT,
+    Case,
+    bound_above,
+    bound_below,
+    first_guess,
+)
 from staffing.mills import compiled
-from staffing.waiting import Wait, answer_time, level
+from staffing.waiting import Wait, answer_time, answered, level
 
-ROUNDING = 1e-12  # a target missed by less is met: the inputs are no more exact than that
 MOST = 10**9
-LARGE = 400.0  # Erlang
-SHORT, ABANDONMENT, OCCUPANCY, ASA, LEVELS = 0, 1, 2, 3, 4
 LOW, HIGH, SHORTFALL, EXCESS, LAST, LAST_ROOM = 0, 1, 2, 3, 4, 5
-
-
-class Case(NamedTuple):
-    """One row: its demand, what is asked of it, and the AHT with all slots taken."""
-
-    demand: Any
-    ask: Any
-    formula: int
-    aht_s: float
-    table: Any
 
 
 @compiled
@@ -46,8 +46,8 @@ def solve(demand: Any, asked: Any, formula: int, table: Any, needs: Any) -> None
         here, ask = demand[row], asked[row if len(asked) > 1 else 0]
         _open(brackets, ask)
         if here[LOAD] > 0:
-            full = here[AHT] * slowed(int(here[SLOTS]), here[SLOW_DOWN])
-            _close(brackets, Case(here, ask, formula, full, table))
+            slower = slowed(int(here[SLOTS]), here[SLOW_DOWN])
+            _close(brackets, Case(here, ask, formula, slower, table))
         else:
             brackets[:, HIGH] = np.minimum(brackets[:, HIGH], 0.0)
         for target in range(len(brackets)):
@@ -68,19 +68,16 @@ def _open(brackets: Any, ask: Any) -> None:
 
 @compiled
 def _close(brackets: Any, case: Case) -> None:
-    load, slots = case.demand[LOAD], int(case.demand[SLOTS])
-    per_agent = slots / slowed(slots, case.demand[SLOW_DOWN])
-    spread, levels = math.sqrt(load) / per_agent, len(brackets) - 3
+    spread, levels = math.sqrt(case.demand[LOAD]) * case.slower / case.demand[SLOTS], len(brackets) - 3
+    _bound(brackets, case)
     for target in range(len(brackets)):
-        if brackets[target, LOW] < 0:
-            continue
-        tries, guess = 0, load / per_agent + 0.4 * spread
-        if load > LARGE:  # chance matters less than the flow
-            flow = load / per_agent * _flow(target, levels, case)
-            guess = flow + 0.4 * spread if target < levels else flow
-        while brackets[target, HIGH] - brackets[target, LOW] > 1:
-            agents = _next(brackets[target], math.ceil(guess), spread, tries)
+        bracket, tries = brackets[target], 0
+        guess = _guess(bracket, target, levels, case)
+        while bracket[LOW] >= 0 and bracket[HIGH] - bracket[LOW] > 1:
+            agents = guess if tries == 0 and guess > 0 else _next(bracket, spread, tries)
+            agents = min(max(agents, bracket[LOW] + 1), bracket[HIGH] - 1)
             if agents > MOST:
+                bracket[HIGH] = math.inf
                 break
             tries += 1
             wait = state_of(int(agents), case.demand, case.table)
@@ -88,34 +85,42 @@ def _close(brackets: Any, case: Case) -> None:
 
 
 @compiled
-def _flow(target: int, levels: int, case: Case) -> float:
-    """Agents for each Erlang that a target would need if nothing were random: everybody waits the same."""
-    ask = case.ask
-    if target == levels:
-        return 1 - min(ask[ABANDONMENT], 0.99)
-    if target == levels + 1:
-        return 1 / ask[OCCUPANCY]
-    wait = ask[LEVELS + 2 * target + 1] if target < levels else ask[ASA]
-    share = ask[LEVELS + 2 * target] if target < levels else 0.0
-    return max(math.exp(-wait / case.demand[PATIENCE]), share)
+def _bound(brackets: Any, case: Case) -> None:
+    """Narrow the brackets to what no queue can pass."""
+    levels = len(brackets) - 3
+    for target in range(len(brackets)):
+        if brackets[target, LOW] >= 0:
+            brackets[target, LOW] = bound_below(target, levels, case)
+            brackets[target, HIGH] = bound_above(target, levels, case)
 
 
 @compiled
-def _next(bracket: Any, guess: float, spread: float, tries: int) -> float:
-    """The agents to try: a guess, then strides from the only known end, then between the two ends."""
+def _guess(bracket: Any, target: int, levels: int, case: Case) -> float:
+    """The agents to try first; 0 where what other targets tried says more than a guess."""
+    if bracket[LOW] < 0 or bracket[HIGH] - bracket[LOW] <= 1:
+        return 0.0
+    failed, met = bracket[SHORTFALL] > -math.inf, bracket[EXCESS] < math.inf
+    if (failed or met) and case.demand[LOAD] <= LARGE:
+        return 0.0
+    guess = math.ceil(first_guess(target, levels, case))
+    guess = guess if failed else max(guess, bracket[LOW] + 1)
+    guess = guess if met else min(guess, bracket[HIGH] - 1)
+    return guess if bracket[LOW] < guess < bracket[HIGH] else 0.0
+
+
+@compiled
+def _next(bracket: Any, spread: float, tries: int) -> float:
+    """The agents to try: strides from the only end tried, then between the two ends."""
     low, high = bracket[LOW], bracket[HIGH]
-    if tries == 0 and low < guess < high and min(guess - low, high - guess) > 2 * spread + 2:
-        return guess
-    if low == 0.0 and high == math.inf:
-        return guess
-    if high == math.inf:
+    failed, met = bracket[SHORTFALL] > -math.inf, bracket[EXCESS] < math.inf
+    if not met:
         return low + _stride(bracket, low, bracket[SHORTFALL], spread, tries)
-    if low == 0.0:
-        return max(high - _stride(bracket, high, bracket[EXCESS], spread, tries), 1.0)
+    if not failed:
+        return high - _stride(bracket, high, bracket[EXCESS], spread, tries)
     part = bracket[SHORTFALL] / (bracket[SHORTFALL] - bracket[EXCESS])
     if tries % 3 == 2 or not 0 < part < 1:
         part = 0.5
-    return min(max(math.ceil(low + part * (high - low)), low + 1), high - 1)
+    return math.ceil(low + part * (high - low))
 
 
 @compiled
@@ -144,7 +149,8 @@ def _move(brackets: Any, agents: float, wait: Wait, case: Case) -> None:
 @compiled
 def _room(target: int, levels: int, wait: Wait, case: Case) -> float:
     """How much better than the target, as a logarithm of what is missing; negative when it fails."""
-    abandon, ask, aht_s = wait.p_wait * wait.leave, case.ask, case.aht_s
+    abandon, ask = wait.p_wait * wait.leave, case.ask
+    aht_s = case.demand[AHT] * case.slower
     if target < levels:
         share, within = ask[LEVELS + 2 * target], ask[LEVELS + 2 * target + 1]
         missed = 1 - level(case.formula, wait, within / aht_s, ask[SHORT] / aht_s, case.table)
@@ -152,5 +158,5 @@ def _room(target: int, levels: int, wait: Wait, case: Case) -> float:
     if target == levels:
         return math.log((ask[ABANDONMENT] + ROUNDING) / max(abandon, 1e-300))
     if target == levels + 1:
-        return math.log(ask[OCCUPANCY] * wait.servers / (wait.load * (1 - abandon)))
+        return math.log(ask[OCCUPANCY] * wait.servers / (wait.load * answered(wait)))
     return math.log((ask[ASA] + ROUNDING) / max(answer_time(wait) * aht_s, 1e-300))

@@ -30,7 +30,11 @@ PANELS = 8
 
 
 class Wait(NamedTuple):
-    """A queue's steady state: `weight` is L(c, eta), `leave` is P(abandon | must wait)."""
+    """A queue's steady state: `weight` is L(c, eta), `leave` is P(abandon | must wait).
+
+    `free` = 1 - p_wait and `stay` = 1 - leave are kept on their own: of 100,000 Erlang one agent
+    answers a share that the difference would round away.
+    """
 
     p_wait: float
     leave: float
@@ -38,6 +42,8 @@ class Wait(NamedTuple):
     servers: float
     load: float
     ratio: float
+    free: float
+    stay: float
 
 
 @compiled
@@ -45,14 +51,20 @@ def steady(servers: float, load: float, ratio: float, blocked: float, table: Any
     """The steady state; `blocked` is the weight of the states with a free server (U for Erlang's)."""
     if load <= 0:
         alone = 1.0 if servers == 0 else 0.0
-        return Wait(alone, alone, 1.0, servers, 0.0, ratio)
+        return Wait(alone, alone, 1.0, servers, 0.0, ratio, 1 - alone, 1 - alone)
     if ratio == math.inf:
         weight = servers / (servers - load) if servers > load else math.inf
-        return Wait(1 / (1 + blocked / weight), 0.0, weight, servers, load, ratio)
+        stay = 1.0 if servers > 0 else 0.0
+        return Wait(
+            1 / (1 + blocked / weight), 0.0, weight, servers, load, ratio, 1 / (1 + weight / blocked), stay
+        )
     c, eta, above = servers * ratio, load * ratio, (load - servers) * ratio
     weight = lower(c, eta, above, table)
     leave = _number_waiting(c, eta, above, weight) / eta
-    return Wait(1 / (1 + blocked / weight), leave, weight, servers, load, ratio)
+    stay = c / eta * (1 - 1 / weight) if weight > 2 else 1 - leave
+    return Wait(
+        1 / (1 + blocked / weight), leave, weight, servers, load, ratio, 1 / (1 + weight / blocked), stay
+    )
 
 
 @compiled
@@ -80,7 +92,7 @@ def _number_waiting(c: float, eta: float, above: float, weight: float) -> float:
 @compiled
 def _bend(x: float) -> float:
     """x - 1 + e^-x, to full relative precision also near 0."""
-    if x > 0.3:
+    if abs(x) > 0.3:
         return x + math.expm1(-x)
     total = 1.0
     for n in range(14, 2, -1):
@@ -139,24 +151,45 @@ def abandoned_within(wait: Wait, t: float, table: Any) -> float:
 
 
 @compiled
+def abandoned_after(wait: Wait, t: float, table: Any) -> float:
+    """P(abandon, but not within t), t in handle times."""
+    if wait.ratio == math.inf or wait.p_wait == 0.0:
+        return 0.0
+    offered = offered_later(wait, t, table) * math.exp(-t / wait.ratio)
+    return wait.p_wait * max(offered - served_later(wait, t, table), 0.0)
+
+
+@compiled
 def level(formula: int, wait: Wait, t: float, short: float, table: Any) -> float:
     """Service level by formula 1..5 (ICMI); 6 is answered in t / (offered - short abandons)."""
     if wait.p_wait == 0.0:
         return 1.0
-    abandon = wait.p_wait * wait.leave
     if formula == 1:
         gone = math.exp(-t / wait.ratio)
         return 1 - wait.p_wait * offered_later(wait, t, table) * gone
-    answered = max(1 - abandon - wait.p_wait * served_later(wait, t, table), 0.0)
+    late = served_later(wait, t, table)
+    in_time = wait.free + wait.p_wait * max(wait.stay - late, 0.0)
     if formula == 2:
-        return answered / (1 - abandon)
+        return in_time / answered(wait)
     if formula == 4:
-        return answered / (1 - abandoned_within(wait, t, table))
+        return _part(in_time, answered(wait) + abandoned_after(wait, t, table))
     if formula == 5:
-        return answered + abandoned_within(wait, short, table)
+        return in_time + abandoned_within(wait, short, table)
     if formula == 6:
-        return answered / (1 - abandoned_within(wait, short, table))
-    return answered
+        return _part(in_time, answered(wait) + abandoned_after(wait, short, table))
+    return in_time
+
+
+@compiled
+def _part(some: float, whole: float) -> float:
+    """some / whole, and 0 where a whole too small for a number has none of it."""
+    return some / whole if some > 0 else 0.0
+
+
+@compiled
+def answered(wait: Wait) -> float:
+    """The share of contacts that are answered at all."""
+    return wait.free + wait.p_wait * wait.stay
 
 
 @compiled
@@ -167,14 +200,14 @@ def answer_time(wait: Wait) -> float:
     spare = wait.servers - wait.load
     if wait.ratio == math.inf:
         return wait.p_wait / spare if spare > 0 else math.inf
-    answered = 1 - wait.p_wait * wait.leave
-    if wait.servers == 0 or answered <= 0:
+    served = answered(wait)
+    if wait.servers == 0 or served <= 0:
         return math.nan
     c, eta = wait.servers * wait.ratio, wait.load * wait.ratio
     if eta < SHORT_SERIES:
-        return wait.p_wait / answered * wait.ratio * _wait_by_those_ahead(c, eta) / wait.weight
+        return wait.p_wait / served * wait.ratio * _wait_by_those_ahead(c, eta) / wait.weight
     mean = _mean_of_hill(spare * wait.ratio + 1, eta)
-    return wait.p_wait * (1 - wait.leave) / answered * wait.ratio * mean
+    return wait.p_wait * wait.stay / served * wait.ratio * mean
 
 
 @compiled
@@ -191,41 +224,42 @@ def _wait_by_those_ahead(c: float, eta: float) -> float:
 
 
 @compiled
-def _hill(x: float, down: float, eta: float) -> float:
-    return -down * x - eta * _bend(x)
+def _hill(u: float, slope: float, curve: float) -> float:
+    return -slope * u - curve * _bend(u)
 
 
 @compiled
 def _mean_of_hill(down: float, eta: float) -> float:
     """Mean of x >= 0 under the density exp(-down x - eta (x - 1 + e^-x)): no closed form, but a smooth hill.
 
-    It is the density of V / patience among those who wait and are served, with down = c - eta + 1.
+    It is the density of V / patience among those who wait and are served, with down = c - eta + 1. Seen
+    from a top inside, u = x - top, it is exp(-(c + 1) (u - 1 + e^-u)): nothing large is subtracted.
     """
     top = -math.log1p(down / eta) if down < 0 else 0.0
-    peak = _hill(top, down, eta)
-    width = 1 / max(math.sqrt(eta * math.exp(-top)), abs(down) if top == 0 else 0.0)
-    first, last = top, top + width
-    while first > 0 and _hill(first, down, eta) > peak - 42:
-        first = max(first - width, 0.0)
-    while _hill(last, down, eta) > peak - 42:
+    slope, curve = (0.0, down + eta) if down < 0 else (down, eta)
+    width = 1 / max(math.sqrt(curve), slope)
+    first, last = 0.0, width
+    while first > -top and _hill(first, slope, curve) > -42:
+        first = max(first - width, -top)
+    while _hill(last, slope, curve) > -42:
         last += width
-    mass, moment = _moments(top, last, down, eta, peak)
-    if first < top:
-        more, further = _moments(top, first, down, eta, peak)
+    mass, moment = _moments(last, slope, curve)
+    if first < 0:
+        more, further = _moments(first, slope, curve)
         mass, moment = mass - more, moment - further
-    return moment / mass
+    return top + moment / mass
 
 
 @compiled
-def _moments(top: float, end: float, down: float, eta: float, peak: float) -> tuple[float, float]:
-    """Integrals of the density and of x times it from the top to the end; finer panels near the top."""
+def _moments(end: float, slope: float, curve: float) -> tuple[float, float]:
+    """Integrals of the density and of u times it from the top to the end; finer panels near the top."""
     mass, moment = 0.0, 0.0
     for panel in range(PANELS):
-        start = top + (end - top) * (panel / PANELS) ** 2
-        half = 0.5 * (end - top) * (2 * panel + 1) / PANELS**2
+        start = end * (panel / PANELS) ** 2
+        half = 0.5 * end * (2 * panel + 1) / PANELS**2
         for node, weight in NODES:
-            for x in (start + half - half * node, start + half + half * node):
-                density = half * weight * math.exp(_hill(x, down, eta) - peak)
+            for u in (start + half - half * node, start + half + half * node):
+                density = half * weight * math.exp(_hill(u, slope, curve))
                 mass += density
-                moment += density * x
+                moment += density * u
     return mass, moment
