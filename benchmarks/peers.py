@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -194,7 +195,9 @@ def print_duels(programs: dict[str, Program], asked: Sequence[Case]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--peer-python", required=True, help="interpreter that has the peers and mpmath")
-    interpreter = parser.parse_args().peer_python
+    interpreter = shutil.which(parser.parse_args().peer_python)
+    if interpreter is None:
+        parser.error("--peer-python is no interpreter; docs/peers.md says how its environment is made")
     rng = random.Random(SEED)
     asked = cases(rng)
     names = dict.fromkeys(["planner", TRUTH, *(peer for case in asked for peer in case.peers)])

@@ -112,3 +112,10 @@ def test_a_program_of_its_own_answers_in_lines() -> None:
     assert [Answer(**cells) for cells in told[0]["answers"]] == planner()(ROWS)
     assert told[0]["answers"] == told[1]["answers"]
     assert told[1]["peak_mb"] >= told[0]["peak_mb"] > 1
+
+
+def test_without_the_peers_it_says_what_is_missing() -> None:
+    command = [sys.executable, "-m", "benchmarks.peers", "--peer-python", "no-such-interpreter"]
+    run = subprocess.run(command, check=False, cwd=ROOT, capture_output=True, text=True)
+    assert run.returncode == 2
+    assert "--peer-python is no interpreter" in run.stderr
