@@ -19,7 +19,16 @@ from planner.domain.centre import Centre, QueueKey
 
 REMEMBERED = "chosen"  # what was chosen last, to carry it to the next page
 CARRIED = ("plan", "site", "language", "channel", "day")
-WIDTHS = {"site": 120, "language": 140, "channel": 128, "measure": 150, "day": 120, "at": 92, "view": 88}
+WIDTHS = {
+    "site": 120,
+    "language": 140,
+    "channel": 128,
+    "measure": 150,
+    "day": 120,
+    "at": 92,
+    "view": 88,
+    "model": 196,
+}
 LABELS = {"at": "Interval"}  # of the others the name itself is the label
 WIDTH = 150  # pixels, of the others; five filters fit beside the title at 1440
 

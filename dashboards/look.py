@@ -112,6 +112,11 @@ def say(sentence: str) -> None:
     st.html(f'<div class="say">{marked(sentence)}</div>')
 
 
+def place() -> DeltaGenerator:
+    """Room for the answer, where it is known only after what stands below it."""
+    return st.container()
+
+
 def foot(text: str) -> None:
     """Definitions and origins in small grey."""
     st.html(f'<div class="foot">{marked(text)}</div>')

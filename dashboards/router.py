@@ -12,6 +12,7 @@ from dashboards import (
     filters,
     formats,
     look,
+    planning_calculator,
     planning_coverage,
     planning_forecast,
     planning_requirement,
@@ -31,6 +32,7 @@ MENU: dict[str, tuple[tuple[str, str, PageOf], ...]] = {
         ("Coverage", "coverage", planning_coverage.page),
         ("Schedule", "schedule", planning_schedule.page),
         ("Simulated service", "service", planning_service.page),
+        ("Calculator", "calculator", planning_calculator.page),
     ),
     "Quality": (("Scorecards", "scorecards", quality_scorecards.page),),
 }

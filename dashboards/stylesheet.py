@@ -67,6 +67,7 @@ table.cells span.v{writing-mode:vertical-rl;transform:rotate(180deg);white-space
 .key s.ln{height:0;border-top:2px solid;width:18px;border-radius:0;vertical-align:3px}
 .state{padding:26px 8px;text-align:center;color:var(--muted);font-size:13px}
 .state b{display:block;color:var(--ink);font-size:15px;margin-bottom:4px}
+[class*=st-key-slid-] [data-testid=stSliderThumbValue]{display:none}
 .plan{font-size:12px;line-height:1.5;opacity:.8} .plan b{font-weight:600}
 @media(max-width:1150px){
   table.cells:not(.fixed) td.l{white-space:nowrap}

@@ -60,7 +60,7 @@ def curve(situation: pd.DataFrame) -> pd.DataFrame:
     `binding` is blank in all of them, for the agents are given.
     """
     own = int(calculation(situation)["agents_on_contact"].iloc[0])
-    reach = math.ceil(2.5 * math.sqrt(own)) + 3
+    reach = math.ceil(1.5 * math.sqrt(own)) + 3
     step = max(1, 2 * reach // MOST_POINTS)
     far = np.arange(max(own - reach, 1), own + reach + 1, step)
     counts = np.union1d(far, [n for n in range(own - 3, own + 4) if n > 0])

@@ -17,6 +17,7 @@ TITLES = {
     "coverage": "Where is the schedule short?",
     "schedule": "Who works when?",
     "service": "Will the plan hold?",
+    "calculator": "How many agents would it take?",
     "scorecards": "How good are our answers?",
 }
 WIDTHS = pytest.mark.parametrize("visit", [1440, 1024], indirect=True, ids=["1440", "1024"])
@@ -64,6 +65,25 @@ def test_a_filter_goes_to_the_url_and_comes_back(visit: Visit) -> None:
     assert chosen != everything
     again = visit.open("forecast?language=" + url["language"][0]).page
     assert again.locator(".say").inner_text() == chosen
+
+
+def test_a_typed_number_goes_to_the_url_and_moves_the_slider_and_the_answer(visit: Visit) -> None:
+    page = visit.open("calculator").page
+    before = page.locator(".say").inner_text()
+    field = page.get_by_role("spinbutton", name="AHT, s")
+    field.fill("600")
+    field.press("Enter")
+    page.wait_for_function("() => location.search.includes('aht=600')")
+    page.wait_for_function("said => document.querySelector('.say').innerText !== said", arg=before)
+    visit.settle()
+    after = page.locator(".say").inner_text()
+    slider = page.get_by_role("slider", name="AHT, s")
+    assert slider.input_value() == "600"
+    slider.press("ArrowRight")
+    page.wait_for_function("() => location.search.includes('aht=601')")
+    visit.settle()
+    assert field.input_value() == "601"
+    assert visit.open("calculator?aht=600").page.locator(".say").inner_text() == after
 
 
 def test_a_filter_is_carried_to_the_next_page(visit: Visit) -> None:

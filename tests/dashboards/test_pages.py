@@ -12,7 +12,7 @@ from tests.dashboards.conftest import ROOT, sentence, texts
 
 PAGES = (
     "executive_contract", "planning_forecast", "planning_requirement", "planning_coverage", "planning_schedule",
-    "planning_service", "quality_scorecards",
+    "planning_service", "planning_calculator", "quality_scorecards",
 )  # fmt: skip
 NEEDS_PEOPLE = ("planning_requirement", "planning_coverage", "planning_schedule", "planning_service")
 Show = Callable[..., AppTest]
@@ -103,7 +103,9 @@ def test_a_plan_without_people_says_so(show: Show, daily_store: Path, module: st
     assert 'class="state"' in texts(app)
 
 
-@pytest.mark.parametrize("module", ["executive_contract", "planning_forecast", "quality_scorecards"])
+@pytest.mark.parametrize(
+    "module", ["executive_contract", "planning_forecast", "planning_calculator", "quality_scorecards"]
+)
 def test_a_plan_without_people_still_shows_what_it_knows(show: Show, daily_store: Path, module: str) -> None:
     app = show(module, daily_store)
     assert not app.exception
