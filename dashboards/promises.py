@@ -20,6 +20,7 @@ MEASURE_NAMES = {
     "service_level_2": "Second service level",
     "abandonment": "Abandonment target",
     "met_deadline": "Deadline",
+    "all_targets": "All targets together",
 }
 
 

@@ -239,9 +239,9 @@ COVERAGE = Table(
      Column("gap", "number", "scheduled - needed", "agents")),
 )
 
-MEASURES = ("service_level", "service_level_2", "abandonment", "asa_s", "occupancy", "met_deadline")
+MEASURES = ("service_level", "service_level_2", "abandonment", "asa_s", "occupancy", "met_deadline", "all_targets")
 SERVICE_CHECK = Table(
-    "SERVICE_CHECK", "simulated service: one row per queue, level, period and measure",
+    "SERVICE_CHECK", "simulated service: one row per queue, level, period and measure; a dimension rolled up is 'all'",
     (*QUEUE, "level", "interval_start", "measure"),
     (*QUEUE_COLUMNS, Column("level", "text", "interval, day, week or total", values=("interval", "day", "week", "total")),
      START, Column("measure", "text", "what is measured", values=MEASURES),
@@ -254,6 +254,8 @@ SERVICE_CHECK = Table(
      Column("replications", "count", "replications"), Column("seed", "count", "seed")),
 )
 
+     Column("mean_low", "number", "lower end of the 95 % interval of the value", blank=True, needed=False),
+     Column("mean_high", "number", "upper end of the 95 % interval of the value", blank=True, needed=False),
 COST_CURVE = Table(
     "COST_CURVE", "what a point of service level costs: one row per site, week and target share", ("site", "week", "share"),
     (SITE, Column("week", "day", "Monday of the week"),

@@ -83,7 +83,7 @@ def count(contacts: Contacts, *, outcome: Outcome, yardstick: Yardstick) -> Coun
     tally(seen, yardstick.rules, sums)
     judged, met = _by_deadline(contacts.queue, outcome=outcome, yardstick=yardstick)
     staffed_s, busy_s = yardstick.serves @ outcome.people_s, yardstick.serves @ outcome.busy_s
-    return Counts(*np.moveaxis(sums, -1, 0), judged, met, staffed_s, busy_s)
+    return Counts._make([*np.moveaxis(sums, -1, 0), judged, met, staffed_s, busy_s])
 
 
 def _within_s(queues: Sequence[Queue], number: int) -> list[float]:

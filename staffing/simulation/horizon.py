@@ -55,18 +55,27 @@ class Horizon:
 
     def levels(self) -> list[tuple[str, np.ndarray, pd.DatetimeIndex]]:
         """For interval, day, week and total: number of the first interval, and the period's UTC start."""
-        mondays = self.days - pd.to_timedelta(self.days.day_of_week, unit="D")
         day_first = np.searchsorted(self.day_number, np.arange(len(self.days)))
-        new_week = np.flatnonzero(np.r_[True, mondays[1:] != mondays[:-1]])
-        return [
-            ("interval", np.arange(len(self.starts)), self.starts),
-            ("day", day_first, self._midnights(self.days)),
-            ("week", day_first[new_week], self._midnights(mondays[new_week])),
-            ("total", np.array([0]), self._midnights(self.days[:1])),
-        ]
+        longer = [(level, day_first[first], starts) for level, first, starts in periods(self.days, self.zone)]
+        return [("interval", np.arange(len(self.starts)), self.starts), *longer]
 
-    def _midnights(self, days: pd.DatetimeIndex) -> pd.DatetimeIndex:
-        return pd.DatetimeIndex([midnight(day.date(), self.zone) for day in days])
+
+def periods(days: pd.DatetimeIndex, zone: str) -> list[tuple[str, np.ndarray, pd.DatetimeIndex]]:
+    """For day, week and total: number of the first day, and the UTC start by the zone's clock.
+
+    A week that begins before the first day starts on its Monday all the same.
+    """
+    mondays = days - pd.to_timedelta(days.day_of_week, unit="D")
+    new_week = np.flatnonzero(np.r_[True, mondays[1:] != mondays[:-1]])
+    return [
+        ("day", np.arange(len(days)), _midnights(days, zone)),
+        ("week", new_week, _midnights(mondays[new_week], zone)),
+        ("total", np.array([0]), _midnights(days[:1], zone)),
+    ]
+
+
+def _midnights(days: pd.DatetimeIndex, zone: str) -> pd.DatetimeIndex:
+    return pd.DatetimeIndex([midnight(day.date(), zone) for day in days])
 
 
 def open_seconds(clock: np.ndarray, *, at_s: np.ndarray) -> np.ndarray:

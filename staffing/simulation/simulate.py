@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
@@ -11,14 +11,16 @@ import numpy as np
 import pandas as pd
 from joblib import Parallel, delayed
 
-from planner.domain.centre import Centre, Queue, Site
+from planner.domain.centre import Centre, Queue, QueueKey, Site
 from planner.domain.tables import SERVICE_CHECK
 from staffing.simulation.arrivals import Demand, demand, draw_contacts, draw_paths
 from staffing.simulation.counts import Counts, Yardstick, count, yardstick
 from staffing.simulation.floor import Contacts, Duty, Groups, Queues
 from staffing.simulation.horizon import Horizon, days_of
 from staffing.simulation.people import Roster, Segments, draw_duty, roster
-from staffing.simulation.report import service_check
+from staffing.simulation.precision import replications_wanted
+from staffing.simulation.report import Service, service_check, services
+from staffing.simulation.rollup import rolled_up
 from staffing.simulation.routing import conversations_at_once, group_names, routing, served
 from staffing.simulation.run import run
 
@@ -26,6 +28,10 @@ from staffing.simulation.run import run
 @dataclass(frozen=True)
 class SimulationSettings:
     """How often, with which luck, on how many cores, and over which local days of each site.
+
+    `replications` is the number of every site if `precision` is None. Else it is the least: a site goes on
+    until the service level of each of its queues over the whole horizon is known to `precision` (half
+    of its 95 % interval), or it has `most`.
 
     Given `first_day` and `days`, every site with a forecast is simulated on every one of them, also
     where nobody is scheduled; else from the first to the last day of the schedule, where it has agents.
@@ -35,6 +41,8 @@ class SimulationSettings:
     """
 
     replications: int = 40
+    precision: float | None = None
+    most: int = 200
     seed: int = 0
     workers: int = 1
     backend: Literal["threading", "loky", "dask"] = "threading"
@@ -63,6 +71,14 @@ class SiteModel:
     groups: Groups
     roster: Roster
     yardstick: Yardstick
+
+
+@dataclass(frozen=True)
+class SiteResult:
+    """SERVICE_CHECK rows of one site, and the service of its queues by local day."""
+
+    rows: pd.DataFrame
+    by_day: Mapping[QueueKey, Service]
 
 
 @dataclass(frozen=True)
@@ -105,12 +121,16 @@ def simulate(
     ]
     if not models:
         return SERVICE_CHECK.empty()
-    chosen = draw_paths(paths, replications=settings.replications, seed=settings.seed)
+    most = settings.replications if settings.precision is None else max(settings.most, settings.replications)
+    chosen = draw_paths(paths, replications=most, seed=settings.seed)
     task = delayed(simulate_site)
-    parts = Parallel(n_jobs=settings.workers, backend=settings.backend)(
-        task(model, path_of=chosen, seed=settings.seed) for model in models
+    results = Parallel(n_jobs=settings.workers, backend=settings.backend)(
+        task(model, path_of=chosen, settings=settings) for model in models
     )
-    return pd.concat(parts, ignore_index=True)
+    by_day = {key: service for result in results for key, service in result.by_day.items()}
+    zones = {site.code: site.time_zone for site in centre.sites.values()}
+    whole = rolled_up(by_day, days=days, zones=zones, seed=settings.seed)
+    return pd.concat([*(result.rows for result in results), whole], ignore_index=True)
 
 
 def site_model(
@@ -156,15 +176,39 @@ def play(model: SiteModel, *, drawn: Draw) -> Counts:
     return count(drawn.contacts, outcome=outcome, yardstick=model.yardstick)
 
 
-def simulate_site(model: SiteModel, *, path_of: Sequence[int] | np.ndarray, seed: int) -> pd.DataFrame:
-    """SERVICE_CHECK rows of one site; `path_of` names the sample path of each replication."""
-    runs = [
-        play(model, drawn=draw(model, path=int(path), seed=seed, replication=replication))
-        for replication, path in enumerate(path_of)
-    ]
+def simulate_site(
+    model: SiteModel, *, path_of: Sequence[int] | np.ndarray, settings: SimulationSettings
+) -> SiteResult:
+    """What comes of one site; `path_of` names the sample path of each replication there may be."""
+    counts = _replicate(model, path_of=path_of, settings=settings)
     expected = np.stack([np.diff(one.shape) for one in model.demands])
-    counts = Counts(*(np.stack(parts) for parts in zip(*runs, strict=True)))
-    return service_check(counts, queues=model.queues, horizon=model.horizon, expected=expected, seed=seed)
+    rows = service_check(
+        counts, queues=model.queues, horizon=model.horizon, expected=expected, seed=settings.seed
+    )
+    first = model.horizon.levels()[1][1]
+    found = services(counts, queues=model.queues, expected=expected)
+    by_day = {queue.key: one.pooled(first) for queue, one in zip(model.queues, found, strict=True)}
+    return SiteResult(rows, by_day)
+
+
+def _replicate(
+    model: SiteModel, *, path_of: Sequence[int] | np.ndarray, settings: SimulationSettings
+) -> Counts:
+    """Counts of as many replications as there should be; in single precision, which holds any count here."""
+    runs: list[Counts] = []
+    wanted = settings.replications
+    while len(runs) < wanted:
+        for number in range(len(runs), wanted):
+            drawn = draw(model, path=int(path_of[number]), seed=settings.seed, replication=number)
+            runs.append(Counts(*(part.astype(np.float32) for part in play(model, drawn=drawn))))
+        if settings.precision is not None:
+            totals = Counts(
+                *(np.stack([part.sum(axis=-1) for part in parts]) for parts in zip(*runs, strict=True))
+            )
+            wanted = replications_wanted(
+                totals, queues=model.queues, precision=settings.precision, most=len(path_of)
+            )
+    return Counts(*(np.stack(parts) for parts in zip(*runs, strict=True)))
 
 
 def _with_groups(

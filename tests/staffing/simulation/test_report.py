@@ -26,9 +26,9 @@ def test_quantiles_leave_out_what_was_not_measured() -> None:
 def test_a_value_on_the_target_meets_it_from_both_sides(at_least: bool, expected: float) -> None:
     values = np.array([[0.7, 0.8, 0.9, np.nan]]).T
     measured = Measured("m", Quotient(values, 1), 0.8, at_least=at_least)
-    assert share_meeting(values, measured) == pytest.approx([expected])
+    assert share_meeting(measured) == pytest.approx([expected])
 
 
 def test_without_anything_measured_the_chance_is_unknown() -> None:
     values = np.full((3, 1), np.nan)
-    assert np.isnan(share_meeting(values, Measured("m", Quotient(values, 1), 0.8))).all()
+    assert np.isnan(share_meeting(Measured("m", Quotient(values, 1), 0.8))).all()
