@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from planner.domain.centre import Handling, QueueKey
@@ -22,7 +23,7 @@ KEY = QueueKey("LIS", "pt", "voice")
 LEAST = SimulationSettings(replications=5, seed=4)
 
 
-def total(settings: SimulationSettings, key: QueueKey = KEY, *, agents: int = 10):
+def total(settings: SimulationSettings, key: QueueKey = KEY, *, agents: int = 10) -> pd.Series:
     """The queue's whole service level, 50 contacts a half-hour for one day."""
     one = queue(key) if key == KEY else queue(key, target=EMAIL, handling=Handling(300))
     schedule = around_the_clock_schedule(key, agents=agents, days=1)
