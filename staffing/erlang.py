@@ -19,11 +19,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from planner.domain.centre import Formula
+from staffing.answer_time import answer_time
 from staffing.conversations import AHT, LOAD, PATIENCE, SLOTS, SLOW_DOWN, slowed, state_of
 from staffing.mills import compiled, upper
 from staffing.temme import temme_coefficients
 from staffing.waiting import abandoned_within as _abandoned_within
-from staffing.waiting import answer_time, answered, level
+from staffing.waiting import answered, level
 
 DEFAULT_FORMULA: Formula = "answered_in_t_over_offered"
 EXCLUDING_SHORT = 6  # not one of the five: answered in time / (offered - short abandons)

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from staffing.answer_time import answer_time_against
 from staffing.conversations import AHT, LOAD, SLOTS, SLOW_DOWN, slowed, state_of
 from staffing.flow import (
     ABANDONMENT,
@@ -27,7 +28,7 @@ from staffing.flow import (
     first_guess,
 )
 from staffing.mills import compiled
-from staffing.waiting import Wait, answer_time, answered, level
+from staffing.waiting import Wait, answered, level
 
 MOST = 10**9
 LOW, HIGH, SHORTFALL, EXCESS, LAST, LAST_ROOM = 0, 1, 2, 3, 4, 5
@@ -159,4 +160,5 @@ def _room(target: int, levels: int, wait: Wait, case: Case) -> float:
         return math.log((ask[ABANDONMENT] + ROUNDING) / max(abandon, 1e-300))
     if target == levels + 1:
         return math.log(ask[OCCUPANCY] * wait.servers / (wait.load * answered(wait)))
-    return math.log((ask[ASA] + ROUNDING) / max(answer_time(wait) * aht_s, 1e-300))
+    asa_s = answer_time_against(wait, ask[ASA] / aht_s) * aht_s
+    return math.log((ask[ASA] + ROUNDING) / max(asa_s, 1e-300))

@@ -12,21 +12,9 @@ from __future__ import annotations
 import math
 from typing import Any, NamedTuple
 
-from staffing.mills import TINY, compiled, log_pmf, lower
+from staffing.mills import compiled, log_pmf, lower
 
 SATURATED = 1e250  # a waiting side that heavy holds all customers
-SHORT_SERIES = 400.0  # eta below which a sum over the customers ahead is quicker than an integral
-NODES = (
-    (0.0950125098376374, 0.1894506104550685),
-    (0.2816035507792589, 0.1826034150449236),
-    (0.4580167776572274, 0.1691565193950025),
-    (0.6178762444026438, 0.1495959888165767),
-    (0.7554044083550030, 0.1246289712555339),
-    (0.8656312023878318, 0.0951585116824928),
-    (0.9445750230732326, 0.0622535239386479),
-    (0.9894009349916499, 0.0271524594117541),
-)  # Gauss-Legendre, 16 points: half of the nodes and their weights
-PANELS = 8
 
 
 class Wait(NamedTuple):
@@ -90,7 +78,7 @@ def _number_waiting(c: float, eta: float, above: float, weight: float) -> float:
 
 
 @compiled
-def _bend(x: float) -> float:
+def bend(x: float) -> float:
     """x - 1 + e^-x, to full relative precision also near 0."""
     if abs(x) > 0.3:
         return x + math.expm1(-x)
@@ -135,7 +123,7 @@ def _later(wait: Wait, t: float, k: float, table: Any) -> float:
     y, above = eta * math.exp(-x), eta * math.expm1(-x) - spare * wait.ratio - k
     if wait.weight >= SATURATED:
         return ((c + 1) / eta if k else 1.0) * _share_below(c + k, y, above, table)
-    exponent = -t * spare - k * x - eta * _bend(x) if x < 1 else -x * (c + k) - eta * math.expm1(-x)
+    exponent = -t * spare - k * x - eta * bend(x) if x < 1 else -x * (c + k) - eta * math.expm1(-x)
     if exponent < -745:
         return 0.0
     return lower(c + k, y, above, table) / wait.weight * math.exp(exponent)
@@ -190,76 +178,3 @@ def _part(some: float, whole: float) -> float:
 def answered(wait: Wait) -> float:
     """The share of contacts that are answered at all."""
     return wait.free + wait.p_wait * wait.stay
-
-
-@compiled
-def answer_time(wait: Wait) -> float:
-    """Mean wait of those answered (ASA), in handle times; infinite when the queue grows for ever."""
-    if wait.p_wait == 0.0:
-        return 0.0
-    spare = wait.servers - wait.load
-    if wait.ratio == math.inf:
-        return wait.p_wait / spare if spare > 0 else math.inf
-    served = answered(wait)
-    if wait.servers == 0 or served <= 0:
-        return math.nan
-    c, eta = wait.servers * wait.ratio, wait.load * wait.ratio
-    if eta < SHORT_SERIES:
-        return wait.p_wait / served * wait.ratio * _wait_by_those_ahead(c, eta) / wait.weight
-    mean = _mean_of_hill(spare * wait.ratio + 1, eta)
-    return wait.p_wait * wait.stay / served * wait.ratio * mean
-
-
-@compiled
-def _wait_by_those_ahead(c: float, eta: float) -> float:
-    """L x mean wait of those served, in patiences; with j ahead: sum of 1 / (c + i + 1), i = 0..j."""
-    total, weight, wait, n = 0.0, c / eta, 0.0, c
-    while True:
-        n += 1.0
-        weight *= eta / n
-        wait += 1 / n
-        total += weight * wait
-        if weight * wait < TINY * total and n > eta:
-            return total
-
-
-@compiled
-def _hill(u: float, slope: float, curve: float) -> float:
-    return -slope * u - curve * _bend(u)
-
-
-@compiled
-def _mean_of_hill(down: float, eta: float) -> float:
-    """Mean of x >= 0 under the density exp(-down x - eta (x - 1 + e^-x)): no closed form, but a smooth hill.
-
-    It is the density of V / patience among those who wait and are served, with down = c - eta + 1. Seen
-    from a top inside, u = x - top, it is exp(-(c + 1) (u - 1 + e^-u)): nothing large is subtracted.
-    """
-    top = -math.log1p(down / eta) if down < 0 else 0.0
-    slope, curve = (0.0, down + eta) if down < 0 else (down, eta)
-    width = 1 / max(math.sqrt(curve), slope)
-    first, last = 0.0, width
-    while first > -top and _hill(first, slope, curve) > -42:
-        first = max(first - width, -top)
-    while _hill(last, slope, curve) > -42:
-        last += width
-    mass, moment = _moments(last, slope, curve)
-    if first < 0:
-        more, further = _moments(first, slope, curve)
-        mass, moment = mass - more, moment - further
-    return top + moment / mass
-
-
-@compiled
-def _moments(end: float, slope: float, curve: float) -> tuple[float, float]:
-    """Integrals of the density and of u times it from the top to the end; finer panels near the top."""
-    mass, moment = 0.0, 0.0
-    for panel in range(PANELS):
-        start = end * (panel / PANELS) ** 2
-        half = 0.5 * end * (2 * panel + 1) / PANELS**2
-        for node, weight in NODES:
-            for u in (start + half - half * node, start + half + half * node):
-                density = half * weight * math.exp(_hill(u, slope, curve))
-                mass += density
-                moment += density * u
-    return mass, moment
