@@ -1,4 +1,4 @@
-"""The columns that say which queue a row is about."""
+"""The columns that say which queue and interval a row is about."""
 
 from __future__ import annotations
 
@@ -9,3 +9,7 @@ LANGUAGE = Column("language", "text", "BCP 47 tag such as pt or pt-BR")
 CHANNEL = Column("channel", "text", "voice, chat, messaging, email, backoffice or one named in plan.yaml")
 QUEUE = ("site", "language", "channel")
 QUEUE_COLUMNS = (SITE, LANGUAGE, CHANNEL)
+START = Column("interval_start", "utc", "first moment of the interval, with its UTC offset")
+INTERVAL = Column(
+    "interval_min", "count", "length of the interval: 15, 30, 60 or 1440", "min", least=15, most=1440
+)
