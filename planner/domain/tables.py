@@ -248,14 +248,14 @@ SERVICE_CHECK = Table(
      Column("value", "number", "mean over replications (counts pooled)", blank=True),
      Column("low", "number", "5 % quantile over replications", blank=True),
      Column("high", "number", "95 % quantile over replications", blank=True),
+     Column("mean_low", "number", "lower end of the 95 % interval of the value", blank=True, needed=False),
+     Column("mean_high", "number", "upper end of the 95 % interval of the value", blank=True, needed=False),
      Column("target", "number", "the target, blank when there is none", blank=True),
      Column("p_meets", "number", "share of replications that meet the target", "share", blank=True),
      Column("offered", "number", "mean contacts offered", "contacts"),
      Column("replications", "count", "replications"), Column("seed", "count", "seed")),
 )
 
-     Column("mean_low", "number", "lower end of the 95 % interval of the value", blank=True, needed=False),
-     Column("mean_high", "number", "upper end of the 95 % interval of the value", blank=True, needed=False),
 COST_CURVE = Table(
     "COST_CURVE", "what a point of service level costs: one row per site, week and target share", ("site", "week", "share"),
     (SITE, Column("week", "day", "Monday of the week"),
