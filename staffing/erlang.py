@@ -207,7 +207,8 @@ def _measure(rows: Any, table: Any, result: Any) -> None:
         abandon = wait.p_wait * wait.leave
         busy = wait.load * answered(wait) / wait.servers if wait.servers > 0 else 0.0
         mean = asa if patience == np.inf else abandon * patience
-        result[:, i] = wait.p_wait, abandon, mean, asa, min(busy, 1.0), mean * rows[i, LOAD] / rows[i, AHT]
+        queue = mean * rows[i, LOAD] / rows[i, AHT] if rows[i, LOAD] > 0 else 0.0
+        result[:, i] = wait.p_wait, abandon, mean, asa, min(busy, 1.0), queue
 
 
 @compiled

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from staffing.mills import compiled, log_pmf, lower
 
+NOTHING = 1e-200  # Erlang: below, a first contact is the last as well
 SATURATED = 1e250  # a waiting side that heavy holds all customers
 
 
@@ -37,9 +38,10 @@ class Wait(NamedTuple):
 @compiled
 def steady(servers: float, load: float, ratio: float, blocked: float, table: Any) -> Wait:
     """The steady state; `blocked` is the weight of the states with a free server (U for Erlang's)."""
-    if load <= 0:
+    if load < NOTHING:
         alone = 1.0 if servers == 0 else 0.0
-        return Wait(alone, alone, 1.0, servers, 0.0, ratio, 1 - alone, 1 - alone)
+        leave = alone if ratio < math.inf else 0.0
+        return Wait(alone, leave, 1.0, servers, 0.0, ratio, 1 - alone, 1 - alone)
     if ratio == math.inf:
         weight = servers / (servers - load) if servers > load else math.inf
         stay = 1.0 if servers > 0 else 0.0
