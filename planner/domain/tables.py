@@ -10,17 +10,18 @@ from collections.abc import Callable, Iterator
 
 import pandas as pd
 
+from planner.domain.backlog_table import BACKLOG
 from planner.domain.behaviour_tables import BEHAVIOUR_TABLES
 from planner.domain.interval_rules import no_overlap, on_the_grid
 from planner.domain.keys import CHANNEL as CHANNEL
+from planner.domain.keys import INTERVAL as INTERVAL
 from planner.domain.keys import LANGUAGE as LANGUAGE
 from planner.domain.keys import QUEUE as QUEUE
 from planner.domain.keys import QUEUE_COLUMNS as QUEUE_COLUMNS
 from planner.domain.keys import SITE as SITE
+from planner.domain.keys import START as START
 from planner.domain.table import Column, Found, Table
 
-START = Column("interval_start", "utc", "first moment of the interval, with its UTC offset")
-INTERVAL = Column("interval_min", "count", "length of the interval: 15, 30, 60 or 1440", "min", least=15, most=1440)
 DAY = Column("day", "day", "local day of the queue's or site's clock")
 QUANTILES = ("p05", "p10", "p25", "p50", "p75", "p90", "p95")
 
@@ -287,6 +288,6 @@ EVENTS = Table(
 
 TABLES: tuple[Table, ...] = (
     VOLUME, CONTACTS, AGENTS, ABSENCES, EVALUATIONS, EVENTS, FORECAST, FORECAST_DAYS, FORECAST_PATHS, ACCURACY,
-    REQUIREMENT, SCHEDULE, SCHEDULE_REPORT, VIOLATIONS, COVERAGE, SERVICE_CHECK, COST_CURVE, SCORECARD,
+    REQUIREMENT, BACKLOG, SCHEDULE, SCHEDULE_REPORT, VIOLATIONS, COVERAGE, SERVICE_CHECK, COST_CURVE, SCORECARD,
     *BEHAVIOUR_TABLES,
 )
