@@ -21,6 +21,7 @@ from planner.config import load_plan
 from planner.domain.centre import Centre, Event, QueueKey
 from planner.domain.tables import EVENTS, QUEUE, VOLUME
 from planner.domain.timegrid import local_day
+from planner.pipeline.from_data import with_settings
 from planner.store import Store, history_state, plans, read_history, read_plan
 
 HISTORY_WEEKS = 26  # of daily history before the plan's first day
@@ -114,9 +115,12 @@ def catalogue(folders: tuple[str, ...]) -> list[tuple[str, str]]:
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def open_plan(folder: str, plan_id: str) -> Published:
-    """A published plan with its centre."""
+    """A published plan with its centre, in which settings taken from data are those it was planned with."""
     info = next(info for info in plans(Store(Path(folder))) if info.plan_id == plan_id)
-    centre = load_plan(info.yaml).centre
+    plan = load_plan(info.yaml)
+    if info.tables.get("HANDLING_FROM_DATA"):
+        plan = with_settings(plan, read_plan(Store(Path(folder)), plan_id, "HANDLING_FROM_DATA"))
+    centre = plan.centre
     return Published(folder, plan_id, info.made_at, info.facts, info.tables, info.inputs, centre)
 
 

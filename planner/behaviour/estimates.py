@@ -58,11 +58,11 @@ class Fitted:
 
     @property
     def fits(self) -> str:
-        """Which of the two fits."""
-        if self.stayed.left < FEWEST_LEFT:
-            return "unknown"
+        """Which of the two fits; unknown with few abandoned, or when neither describes them."""
         p = self.p_exponential
-        return "weibull" if p is not None and p < UNLIKELY else "exponential"
+        if self.stayed.left < FEWEST_LEFT or p is None:
+            return "unknown"
+        return "weibull" if p < UNLIKELY else "exponential"
 
 
 def behaviour(paths: Sequence[Path], centre: Centre) -> Behaviour:

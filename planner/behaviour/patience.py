@@ -20,7 +20,7 @@ from planner.behaviour.estimate import Estimate, from_log
 from planner.behaviour.waits import Waits
 
 STEP = 1e-4  # of the numerical second derivatives, in logs
-STEEPEST = 20.0  # a shape beyond this or its inverse is no patience but a spike
+STEEPEST = 5.0  # a shape beyond this or its inverse is no patience but a spike; plan.yaml refuses it too
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from planner.cli import calculate, commands, steps
+from planner.cli import calculate, commands, patience, steps
 from planner.domain.problems import Infeasible, InputError
 from planner.store import StoreError
 
@@ -85,6 +85,7 @@ def parser() -> argparse.ArgumentParser:
         _tables,
         _demo,
         calculate.add,
+        patience.add,
     ):
         add(each)
     return top
@@ -123,6 +124,12 @@ def _store_option(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _measured_option(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--store", type=Path, metavar="FOLDER", help="the store whose contact log tells what is “from data”"
+    )
+
+
 def _sample(each: Each) -> None:
     command = _command(
         each,
@@ -158,6 +165,7 @@ def _forecast(each: Each) -> None:
     command = _command(each, "forecast", "forecast contacts and handle time from a VOLUME table")
     command.add_argument("volume", type=Path, metavar="VOLUME", help="history: .parquet or .csv")
     _plan_option(command)
+    _measured_option(command)
     _out_option(command, "the FORECAST table")
     command.add_argument(
         "--days-out", type=Path, metavar="FILE", help="also FORECAST_DAYS: day, week and total sums"
@@ -185,6 +193,7 @@ def _staff(each: Each) -> None:
     )
     command.add_argument("forecast", type=Path, metavar="FORECAST")
     _plan_option(command)
+    _measured_option(command)
     _out_option(command, "the REQUIREMENT table")
     command.add_argument(
         "--quantile",
@@ -224,6 +233,7 @@ def _simulate(each: Each) -> None:
     for name in ("schedule", "forecast", "agents"):
         command.add_argument(name, type=Path, metavar=name.upper())
     _plan_option(command)
+    _measured_option(command)
     _out_option(command, "the SERVICE_CHECK table")
     command.add_argument(
         "--paths", type=Path, metavar="FORECAST_PATHS", help="day-level uncertainty of the forecast"

@@ -22,6 +22,7 @@ from planner.exporters.tabular import known_formats, write_table
 from planner.importers import read, read_table
 from planner.importers.contact_log import import_contacts
 from planner.pipeline import steps
+from planner.pipeline.from_data import measured_plan
 from planner.pipeline.horizon import Horizon, first_local_day, horizon_of, within
 from planner.pipeline.line import with_events
 from planner.store import Store, contact_files
@@ -29,7 +30,7 @@ from planner.store import Store, contact_files
 
 def forecast(options: Namespace) -> None:
     """VOLUME -> FORECAST, and if asked FORECAST_DAYS, FORECAST_PATHS and ACCURACY."""
-    plan = _start(options, "out", "days_out", "paths_out", "accuracy_out")
+    plan = _measured_start(options, "out", "days_out", "paths_out", "accuracy_out")
     plan = with_events(plan, _brought(options.events, t.EVENTS, plan))
     volume = _brought(options.volume, t.VOLUME, plan)
     usual = horizon_of(plan, volume)
@@ -37,7 +38,7 @@ def forecast(options: Namespace) -> None:
     result = steps.forecast(plan, volume, horizon=horizon)
     for problem in result.problems:
         print(f"not forecast: {problem}")
-    _write(
+    write(
         (options.out, t.FORECAST, result.intervals),
         (options.days_out, t.FORECAST_DAYS, result.days),
         (options.paths_out, t.FORECAST_PATHS, result.paths),
@@ -47,14 +48,14 @@ def forecast(options: Namespace) -> None:
 
 def staff(options: Namespace) -> None:
     """FORECAST -> REQUIREMENT."""
-    plan = _start(options, "out")
+    plan = _measured_start(options, "out")
     expected = _known(options.forecast, t.FORECAST, plan)
-    _write((options.out, t.REQUIREMENT, steps.staff(plan, expected, quantile=options.quantile)))
+    write((options.out, t.REQUIREMENT, steps.staff(plan, expected, quantile=options.quantile)))
 
 
 def schedule(options: Namespace) -> None:
     """REQUIREMENT and AGENTS -> SCHEDULE, and if asked SCHEDULE_REPORT and COVERAGE."""
-    plan = _start(options, "out", "report_out", "coverage_out")
+    plan = start(options, "out", "report_out", "coverage_out")
     needed = _known(options.requirement, t.REQUIREMENT, plan)
     agents = _brought(options.agents, t.AGENTS, plan)
     absences = _brought(options.absences, t.ABSENCES, plan)
@@ -71,7 +72,7 @@ def schedule(options: Namespace) -> None:
         horizon=horizon,
         say=Progress(),
     )
-    _write(
+    write(
         (options.out, t.SCHEDULE, made.tables["SCHEDULE"]),
         (options.report_out, t.SCHEDULE_REPORT, made.tables["SCHEDULE_REPORT"]),
         (options.coverage_out, t.COVERAGE, made.tables["COVERAGE"]),
@@ -91,17 +92,17 @@ def _first_day(needed: pd.DataFrame, plan: Plan) -> date:
 
 def simulate(options: Namespace) -> None:
     """SCHEDULE, FORECAST and AGENTS -> SERVICE_CHECK."""
-    plan = _start(options, "out")
+    plan = _measured_start(options, "out")
     scheduled, agents = _known(options.schedule, t.SCHEDULE, plan), _brought(options.agents, t.AGENTS, plan)
     paths = _known(options.paths, t.FORECAST_PATHS, plan) if options.paths else t.FORECAST_PATHS.empty()
     expected = steps.Expected(_known(options.forecast, t.FORECAST, plan), paths)
     result = steps.simulation(plan, scheduled, expected, agents=agents, replications=options.replications)
-    _write((options.out, t.SERVICE_CHECK, result))
+    write((options.out, t.SERVICE_CHECK, result))
 
 
 def score(options: Namespace) -> None:
     """VOLUME, EVALUATIONS and CONTACTS, as given -> SCORECARD."""
-    plan = _start(options, "out")
+    plan = start(options, "out")
     if not (options.volume or options.evaluations or options.contacts):
         raise InputError([Problem("nothing_to_score", "give --volume, --evaluations or --contacts")])
     volume = _brought(options.volume, t.VOLUME, plan)
@@ -109,7 +110,7 @@ def score(options: Namespace) -> None:
     with TemporaryDirectory() as folder:
         contacts = _contact_files(options.contacts, plan, Store(Path(folder)))
         result = steps.score(plan, volume, evaluations, contacts=contacts)
-    _write((options.out, t.SCORECARD, result))
+    write((options.out, t.SCORECARD, result))
 
 
 def _contact_files(path: Path | None, plan: Plan, store: Store) -> list[Path]:
@@ -135,7 +136,7 @@ def _brought(path: Path | None, table: Table, plan: Plan) -> pd.DataFrame:
     return brought.frame
 
 
-def _start(options: Namespace, *outputs: str) -> Plan:
+def start(options: Namespace, *outputs: str) -> Plan:
     """The plan, after every output path was found writable in kind."""
     known = tuple(known_formats())
     paths = [path for name in outputs if (path := getattr(options, name)) is not None]
@@ -143,6 +144,12 @@ def _start(options: Namespace, *outputs: str) -> Plan:
     if wrong:
         raise InputError(wrong)
     return load_plan(options.plan)
+
+
+def _measured_start(options: Namespace, *outputs: str) -> Plan:
+    """The same, with what the plan takes from data measured in the contacts of --store."""
+    contacts = contact_files(Store(options.store)) if options.store else []
+    return measured_plan(start(options, *outputs), contacts).plan
 
 
 def _unwritable(path: Path, known: Sequence[str]) -> Iterator[Problem]:
@@ -153,7 +160,8 @@ def _unwritable(path: Path, known: Sequence[str]) -> Iterator[Problem]:
         yield Problem("no_folder", "cannot be written: its folder is missing or closed to you", str(path))
 
 
-def _write(*results: tuple[Path | None, Table, pd.DataFrame]) -> None:
+def write(*results: tuple[Path | None, Table, pd.DataFrame]) -> None:
+    """Write each table that has a path, and say so."""
     for path, table, frame in results:
         if path is not None:
             write_table(frame, table, path)

@@ -1,5 +1,6 @@
 """`plan.yaml` becomes a `Plan`: everything checked once, every problem with its dotted path."""
 
-from planner.config.plan import Inputs, Plan, Settings, load_plan, plan_from_text
+from planner.config.handling import FromData
+from planner.config.plan import Inputs, Plan, Settings, load_plan, plan_from_text, with_measured
 
-__all__ = ["Inputs", "Plan", "Settings", "load_plan", "plan_from_text"]
+__all__ = ["FromData", "Inputs", "Plan", "Settings", "load_plan", "plan_from_text", "with_measured"]

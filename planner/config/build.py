@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from planner.config.handling import FromData, written_handling, wrong_of
 from planner.config.hours import week_of
 from planner.config.schema import (
-    HandlingFile,
     LabourFile,
     PlanFile,
     QueueFile,
@@ -43,10 +43,11 @@ Wrong = tuple[str, str]  # dotted path, note
 
 @dataclass
 class Builder:
-    """Collects what is wrong while the values are made."""
+    """Collects what is wrong, and what is to come from data, while the values are made."""
 
     plan: PlanFile
     wrong: list[Wrong] = field(default_factory=list)
+    from_data: list[FromData] = field(default_factory=list)
 
     def say(self, path: str, note: str) -> None:
         """Remember one problem."""
@@ -65,8 +66,8 @@ class Builder:
         return OpeningHours(zone, week, other, frozenset(closed))
 
 
-def centre_of(plan: PlanFile) -> tuple[Centre, list[Wrong]]:
-    """The centre described by the plan, and what is wrong with it (dotted path, note)."""
+def centre_of(plan: PlanFile) -> tuple[Centre, tuple[FromData, ...], list[Wrong]]:
+    """The centre described by the plan, what it takes from data, what is wrong (dotted path, note)."""
     builder = Builder(plan)
     sites = {code: _site(builder, code, site) for code, site in plan.sites.items()}
     queues = _queues(builder, sites)
@@ -93,7 +94,7 @@ def centre_of(plan: PlanFile) -> tuple[Centre, list[Wrong]]:
         synthetic=plan.synthetic,
         queue_names=_queue_names(builder),
     )
-    return centre, builder.wrong
+    return centre, tuple(builder.from_data), builder.wrong
 
 
 def _site(builder: Builder, code: str, site: SiteFile) -> Site:
@@ -165,14 +166,9 @@ def _queues(builder: Builder, sites: Mapping[str, Site]) -> dict[QueueKey, Queue
 
 def _queue(builder: Builder, path: str, site: Site, *, entry: QueueFile, channel: str) -> Queue | None:
     kind = _kind(builder, f"{path}.channels", channel)
-    target = _target(
-        builder,
-        path,
-        entry.targets.get(channel) or builder.plan.targets.get(channel),
-        kind=kind,
-        channel=channel,
-    )
-    handling = _handling(builder, path, entry, channel=channel)
+    aims = entry.targets.get(channel) or builder.plan.targets.get(channel)
+    target = _target(builder, path, aims, kind=kind, channel=channel)
+    handling = _handling(builder, path, entry, channel=channel, kind=kind)
     _check_backlog(builder, path, entry, channel=channel, kind=kind)
     if kind is None or target is None or handling is None:
         return None
@@ -245,14 +241,17 @@ def _target(
     )
 
 
-def _handling(builder: Builder, path: str, entry: QueueFile, *, channel: str) -> Handling | None:
-    default = builder.plan.handling.get(channel) or HandlingFile()
-    own = entry.handling.get(channel) or HandlingFile()
-    given = {**default.model_dump(exclude_none=True), **own.model_dump(exclude_none=True)}
-    if "aht_s" not in given:
+def _handling(
+    builder: Builder, path: str, entry: QueueFile, *, channel: str, kind: ChannelKind | None
+) -> Handling | None:
+    written = written_handling(builder.plan, entry, channel=channel, path=path)
+    builder.wrong += [wrong for wrong in wrong_of(written, kind) if wrong not in builder.wrong]
+    key = QueueKey(entry.site, entry.language, channel)
+    builder.from_data += [FromData(key, setting, at) for setting, at in written.from_data.items()]
+    handling = written.handling()
+    if handling is None:
         builder.say(path, f"no aht_s for {channel}; give it here or under handling.{channel}")
-        return None
-    return Handling(**given)
+    return handling
 
 
 def _queue_names(builder: Builder) -> tuple[QueueNameRule, ...]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import yaml
 from pydantic import ValidationError
 
 from planner.config.build import centre_of
+from planner.config.handling import FromData
 from planner.config.schema import InputsFile, PlanFile, SettingsFile
-from planner.domain.centre import Centre, StaffingMethod
+from planner.domain.centre import Centre, QueueKey, StaffingMethod
 from planner.domain.problems import InputError, Problem
 
 LONGEST = 5_000_000  # characters of a plan.yaml that is still read
@@ -48,7 +51,8 @@ class Settings:
 class Plan:
     """A whole plan: the centre, the horizon, the seed, the inputs, and the text it came from.
 
-    `first_day` None means the day after the last day of history.
+    `first_day` None means the day after the last day of history. `from_data` lists the settings that
+    still wait to be measured: until then their numbers in `centre` mean nothing.
     """
 
     centre: Centre
@@ -59,6 +63,7 @@ class Plan:
     inputs: Inputs
     settings: Settings
     text: str
+    from_data: tuple[FromData, ...] = ()
 
 
 def load_plan(path: Path) -> Plan:
@@ -76,7 +81,7 @@ def load_plan(path: Path) -> Plan:
 def plan_from_text(text: str, *, file: str = "plan.yaml", folder: Path = Path()) -> Plan:
     """The plan written in `text`; input files are looked for in `folder`."""
     parsed = _parsed(_tree(text, file), file)
-    centre, problems = centre_of(parsed)
+    centre, from_data, problems = centre_of(parsed)
     if problems:
         raise InputError(Problem("plan", note, file, None, path) for path, note in problems)
     horizon = parsed.horizon
@@ -89,7 +94,19 @@ def plan_from_text(text: str, *, file: str = "plan.yaml", folder: Path = Path())
         _inputs(parsed.inputs, folder),
         _settings(parsed.settings),
         text,
+        from_data,
     )
+
+
+def with_measured(plan: Plan, measured: Mapping[QueueKey, Mapping[str, Any]]) -> Plan:
+    """The plan with settings of handling that were measured, by queue."""
+    queues = {
+        key: replace(queue, handling=replace(queue.handling, **measured.get(key, {})))
+        for key, queue in plan.centre.queues.items()
+    }
+    waiting = tuple(each for each in plan.from_data if each.setting not in measured.get(each.queue, {}))
+    centre = replace(plan.centre, queues=MappingProxyType(queues))
+    return replace(plan, centre=centre, from_data=waiting)
 
 
 def _inputs(inputs: InputsFile, folder: Path) -> Inputs:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, get_args
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -18,6 +18,8 @@ Share = Annotated[float, Field(ge=0, le=1)]
 PartShare = Annotated[float, Field(ge=0, lt=1)]
 Positive = Annotated[float, Field(gt=0)]
 Quantile = Literal["offered", "p50", "p75", "p90"]
+FROM_DATA = "from data"  # in place of a number that the contact log tells
+Measured = Literal["aht_s", "aht_cv", "patience_s", "patience_shape"]
 
 
 def _zone(name: str) -> str:
@@ -114,6 +116,9 @@ class TargetFile(Strict):
 
 
 class HandlingFile(Strict):
+    """How contacts are handled; a key of `Measured` may say `from data` instead of a number."""
+
+    from_data: frozenset[Measured] = Field(default=frozenset(), alias="from data")
     aht_s: Positive | None = None
     patience_s: Positive | None = None
     short_abandon_s: Annotated[float, Field(ge=0)] | None = None
@@ -131,6 +136,16 @@ class HandlingFile(Strict):
     pending_h: Positive | None = None
     on_hold_share: Share | None = None
     on_hold_h: Positive | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _set_apart(cls, given: Any) -> Any:
+        """What is to come from data stands apart, so that every number stays a number."""
+        if not isinstance(given, dict):
+            return given
+        named = {name for name in get_args(Measured) if given.get(name) == FROM_DATA}
+        numbers = {name: value for name, value in given.items() if name not in named}
+        return {**numbers, FROM_DATA: named} if named else numbers
 
 
 class QueueFile(Strict):

@@ -7,13 +7,15 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
 
+from planner.behaviour.estimates import behaviour
+from planner.behaviour.report import report
 from planner.config import Plan
 from planner.domain.centre import Centre
 from planner.domain.problems import InputError, Problem
 from planner.importers import Imported, read
 from planner.importers.contact_log import import_contacts
 from planner.records.heading import headings
-from planner.store import Added, Store, add_history
+from planner.store import Added, Store, add_history, contact_files
 
 Say = Callable[[str], None]
 LOG_COLUMNS = {"contact_id", "arrived_at"}
@@ -43,7 +45,11 @@ def import_files(files: Sequence[Path], bringing: Bringing, *, form: str | None 
     """
     logs = [path for path in files if is_contact_log(path, form)]
     read_files = _read_all([path for path in files if path not in logs], bringing, form=form)
+    before = contact_files(bringing.store)
     texts = [_import_log(path, bringing) for path in logs]
+    if contact_files(bringing.store) != before:
+        bringing.say("measuring patience and handle times in the contacts stored")
+        texts.append(report(behaviour(contact_files(bringing.store), bringing.centre)))
     return [*(_store(path, each, bringing) for path, each in read_files), *texts]
 
 

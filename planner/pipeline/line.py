@@ -17,6 +17,7 @@ from planner.domain.centre import Centre, Event
 from planner.domain.problems import InputError, Problem
 from planner.domain.tables import ABSENCES, AGENTS, EVALUATIONS, EVENTS, QUEUE, VOLUME
 from planner.pipeline import steps
+from planner.pipeline.from_data import measured_plan
 from planner.pipeline.horizon import Horizon, horizon_of, within
 from planner.pipeline.steps import Say
 from planner.store import Store, contact_files, publish, read_history
@@ -53,8 +54,8 @@ def make_plan(plan: Plan, store: Store, *, now: datetime, say: Say) -> str:
     """
     history, notes = known_to(plan.centre, history_of(store))
     refuse_coarse(history.volume, plan.centre)
-    plan = with_events(plan, history.events)
-    line = Line(plan, history, horizon_of(plan, history.volume), say, notes=notes)
+    plan, seen = measured_plan(with_events(plan, history.events), contact_files(store))
+    line = Line(plan, history, horizon_of(plan, history.volume), say, made=seen, notes=notes)
     for note in notes:
         say(note)
     _forecast(line)

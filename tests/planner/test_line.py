@@ -1,5 +1,6 @@
 """The straight line on a small sample centre: from files to a published plan, and each step alone."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -13,9 +14,11 @@ from planner.sample import draw
 from planner.store import Store, current, read_history, read_plan
 
 SMALL = "settings: {paths: 40, backtest_origins: 3, replications: 4, seconds_per_site: 1.0, workers: 1}\n"
+VOICE = r"(    voice: \{aht_s: [\d.]+, )patience_s: [\d.]+\}"  # of each queue's own entry
 PUBLISHED = {
     "FORECAST", "FORECAST_DAYS", "FORECAST_PATHS", "ACCURACY", "REQUIREMENT", "COST_CURVE", "AGENTS", "ABSENCES",
     "SCHEDULE", "SCHEDULE_REPORT", "VIOLATIONS", "COVERAGE", "SERVICE_CHECK", "SCORECARD",
+    "PATIENCE", "PATIENCE_CURVE", "HANDLE_TIMES", "HANDLING_FROM_DATA",
 }  # fmt: skip
 
 pytestmark = pytest.mark.xdist_group("line")
@@ -30,7 +33,8 @@ def centre(tmp_path_factory: pytest.TempPathFactory) -> Path:
     weeks = "forecast_weeks: 16, schedule_weeks: 2"
     text = path.read_text()
     assert weeks in text
-    path.write_text(text.replace(weeks, "forecast_weeks: 2, schedule_weeks: 1") + SMALL)
+    text = text.replace(weeks, "forecast_weeks: 2, schedule_weeks: 1")
+    path.write_text(re.sub(VOICE, r"\1patience_s: from data, patience_shape: from data}", text) + SMALL)
     assert main(["plan", str(path), "--store", str(folder / "store")]) == 0
     return folder
 
@@ -109,6 +113,7 @@ def test_each_step_alone_gives_what_the_line_gave(centre: Path) -> None:
     write_table(table(centre, "SCHEDULE"), t.SCHEDULE, out / "schedule.csv")
     write_table(table(centre, "FORECAST_PATHS"), t.FORECAST_PATHS, out / "paths.parquet")
     agents = str(centre / "input" / "agents.csv")
+    plan += ["--store", str(centre / "store")]
     assert main(["staff", str(out / "forecast.csv"), *plan, "--out", str(out / "requirement.csv")]) == 0
     needed = read_table(out / "requirement.csv", t.REQUIREMENT)
     pd.testing.assert_frame_equal(needed, table(centre, "REQUIREMENT"), check_like=True)
@@ -160,6 +165,7 @@ def test_the_glossary_names_every_column(capsys: pytest.CaptureFixture[str]) -> 
         "dashboard",
         "tables",
         "demo",
+        "patience",
     ],
 )
 def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]) -> None:
