@@ -32,7 +32,7 @@ def with_further_luck(
     all calls that may follow, which have work and patience of their own.
     """
     if handling.redial_share == handling.reconnect_share == 0:
-        return calls._replace(idle_s=rng.exponential(size=len(aht_s)) * handling.idle_s)
+        return calls._replace(idle_s=_draw_idle(rng, idle_s=handling.idle_s, size=len(aht_s)))
     origin, again = calling_again(len(aht_s), handling=handling, rng=rng)
     further = len(origin) - len(aht_s)
     work_s = aht_s[origin[len(aht_s) :]] * draw_work(rng, cv=handling.aht_cv, size=further)
@@ -41,9 +41,13 @@ def with_further_luck(
         calls.queue[origin],
         np.concatenate([calls.work_s, work_s]),
         np.concatenate([calls.patience_s, draw_patience(rng, handling=handling, size=further)]),
-        rng.exponential(size=len(origin)) * handling.idle_s,
+        _draw_idle(rng, idle_s=handling.idle_s, size=len(origin)),
         again,
     )
+
+
+def _draw_idle(rng: np.random.Generator, *, idle_s: float, size: int) -> np.ndarray:
+    return rng.exponential(size=size) * idle_s if idle_s > 0 else np.zeros(size)
 
 
 def calling_again(count: int, *, handling: Handling, rng: np.random.Generator) -> tuple[np.ndarray, Again]:
