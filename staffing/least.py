@@ -71,8 +71,7 @@ def least_agents(demand: Demand, limits: Limits) -> Least:
     ([7, 43, 148], [1, 0, 0])
     """
     together = np.broadcast_arrays(*demand.columns(), *limits.columns())
-    columns = [cell.ravel() for cell in together]
-    needs = answer_distinct(columns, lambda rows: needs_of_rows(rows, limits))
+    needs = answer_distinct(together, lambda rows: needs_of_rows(rows, limits))
     needs = needs.reshape(*together[0].shape, len(limits.service_levels) + 3)
     most = np.where(np.isnan(needs), -1.0, needs).max(axis=-1, initial=-1.0)
     _refuse(most < 0, "no target is given")

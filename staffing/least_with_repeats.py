@@ -57,7 +57,7 @@ def least_with_repeats(fresh: Demand, *, limits: Limits, repeats: Repeats) -> Le
     shares = [np.asarray(share, dtype=float) for share in (repeats.redial_share, repeats.reconnect_share)]
     together = np.broadcast_arrays(*fresh.columns(), *shares, *limits.columns())
     shape, targets = together[0].shape, len(limits.service_levels) + 3
-    cells = answer_distinct([cell.ravel() for cell in together], lambda rows: _answers(rows, limits))
+    cells = answer_distinct(together, lambda rows: _answers(rows, limits))
     agents = cells[:, 0].reshape(shape).astype(np.int64)
     needs = cells[:, 1 : targets + 1].reshape(*shape, targets)
     breaks = cells[:, targets + 1 :].reshape(*shape, targets) > 0

@@ -70,8 +70,7 @@ def served(demand: Demand, *, agents: ArrayLike, limits: Limits) -> Served:
     count = np.asarray(agents, dtype=float)
     together = np.broadcast_arrays(*demand.columns(), *limits.columns(), count)
     shape, levels = together[0].shape, len(limits.service_levels)
-    columns = [cell.ravel() for cell in together]
-    cells = answer_distinct(columns, lambda rows: _answers(rows, limits)).reshape(*shape, -1)
+    cells = answer_distinct(together, lambda rows: _answers(rows, limits)).reshape(*shape, -1)
     abandon, occupancy, asa_s = np.moveaxis(cells[..., levels : levels + 3], -1, 0)
     return Served(together[-1], cells[..., :levels], abandon, occupancy, asa_s, cells[..., levels + 3 :])
 

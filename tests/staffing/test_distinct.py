@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from staffing.distinct import answer_distinct
+from staffing.distinct import BLOCK, answer_distinct
 
 
 def summed(rows: np.ndarray) -> np.ndarray:
@@ -30,6 +30,22 @@ def test_equal_rows_are_asked_once() -> None:
     answer_distinct([np.ones(150), np.full(150, np.nan)], counted)
     answer_distinct([np.arange(150.0)], counted)
     assert asked == [3, 1, 150]
+
+
+def test_many_rows_are_asked_in_blocks() -> None:
+    values = np.arange(3.0 * BLOCK // 2)
+    asked: list[int] = []
+
+    def counted(rows: np.ndarray) -> np.ndarray:
+        asked.append(len(rows))
+        return summed(rows)
+
+    assert (answer_distinct([values, 1.0], counted) == values + 1).all()
+    assert asked == [BLOCK, BLOCK // 2]
+
+
+def test_columns_broadcast_together() -> None:
+    assert answer_distinct([[[1.0], [2.0]], [10.0, 20.0]], summed).tolist() == [11, 21, 12, 22]
 
 
 def test_no_rows() -> None:
