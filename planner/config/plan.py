@@ -44,6 +44,8 @@ class Settings:
     backtest_origins: int = 8
     seconds_per_site: float = 60.0
     replications: int = 40
+    precision: float | None = 0.01  # half the 95 % interval wanted of a queue's service level
+    most_replications: int = 100
     workers: int = 2
 
 

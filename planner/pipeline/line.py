@@ -19,6 +19,7 @@ from planner.domain.tables import ABSENCES, AGENTS, EVALUATIONS, EVENTS, QUEUE, 
 from planner.pipeline import steps
 from planner.pipeline.from_data import measured_plan
 from planner.pipeline.horizon import Horizon, horizon_of, within
+from planner.pipeline.replicated import replicated
 from planner.pipeline.steps import Say
 from planner.store import Store, contact_files, publish, read_history
 
@@ -169,11 +170,12 @@ def _schedule(line: Line) -> None:
 def _simulate(line: Line) -> None:
     if "SCHEDULE" not in line.made:
         return
-    line.say(f"simulating the schedule, {line.plan.settings.replications} replications")
+    line.say(f"simulating the schedule, at least {line.plan.settings.replications} replications")
     expected = steps.Expected(line.made["FORECAST"], line.made["FORECAST_PATHS"])
     line.made["SERVICE_CHECK"] = steps.simulation(
         line.plan, line.made["SCHEDULE"], expected, agents=line.history.agents, horizon=line.horizon
     )
+    line.say(replicated(line.made["SERVICE_CHECK"]))
 
 
 def facts_of(line: Line) -> dict[str, Any]:

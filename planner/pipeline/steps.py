@@ -119,9 +119,14 @@ def simulation(
     horizon: Horizon | None = None,
     replications: int | None = None,
 ) -> pd.DataFrame:
-    """SCHEDULE against FORECAST -> SERVICE_CHECK, over the horizon or else the schedule's days."""
+    """SCHEDULE against FORECAST -> SERVICE_CHECK, over the horizon or else the schedule's days.
+
+    `replications` asks for that many; None goes on until the plan's precision is reached.
+    """
     settings = SimulationSettings(
         replications=replications or plan.settings.replications,
+        precision=None if replications else plan.settings.precision,
+        most=plan.settings.most_replications,
         seed=plan.seed,
         workers=plan.settings.workers,
         first_day=horizon.first_day if horizon else None,
