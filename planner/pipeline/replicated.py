@@ -21,4 +21,5 @@ def replicated(check: pd.DataFrame) -> str:
     half = (rows["mean_high"] - rows["mean_low"]) / 2
     least, most = int(rows["replications"].min()), int(rows["replications"].max())
     number = f"{least}" if least == most else f"{least} to {most}"
-    return f"{number} replications; every queue's share in time is known to ±{half.max() * 100:.1f} points (95 %)"
+    points = f"±{half.max() * 100:.1f} points (95 %)"
+    return f"{number} replications; every queue's share in time is known to {points}"
