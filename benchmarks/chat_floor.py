@@ -12,6 +12,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import njit
 
+ARRIVED, IN_TIME, LEFT, WAITED = 0, 1, 2, 3  # what is counted
+WARM_UP = 0.1  # of the contacts
+
 
 class Floor(NamedTuple):
     """Agents and their slots; contacts a second; times in seconds."""
@@ -23,6 +26,17 @@ class Floor(NamedTuple):
     slow_down: float
     idle_s: float
     patience_s: float
+
+
+class State(NamedTuple):
+    """Conversations of each agent, the moments at which those waiting came (`queue[0]` of them), and what
+    was counted."""
+
+    active: Any
+    idle: Any
+    waiting: Any
+    queue: Any
+    counted: Any
 
 
 class Seen(NamedTuple):
@@ -37,79 +51,107 @@ class Seen(NamedTuple):
     full: float
 
 
-@njit(cache=True)
-def watch(floor: Floor, *, within_s: float, contacts: int, rng: Any) -> Seen:
+def watch(floor: Floor, *, within_s: float, contacts: int, rng: np.random.Generator) -> Seen:
     """Run until so many contacts have arrived, the first tenth not counted."""
-    active, idle = np.zeros(floor.agents, np.int64), np.zeros(floor.agents, np.int64)
-    waiting = np.empty(contacts)  # moments of arrival, the longest wait first
-    queue, opened, idling, came, now = 0, 0, 0, 0, 0.0
-    began, sums, counts = 0.0, np.zeros(4), np.zeros(4)
+    counted, shares = _run(floor, within_s, contacts, rng)
+    offered, answered = counted[ARRIVED], counted[ARRIVED] - counted[LEFT]
+    in_time, left, wait_s = counted[IN_TIME] / offered, counted[LEFT] / offered, counted[WAITED] / answered
+    opened, active, none = shares[:3] / floor.agents
+    return Seen(in_time, left, wait_s, opened, active, none, shares[3])
+
+
+@njit(cache=True)
+def _run(floor: Floor, within_s: float, contacts: int, rng: Any) -> Any:
+    """What was counted, and time shares: open, active, agents with nothing open, all slots taken."""
+    zeros = np.zeros(floor.agents, np.int64)
+    state = State(zeros, zeros.copy(), np.empty(contacts), np.zeros(1, np.int64), np.zeros(4))
+    shares, came, now, length = np.zeros(4), 0, 0.0, 0.0
     while came < contacts:
-        paces = active / (floor.aht_s * (1 + floor.slow_down * np.maximum(active - 1, 0)))
-        working = paces.sum()
-        closing = idling / floor.idle_s if floor.idle_s > 0 else 0.0
-        leaving = queue / floor.patience_s
-        total = floor.arrivals + working + closing + leaving
-        step = rng.exponential(1 / total)
-        if came > contacts // 10:
-            began = began if began > 0 else now
-            sums[0] += step * opened
-            sums[1] += step * (opened - idling)
-            sums[2] += step * (active + idle == 0).sum()
-            sums[3] += step * (opened == floor.agents * floor.slots)
+        rates = _rates(floor, state)
+        step = rng.exponential(1 / rates.sum())
+        counts = came > WARM_UP * contacts
+        if counts:
+            length += step
+            shares += step * _picture(floor, state)
         now += step
-        counted = came > contacts // 10
-        draw, agent = rng.random() * total, -1
-        if draw < floor.arrivals:
-            came += 1
-            counts[0] += counted
-            if opened < floor.agents * floor.slots:
-                agent = int((active + idle).argmin())
-                active[agent] += 1
-                opened += 1
-                counts[1] += counted
-            else:
-                waiting[queue] = now
-                queue += 1
-            continue
-        draw -= floor.arrivals
-        if draw < leaving:
-            who = min(int(draw * floor.patience_s), queue - 1)
-            waiting[who : queue - 1] = waiting[who + 1 : queue]
-            queue -= 1
-            counts[2] += counted
-            continue
-        draw -= leaving
-        if draw < working:
-            agent = min(int(np.searchsorted(np.cumsum(paces), draw, side="right")), floor.agents - 1)
-            active[agent] -= 1
-            if floor.idle_s > 0:
-                idle[agent] += 1
-                idling += 1
-                continue
+        draw = rng.random() * rates.sum()
+        came += _change(floor, state, now, draw, within_s, counts)
+    return state.counted, shares / length
+
+
+@njit(cache=True)
+def _rates(floor: Floor, state: State) -> Any:
+    """A second: arrivals, those who give up, completions, conversations closed."""
+    paces = state.active / (floor.aht_s * (1 + floor.slow_down * np.maximum(state.active - 1, 0)))
+    closing = state.idle.sum() / floor.idle_s if floor.idle_s > 0 else 0.0
+    return np.array([floor.arrivals, state.queue[0] / floor.patience_s, paces.sum(), closing])
+
+
+@njit(cache=True)
+def _picture(floor: Floor, state: State) -> Any:
+    taken = state.active + state.idle
+    full = taken.sum() == floor.agents * floor.slots
+    return np.array([taken.sum(), state.active.sum(), (taken == 0).sum(), 1.0 if full else 0.0])
+
+
+@njit(cache=True)
+def _change(floor: Floor, state: State, now: float, draw: float, within_s: float, counts: bool) -> int:
+    """One event; 1 when it was an arrival."""
+    arrivals, leaving, working, _ = _rates(floor, state)
+    if draw < arrivals:
+        _arrive(floor, state, now, counts)
+        return 1
+    if draw < arrivals + leaving:
+        _drop(state, int((draw - arrivals) * floor.patience_s))
+        state.counted[LEFT] += counts
+    elif draw < arrivals + leaving + working:
+        paces = state.active / (floor.aht_s * (1 + floor.slow_down * np.maximum(state.active - 1, 0)))
+        agent = _whose(paces, draw - arrivals - leaving)
+        state.active[agent] -= 1
+        if floor.idle_s > 0:
+            state.idle[agent] += 1
         else:
-            draw = (draw - working) * floor.idle_s
-            agent = min(int(np.searchsorted(np.cumsum(idle), draw, side="right")), floor.agents - 1)
-            idle[agent] -= 1
-            idling -= 1
-        if queue > 0:  # the free slot goes to whoever waits longest
-            wait = now - waiting[0]
-            waiting[: queue - 1] = waiting[1:queue]
-            queue -= 1
-            active[agent] += 1
-            counts[1] += counted * (wait <= within_s)
-            counts[3] += counted * wait
-        else:
-            opened -= 1
-    length, offered = now - began, counts[0]
-    shares = sums / length
-    answered = offered - counts[2]
-    return Seen(
-        counts[1] / offered,
-        counts[2] / offered,
-        counts[3] / answered,
-        shares[0] / floor.agents,
-        shares[1] / floor.agents,
-        shares[2] / floor.agents,
-        shares[3],
-    )
+            _take(state, agent, now, within_s, counts)
+    else:
+        agent = _whose(state.idle / floor.idle_s, draw - arrivals - leaving - working)
+        state.idle[agent] -= 1
+        _take(state, agent, now, within_s, counts)
+    return 0
+
+
+@njit(cache=True)
+def _whose(rates: Any, draw: float) -> int:
+    at = int(np.searchsorted(np.cumsum(rates), draw, side="right"))
+    return min(at, int(np.flatnonzero(rates)[-1]))
+
+
+@njit(cache=True)
+def _arrive(floor: Floor, state: State, now: float, counts: bool) -> None:
+    taken = state.active + state.idle
+    state.counted[ARRIVED] += counts
+    if taken.sum() < floor.agents * floor.slots:
+        state.active[int(taken.argmin())] += 1
+        state.counted[IN_TIME] += counts
+    else:
+        state.waiting[state.queue[0]] = now
+        state.queue[0] += 1
+
+
+@njit(cache=True)
+def _take(state: State, agent: int, now: float, within_s: float, counts: bool) -> None:
+    """The free slot goes to whoever waits longest."""
+    if state.queue[0] == 0:
+        return
+    wait = now - state.waiting[0]
+    _drop(state, 0)
+    state.active[agent] += 1
+    state.counted[IN_TIME] += counts * (wait <= within_s)
+    state.counted[WAITED] += counts * wait
+
+
+@njit(cache=True)
+def _drop(state: State, place: int) -> None:
+    last = state.queue[0] - 1
+    at = min(place, last)
+    state.waiting[at:last] = state.waiting[at + 1 : last + 1]
+    state.queue[0] = last
