@@ -40,7 +40,7 @@ PATIENCE = Table(
         *_estimate("weibull_shape", "shape of the Weibull: 1 = exponential, above 1 = hurry grows", "ratio"),
         *_estimate("weibull_scale_s", "scale of the Weibull", "s"),
         Column("p_exponential", "share", "p value of exponential against Weibull", blank=True),
-        Column("fits", "text", "which of the two fits; unknown below 20 left, or if neither does", values=FITS),
+        Column("fits", "text", "which of the two fits; unknown below 20 left or if none does", values=FITS),
         Column("patience_s", "number", "mean patience by the one that fits", "s", blank=True),
         Column("patience_shape", "number", "shape by the one that fits", "ratio", blank=True),
     ),
