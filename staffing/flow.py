@@ -62,7 +62,7 @@ def first_guess(target: int, levels: int, case: Case) -> float:
     if target == levels + 1:
         return load / ask[OCCUPANCY]
     if target > levels:
-        return load * math.exp(-ask[ASA] / patience)
+        return load * math.exp(-ask[ASA] / patience) - 0.5 * case.demand[AHT] / patience
     share, within = ask[LEVELS + 2 * target], ask[LEVELS + 2 * target + 1] / patience
     flow = max(math.exp(-within), share)
     spread = 1 / math.sqrt(case.demand[LOAD] * flow * patience / case.demand[AHT])

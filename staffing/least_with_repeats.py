@@ -81,11 +81,14 @@ def why_with_repeats(fresh: Demand, *, limits: Limits, repeats: Repeats, found: 
 
 def _answers(rows: np.ndarray, limits: Limits) -> np.ndarray:
     """Agents for all targets, then what each alone needs, then 1 for each that one agent fewer breaks."""
-    targets = len(limits.service_levels) + 3
-    agents = _fewest(rows, limits)
+    low, high = _ends(rows, limits)
+    agents = _fewest(rows, limits, low=_most(low), high=_most(high))
     if np.isnan(agents).any():
         raise ValueError("no target is given")
-    needs = [_fewest(_only(rows, target), limits) for target in range(targets)]
+    needs = [
+        _fewest(_only(rows, target), limits, low=low[:, target], high=high[:, target])
+        for target in range(low.shape[1])
+    ]
     fewer = np.maximum(agents - 1, 0)
     breaks = (_needs(rows, _load(rows, fewer), limits) > fewer[:, None]) & (agents > 0)[:, None]
     return np.column_stack([agents, *needs, breaks])
@@ -100,16 +103,18 @@ def _only(rows: np.ndarray, target: int) -> np.ndarray:
     return alone
 
 
-def _fewest(rows: np.ndarray, limits: Limits) -> np.ndarray:
-    """The least agents for all targets of each row together; NaN where it has none."""
-    never = np.isinf(rows[:, PATIENCE])
+def _fewest(rows: np.ndarray, limits: Limits, *, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    """The least agents for the targets of each row together, from `low` to `high`; NaN where it has none.
+
+    The first try is `low`: few come again where targets are met, and `need` is then close above.
+    """
+    never, low, high, first = np.isinf(rows[:, PATIENCE]), low.copy(), high.copy(), True
     rising = rows[:, RECONNECT] > np.where(never, 0.0, rows[:, REDIAL])
-    low, high = _ends(rows, limits)
     while (still := np.flatnonzero(low < high)).size:
         here, least, most, up = rows[still], low[still], high[still], rising[still]
-        tried = np.where(up, least, np.floor((least + most) / 2))
+        tried = np.where(up | first, least, np.floor((least + most) / 2))
         need = _most(_needs(here, _load(here, tried), limits))
-        met = need <= tried
+        met, first = need <= tried, False
         high[still] = np.where(met, tried, np.where(up, most, np.minimum(most, need)))
         low[still] = np.where(met, np.maximum(least, need), np.where(up, need, tried + 1))
     return low
@@ -121,7 +126,7 @@ def _ends(rows: np.ndarray, limits: Limits) -> tuple[np.ndarray, np.ndarray]:
     none_answered = np.where(np.isinf(rows[:, PATIENCE]), fresh, fresh / (1 - redial))
     all_answered = fresh / (1 - reconnect)
     smallest, largest = np.minimum(none_answered, all_answered), np.maximum(none_answered, all_answered)
-    low, high = _most(_needs(rows, smallest, limits)), _most(_needs(rows, largest, limits))
+    low, high = _needs(rows, smallest, limits), _needs(rows, largest, limits)
     if np.isinf(high).any():
         raise OverflowError("a target cannot be met by any number of agents")
     return low, high
