@@ -21,6 +21,7 @@ NAMED = (0.80, 0.90)  # shares whose cost is written on the curve
 def curve(plan: Published, scope: Scope) -> pd.DataFrame:
     """The first planned week's curve over the sites of the scope: week, share, paid_h, cost."""
     rows = plan.table("COST_CURVE")
+    rows = rows[rows["target"] == "service_level"]
     mine = rows if scope.site is None else rows[rows["site"] == scope.site]
     first = mine[mine["week"] == mine["week"].min()]
     return first.groupby(["week", "share"], as_index=False)[["paid_h", "cost"]].sum().sort_values("share")

@@ -1,4 +1,4 @@
-"""What a point of service level costs: paid hours as a function of the first voice service level."""
+"""What a target costs: paid hours as a function of each voice target, the others as in the contract."""
 
 from __future__ import annotations
 
@@ -7,35 +7,48 @@ from dataclasses import replace
 
 import pandas as pd
 
-from planner.domain.centre import Centre, Queue, QueueKey, ServiceLevel
+from planner.domain.centre import Centre, Queue, ServiceLevel
+from planner.domain.tables import COST_CURVE
 from planner.domain.timegrid import local_day
-from staffing.requirement import immediate_rows, planned_contacts, with_deferred
+from staffing.immediate import agents_rows
+from staffing.requirement import AT_THE_MEAN, Staffing, planned_contacts, with_deferred
+
+LEVELS = {"service_level": 0, "service_level_2": 1}
 
 
 def cost_curve(
-    forecast: pd.DataFrame, centre: Centre, *, shares: Sequence[float], quantile: str = "offered"
+    forecast: pd.DataFrame,
+    centre: Centre,
+    *,
+    asked: Mapping[str, Sequence[float]],
+    paths: pd.DataFrame | None = None,
+    staffing: Staffing = AT_THE_MEAN,
 ) -> pd.DataFrame:
-    """COST_CURVE, one row per site, week (local, from Monday) and share, from FORECAST.
+    """COST_CURVE, one row per site, week (local, from Monday), target and share, from FORECAST.
 
-    Each `share` takes the place of the share in the first service level of every voice queue; its
-    seconds and all other targets stay as in the contract; `quantile` is what is planned for, as in
+    `asked` has the shares to try for "service_level", "service_level_2" (the first and second service
+    level; their seconds stay) and "abandonment": each takes the place of that target in every voice queue
+    that has it, all other targets stay as in the contract. What is planned for, and how, is said as in
     `requirement`. paid_h = agents_rostered x hours, without what a schedule loses to whole shifts;
     cost = paid_h x the site's cost_per_paid_hour.
     """
-    planned = planned_contacts(forecast, centre, quantile=quantile)
+    planned = planned_contacts(forecast, centre, quantile=staffing.quantile, paths=paths)
     is_voice = planned["channel"] == "voice"
-    written = immediate_rows(planned[~is_voice], centre)
+    written = agents_rows(planned[~is_voice], centre, method=staffing.method, workers=staffing.workers)
     parts = []
-    for share in shares:
-        asked = replace(centre, queues=_with_share(centre.queues, share))
-        voice = immediate_rows(planned[is_voice], asked)
-        rows = with_deferred(pd.concat([voice, written], ignore_index=True), planned, asked)
-        parts.append(paid_hours(rows, centre).assign(share=float(share)))
+    for target, shares in asked.items():
+        for share in shares if any(_has(queue, target) for queue in centre.queues.values()) else ():
+            changed = _with(centre, target, share)
+            voice = agents_rows(planned[is_voice], changed, method=staffing.method, workers=staffing.workers)
+            rows = with_deferred(pd.concat([voice, written], ignore_index=True), planned, changed)
+            parts.append(paid_hours(rows, centre).assign(target=target, share=float(share)))
+    if not parts:
+        return COST_CURVE.empty()
     table = pd.concat(parts, ignore_index=True)
     rate = table["site"].map({code: site.cost_per_paid_hour for code, site in centre.sites.items()})
     table["cost"] = table["paid_h"] * rate
-    return table[["site", "week", "share", "paid_h", "cost"]].sort_values(
-        ["site", "week", "share"], ignore_index=True
+    return table[[column.name for column in COST_CURVE.columns]].sort_values(
+        ["site", "week", "target", "share"], ignore_index=True
     )
 
 
@@ -51,14 +64,27 @@ def paid_hours(rows: pd.DataFrame, centre: Centre) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["week", "paid_h", "site"])
 
 
-def _with_share(queues: Mapping[QueueKey, Queue], share: float) -> dict[QueueKey, Queue]:
-    """The queues with the share of the first voice service level replaced."""
-    return {key: _asked(queue, share) if key.channel == "voice" else queue for key, queue in queues.items()}
+def _has(queue: Queue, target: str) -> bool:
+    """Whether the queue is voice and has this target."""
+    if queue.key.channel != "voice":
+        return False
+    if target == "abandonment":
+        return queue.target.max_abandonment is not None
+    return len(queue.target.service_levels) > LEVELS[target]
 
 
-def _asked(queue: Queue, share: float) -> Queue:
-    levels = queue.target.service_levels
-    if not levels:
-        return queue
-    first = ServiceLevel(share, levels[0].within_s)
-    return replace(queue, target=replace(queue.target, service_levels=(first, *levels[1:])))
+def _with(centre: Centre, target: str, share: float) -> Centre:
+    """The centre with the share of one target replaced in every voice queue that has it."""
+    queues = {
+        key: _asked(queue, target, share) if _has(queue, target) else queue
+        for key, queue in centre.queues.items()
+    }
+    return replace(centre, queues=queues)
+
+
+def _asked(queue: Queue, target: str, share: float) -> Queue:
+    if target == "abandonment":
+        return replace(queue, target=replace(queue.target, max_abandonment=share))
+    levels, number = list(queue.target.service_levels), LEVELS[target]
+    levels[number] = ServiceLevel(share, levels[number].within_s)
+    return replace(queue, target=replace(queue.target, service_levels=tuple(levels)))

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from dataclasses import KW_ONLY, dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -95,8 +96,8 @@ class Stretch:
 class Met:
     """What customers and agents meet in each interval, NaN where nobody is there to ask.
 
-    `offered` holds those who call again as well. Service levels (intervals x levels) and ASA are of those
-    who arrive in the interval, abandonment and occupancy of what happens in it.
+    `offered` holds those who call again as well. All is counted by the interval of arrival, but for
+    occupancy, which is of the time in it. `levels` are service levels, intervals x levels.
     """
 
     offered: np.ndarray
@@ -136,7 +137,20 @@ def staffed(stretch: Stretch, limits: Limits, *, method: StaffingMethod = "seque
         return _steady(stretch, limits, stretch.offered / stretch.interval_s)
     if method == "lag":
         return _steady(stretch, limits, lagged_rate(stretch))
-    return _sequential(stretch, limits, hand_back=int(method == "sequential_hand_back"))
+    near = least_agents(replace(stretch.holding, load=modified_load(stretch)), limits)
+    found = _sequential(stretch, limits, guess=_guess(near, near.needs), method=method)
+    agents, needs = found.agents, np.where(found.agents[:, None] == 0, near.needs * 0, found.needs)
+    first = (needs == agents[:, None]).argmax(axis=1)
+    return Staffed(Least(agents, needs, np.where(agents > 0, first, -1)), found.met, found.fewer)
+
+
+def least_through(stretch: Stretch, limits: Limits, *, method: StaffingMethod = "sequential") -> np.ndarray:
+    """The agents of `staffed` alone, without what each target needs: half the work."""
+    if method in ("sipp", "lag"):
+        return staffed(stretch, limits, method=method).least.agents
+    near = least_agents(replace(stretch.holding, load=modified_load(stretch)), limits)
+    guess = _guess(near, np.full_like(near.needs, np.nan))
+    return _sequential(stretch, limits, guess=guess, method=method).agents
 
 
 def service(stretch: Stretch, agents: np.ndarray, limits: Limits, *, hand_back: int = 0) -> Met:
@@ -177,15 +191,24 @@ def _steady(stretch: Stretch, limits: Limits, arrivals_per_s: np.ndarray) -> Sta
     return Staffed(least, *_walked(stretch, least.agents, limits, hand_back=0))
 
 
-def _sequential(stretch: Stretch, limits: Limits, *, hand_back: int) -> Staffed:
-    near = least_agents(replace(stretch.holding, load=modified_load(stretch)), limits)
-    guess = np.column_stack([near.needs, near.agents.astype(float)])
+class Sequence(NamedTuple):
+    """Agents, what each target needs (NaN where not asked), what customers meet, and with one fewer."""
+
+    agents: np.ndarray
+    needs: np.ndarray
+    met: Met
+    fewer: Met
+
+
+def _sequential(stretch: Stretch, limits: Limits, *, guess: np.ndarray, method: StaffingMethod) -> Sequence:
     cells = np.full((2, len(guess), 5 + len(limits.service_levels)), np.nan)
-    found = sequential(_moving(stretch, hand_back), _ask(limits), guess, cells[0], cells[1])
-    agents, needs = found[:, -1].astype(np.int64), found[:, :-1]
-    needs = np.where((agents[:, None] == 0) & ~np.isnan(near.needs), 0.0, needs)
-    first = (needs == agents[:, None]).argmax(axis=1)
-    return Staffed(Least(agents, needs, np.where(agents > 0, first, -1)), _met(cells[0]), _met(cells[1]))
+    moving = _moving(stretch, int(method == "sequential_hand_back"))
+    found = sequential(moving, _ask(limits), guess, cells[0], cells[1])
+    return Sequence(found[:, -1].astype(np.int64), found[:, :-1], _met(cells[0]), _met(cells[1]))
+
+
+def _guess(near: Least, needs: np.ndarray) -> np.ndarray:
+    return np.column_stack([needs, near.agents.astype(float)])
 
 
 def _moving(stretch: Stretch, hand_back: int) -> Moving:

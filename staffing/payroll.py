@@ -6,6 +6,7 @@ decimal fractions, and one division at the end is rounded once, to the nearest n
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -26,15 +27,25 @@ def rostered_exactly(on_contact: ArrayLike, *, planned: ArrayLike, unplanned: Ar
     agents, away, absent = np.broadcast_arrays(np.asarray(on_contact, dtype=float), planned, unplanned)
     pairs = pd.DataFrame({"planned": away.ravel(), "unplanned": absent.ravel()})
     which = pairs.groupby(["planned", "unplanned"], sort=False).ngroup().to_numpy()
-    each = [_paid_for_one(*pair) for pair in pairs.drop_duplicates().itertuples(index=False)]
-    above = np.array([float(paid.numerator) for paid in each])[which] * agents.ravel()
+    each = [people_for_one(*pair) for pair in pairs.drop_duplicates().itertuples(index=False)]
+    return times_exactly(agents.ravel(), each, which=which).reshape(agents.shape)
+
+
+def people_for_one(planned: float, unplanned: float, away: float = 0.0) -> Fraction:
+    """People for one on contact when the share `away` of them is counted elsewhere (leave, in a schedule)."""
+    return (1 - decimal(away)) / ((1 - decimal(planned)) * (1 - decimal(unplanned)))
+
+
+def decimal(share: float) -> Fraction:
+    """A share as the shortest decimal that means it."""
+    return Fraction(repr(float(share)))
+
+
+def times_exactly(agents: np.ndarray, each: Sequence[Fraction], *, which: np.ndarray) -> np.ndarray:
+    """Agents times the fraction `each[which]`, each product rounded once."""
+    above = np.array([float(paid.numerator) for paid in each])[which] * agents
     below = np.array([float(paid.denominator) for paid in each])[which]
     result = above / below
     for i in np.flatnonzero((above > EXACT) | (below > EXACT)):
-        result[i] = float(int(agents.flat[i]) * each[which[i]])
-    return result.reshape(agents.shape)
-
-
-def _paid_for_one(planned: float, unplanned: float) -> Fraction:
-    """People on the payroll for one on contact; a share is the shortest decimal that means it."""
-    return 1 / ((1 - Fraction(repr(float(planned)))) * (1 - Fraction(repr(float(unplanned)))))
+        result[i] = float(Fraction(float(agents[i])) * each[which[i]])
+    return result

@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from planner.domain.centre import Shrinkage, Site
+from staffing.payroll import people_for_one, times_exactly
 
 ROUNDING = 1e-12  # relative: 21 / 0.7 is 30.000000000000004 in binary and 30 in truth
 
@@ -32,9 +33,17 @@ def people(on_contact: ArrayLike, shrinkage: Shrinkage) -> np.ndarray:
 
 
 def with_shrinkage(rows: pd.DataFrame, site: Site) -> pd.DataFrame:
-    """Rows of one site with agents_scheduled and agents_rostered by the shrinkage of the local month."""
-    month = rows["interval_start"].dt.tz_convert(site.time_zone).dt.month.to_numpy()
-    each = [site.shrinkage_in(m) for m in range(1, 13)]
-    scheduled, payroll = (np.array([of(1.0, s) for s in each])[month - 1] for of in (at_work, rostered))
+    """Rows of one site with agents_scheduled and agents_rostered by the local month and weekday.
+
+    21 agents at 30 % are 30 people, not 30.000000000000004: the division is exact and rounded once.
+    """
+    clock = rows["interval_start"].dt.tz_convert(site.time_zone).dt
+    days = [site.shrinkage_on(month, weekday) for month in range(1, 13) for weekday in range(7)]
+    which = ((clock.month - 1) * 7 + clock.day_of_week).to_numpy()
     on_contact = rows["agents_on_contact"].to_numpy(dtype=float)
-    return rows.assign(agents_scheduled=on_contact * scheduled, agents_rostered=on_contact * payroll)
+    at_work = [people_for_one(day.planned, day.unplanned, day.planned_away) for day in days]
+    on_payroll = [people_for_one(day.planned, day.unplanned) for day in days]
+    return rows.assign(
+        agents_scheduled=times_exactly(on_contact, at_work, which=which),
+        agents_rostered=times_exactly(on_contact, on_payroll, which=which),
+    )

@@ -134,13 +134,13 @@ def _met(came: Any, spent: Any, offered: float, crew: Crew, ask: Ask) -> Any:
     met[OFFERED] = offered
     top, full = len(came) - 1, int(crew.agents * crew.slots)
     floor = Floor(full, completions(float(full), crew), crew.patience_s)
-    done, gone = _flows(spent, crew)
+    done, _ = _flows(spent, crew)
     if floor.rate > 0:
         met[OCCUPANCY] = min(done / (floor.rate * spent.sum()), 1.0)
     if offered <= 0:
         return met
     cohort = Cohort(came, offered, _dot(came, served_at_all(top, floor)), floor)
-    met[ABANDONMENT] = gone / offered
+    met[ABANDONMENT] = max(1 - cohort.answered / offered, 0.0)
     met[P_WAIT] = came[full:].sum() / offered
     if cohort.answered > 0:
         met[ASA] = _dot(came, wait_of_served(top, floor)) / cohort.answered

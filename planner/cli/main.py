@@ -8,8 +8,10 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 from planner.cli import calculate, commands, patience, steps
+from planner.domain.centre import StaffingMethod
 from planner.domain.problems import Infeasible, InputError
 from planner.store import StoreError
 
@@ -188,9 +190,7 @@ def _forecast(each: Each) -> None:
 
 
 def _staff(each: Each) -> None:
-    command = _command(
-        each, "staff", "the least people that meet every target together, per queue and interval"
-    )
+    command = _command(each, "staff", "the least people that meet every target together, by interval")
     command.add_argument("forecast", type=Path, metavar="FORECAST")
     _plan_option(command)
     _measured_option(command)
@@ -199,6 +199,17 @@ def _staff(each: Each) -> None:
         "--quantile",
         choices=["offered", "p50", "p75", "p90"],
         help="plan for the mean (offered) or a quantile; default: the plan's",
+    )
+    command.add_argument(
+        "--paths",
+        type=Path,
+        metavar="FORECAST_PATHS",
+        help="sample paths: quantiles are then of the day, and agents_p50, _p75, _p90 filled in",
+    )
+    command.add_argument(
+        "--method",
+        choices=get_args(StaffingMethod),
+        help="sequential (exact through the day), sequential_hand_back, sipp or lag; default: the plan's",
     )
     command.set_defaults(run=steps.staff)
 

@@ -47,10 +47,11 @@ def forecast(options: Namespace) -> None:
 
 
 def staff(options: Namespace) -> None:
-    """FORECAST -> REQUIREMENT."""
+    """FORECAST, and FORECAST_PATHS if given, -> REQUIREMENT."""
     plan = _measured_start(options, "out")
-    expected = _known(options.forecast, t.FORECAST, plan)
-    write((options.out, t.REQUIREMENT, steps.staff(plan, expected, quantile=options.quantile)))
+    expected = steps.Expected(_known(options.forecast, t.FORECAST, plan), _paths(options, plan))
+    made = steps.staff(plan, expected, quantile=options.quantile, method=options.method)
+    write((options.out, t.REQUIREMENT, made))
 
 
 def schedule(options: Namespace) -> None:
@@ -90,12 +91,15 @@ def _first_day(needed: pd.DataFrame, plan: Plan) -> date:
     )
 
 
+def _paths(options: Namespace, plan: Plan) -> pd.DataFrame:
+    return _known(options.paths, t.FORECAST_PATHS, plan) if options.paths else t.FORECAST_PATHS.empty()
+
+
 def simulate(options: Namespace) -> None:
     """SCHEDULE, FORECAST and AGENTS -> SERVICE_CHECK."""
     plan = _measured_start(options, "out")
     scheduled, agents = _known(options.schedule, t.SCHEDULE, plan), _brought(options.agents, t.AGENTS, plan)
-    paths = _known(options.paths, t.FORECAST_PATHS, plan) if options.paths else t.FORECAST_PATHS.empty()
-    expected = steps.Expected(_known(options.forecast, t.FORECAST, plan), paths)
+    expected = steps.Expected(_known(options.forecast, t.FORECAST, plan), _paths(options, plan))
     result = steps.simulation(plan, scheduled, expected, agents=agents, replications=options.replications)
     write((options.out, t.SERVICE_CHECK, result))
 

@@ -14,6 +14,7 @@ from planner.config.schema import (
     PlanFile,
     QueueFile,
     SeasonFile,
+    ShrinkageFile,
     SiteFile,
     TargetFile,
 )
@@ -105,17 +106,7 @@ def _site(builder: Builder, code: str, site: SiteFile) -> Site:
         builder.say(f"{path}.labour", f"“{site.labour}” is not among the labour rules; known: {known}")
         labour = LabourFile()
     shrinkage = site.shrinkage
-    if shrinkage.planned_away > shrinkage.planned:
-        builder.say(
-            f"{path}.shrinkage.planned_away",
-            f"{shrinkage.planned_away} is more than planned ({shrinkage.planned}); it is a part of it",
-        )
-    by_month = tuple(shrinkage.planned_by_month or [1.0] * 12)
-    if max(by_month) * shrinkage.planned >= 1:
-        builder.say(
-            f"{path}.shrinkage.planned_by_month",
-            "planned shrinkage of a month reaches 1; nobody would be left",
-        )
+    _check_shrinkage(builder, f"{path}.shrinkage", shrinkage)
     return Site(
         code=code,
         name=site.name or code,
@@ -129,11 +120,25 @@ def _site(builder: Builder, code: str, site: SiteFile) -> Site:
         shrinkage=Shrinkage(
             shrinkage.planned, shrinkage.unplanned, min(shrinkage.planned_away, shrinkage.planned)
         ),
-        planned_by_month=by_month,
+        planned_by_month=tuple(shrinkage.planned_by_month),
+        planned_by_weekday=tuple(shrinkage.planned_by_weekday),
+        unplanned_by_weekday=tuple(shrinkage.unplanned_by_weekday),
         labour=_labour(labour),
         labour_name=site.labour or "",
         opened=site.opened,
     )
+
+
+def _check_shrinkage(builder: Builder, path: str, given: ShrinkageFile) -> None:
+    if given.planned_away > given.planned:
+        note = f"{given.planned_away} is more than planned ({given.planned}); it is a part of it"
+        builder.say(f"{path}.planned_away", note)
+    busiest = max(given.planned_by_month)
+    if max(given.planned_by_weekday) * busiest * given.planned >= 1:
+        which = "planned_by_month" if busiest * given.planned >= 1 else "planned_by_weekday"
+        builder.say(f"{path}.{which}", "planned shrinkage of a day reaches 1; nobody would be left")
+    if max(given.unplanned_by_weekday) * given.unplanned >= 1:
+        builder.say(f"{path}.unplanned_by_weekday", "unplanned shrinkage of a day reaches 1")
 
 
 def _labour(labour: LabourFile) -> LabourRules:

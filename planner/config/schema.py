@@ -17,6 +17,7 @@ from planner.domain.centre import ChannelKind, Formula, StaffingMethod
 Share = Annotated[float, Field(ge=0, le=1)]
 PartShare = Annotated[float, Field(ge=0, lt=1)]
 Positive = Annotated[float, Field(gt=0)]
+Factor = Annotated[float, Field(ge=0)]
 Quantile = Literal["offered", "p50", "p75", "p90"]
 FROM_DATA = "from data"  # in place of a number that the contact log tells
 Measured = Literal["aht_s", "aht_cv", "patience_s", "patience_shape"]
@@ -61,9 +62,9 @@ class ShrinkageFile(Strict):
     planned: PartShare = 0.0
     unplanned: PartShare = 0.0
     planned_away: PartShare = 0.0
-    planned_by_month: (
-        Annotated[list[Annotated[float, Field(ge=0)]], Field(min_length=12, max_length=12)] | None
-    ) = None
+    planned_by_month: Annotated[list[Factor], Field(min_length=12, max_length=12)] = [1.0] * 12
+    planned_by_weekday: Annotated[list[Factor], Field(min_length=7, max_length=7)] = [1.0] * 7
+    unplanned_by_weekday: Annotated[list[Factor], Field(min_length=7, max_length=7)] = [1.0] * 7
 
 
 class SiteFile(Strict):

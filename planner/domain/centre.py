@@ -185,6 +185,8 @@ class Site:
     cost_per_paid_hour: float = 0.0
     shrinkage: Shrinkage = Shrinkage()
     planned_by_month: tuple[float, ...] = (1.0,) * 12
+    planned_by_weekday: tuple[float, ...] = (1.0,) * 7
+    unplanned_by_weekday: tuple[float, ...] = (1.0,) * 7
     labour: LabourRules = LabourRules()
     labour_name: str = ""
     opened: date | None = None
@@ -192,9 +194,22 @@ class Site:
     def shrinkage_in(self, month: int) -> Shrinkage:
         """Shrinkage of a month (1..12): the planned part follows the site's season."""
         factor = self.planned_by_month[month - 1]
+        part = self.shrinkage
+        return Shrinkage(_decimal(part.planned, factor), part.unplanned, _decimal(part.planned_away, factor))
+
+    def shrinkage_on(self, month: int, weekday: int) -> Shrinkage:
+        """Shrinkage of a month's Mondays (0), Tuesdays, ...: training days and Monday sickness included."""
+        part, factor = self.shrinkage_in(month), self.planned_by_weekday[weekday]
         return Shrinkage(
-            self.shrinkage.planned * factor, self.shrinkage.unplanned, self.shrinkage.planned_away * factor
+            _decimal(part.planned, factor),
+            _decimal(part.unplanned, self.unplanned_by_weekday[weekday]),
+            _decimal(part.planned_away, factor),
         )
+
+
+def _decimal(share: float, factor: float) -> float:
+    """A share times a factor as people would write it: 0.2 x 1.1 is 0.22."""
+    return round(share * factor, 12)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from planner.domain.keys import START as START
 from planner.domain.table import Column, Found, Table
 
 DAY = Column("day", "day", "local day of the queue's or site's clock")
+DAY_LEVELS = ("p50", "p75", "p90")
 QUANTILES = ("p05", "p10", "p25", "p50", "p75", "p90", "p95")
 
 
@@ -196,7 +197,12 @@ REQUIREMENT = Table(
      Column("service_level_2", "number", "the same for the second target", "share", needed=False),
      Column("abandonment", "number", "expected abandoned / offered", "share", needed=False),
      Column("occupancy", "number", "expected contact time / time on contact duty", "share", needed=False),
-     Column("asa_s", "number", "expected mean wait of those answered", "s", needed=False)),
+     Column("asa_s", "number", "expected mean wait of those answered", "s", needed=False),
+     *(Column(f"fewer_{name}", "number", f"the expected {words} with one agent fewer", unit, needed=False) for name, words, unit in (
+         ("service_level", "share answered within the first target's seconds", "share"), ("service_level_2", "same for the second target", "share"),
+         ("abandonment", "abandoned / offered", "share"), ("occupancy", "occupancy", "share"), ("asa_s", "mean wait of those answered", "s"))),
+     Column("fewer_breaks", "text", "the targets that one agent fewer would break, joined by ;", needed=False),
+     *(Column(f"agents_{q}", "number", f"agents on contact needed on a day as busy as the {int(q[1:])} % day", "agents", least=0, needed=False) for q in DAY_LEVELS)),
 )
 
 ACTIVITIES = ("contact", "break", "meal", "training")
@@ -258,9 +264,10 @@ SERVICE_CHECK = Table(
 )
 
 COST_CURVE = Table(
-    "COST_CURVE", "what a point of service level costs: one row per site, week and target share", ("site", "week", "share"),
+    "COST_CURVE", "what a target costs: one row per site, week, voice target and its share", ("site", "week", "target", "share"),
     (SITE, Column("week", "day", "Monday of the week"),
-     Column("share", "share", "first voice service level asked for, the other targets as in the contract"),
+     Column("target", "text", "the voice target that varies", values=("service_level", "service_level_2", "abandonment")),
+     Column("share", "share", "what is asked of it, the other targets as in the contract"),
      Column("paid_h", "number", "paid hours", "h"), Column("cost", "number", "cost of the paid hours", "currency")),
 )
 

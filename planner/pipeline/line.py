@@ -146,10 +146,12 @@ def _forecast(line: Line) -> None:
 
 def _staff(line: Line) -> None:
     line.say("staffing: least people that meet every target together")
-    line.made["REQUIREMENT"] = steps.staff(line.plan, line.made["FORECAST"])
+    expected = steps.Expected(line.made["FORECAST"], line.made["FORECAST_PATHS"])
+    line.made["REQUIREMENT"] = steps.staff(line.plan, expected)
+    line.made["BACKLOG"] = steps.backlog(line.plan, expected, line.made["REQUIREMENT"])
     line.say("staffing: what a point of service level costs")
     near = within(line.made["FORECAST"], line.plan.centre, line.horizon)
-    line.made["COST_CURVE"] = steps.cost(line.plan, near)
+    line.made["COST_CURVE"] = steps.cost(line.plan, steps.Expected(near, expected.paths))
 
 
 def _schedule(line: Line) -> None:
@@ -192,6 +194,8 @@ def facts_of(line: Line) -> dict[str, Any]:
         "history_from": volume["interval_start"].min().isoformat(),
         "history_to": volume["interval_start"].max().isoformat(),
         "quantile": line.plan.settings.quantile,
+        "staffing": line.plan.settings.staffing,
+        "staffing": line.plan.settings.staffing,
         "replications": line.plan.settings.replications,
         "agents": len(line.history.agents),
         "notes": line.notes,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -11,20 +11,27 @@ import pandas as pd
 from forecasting.forecast import Forecast, ForecastSettings
 from forecasting.forecast import forecast as forecast_volume
 from planner.config import Plan
+from planner.domain.centre import StaffingMethod
 from planner.domain.problems import Problem
-from planner.domain.tables import SCHEDULE, SERVICE_CHECK
+from planner.domain.tables import DAY_LEVELS, SCHEDULE, SERVICE_CHECK
 from planner.pipeline.horizon import Horizon
 from planner.scorecards.scorecard import scorecard
 from staffing.audit import audit
+from staffing.backlog import backlog_states
 from staffing.cost import cost_curve
 from staffing.coverage import coverage
-from staffing.requirement import requirement
+from staffing.requirement import Staffing, planned_contacts, requirement
 from staffing.scheduling.schedule import ScheduleSettings
 from staffing.scheduling.schedule import schedule as schedule_agents
 from staffing.simulation.simulate import SimulationSettings, simulate
 
 Say = Callable[[str], None]
 COST_SHARES = (0.70, 0.75, 0.80, 0.85, 0.90, 0.95)
+COSTED = {
+    "service_level": COST_SHARES,
+    "service_level_2": COST_SHARES,
+    "abandonment": (0.02, 0.03, 0.04, 0.05, 0.07, 0.10),
+}
 
 
 @dataclass(frozen=True)
@@ -53,14 +60,36 @@ def forecast(plan: Plan, volume: pd.DataFrame, *, horizon: Horizon) -> Forecast:
     )
 
 
-def staff(plan: Plan, expected: pd.DataFrame, *, quantile: str | None = None) -> pd.DataFrame:
-    """FORECAST -> REQUIREMENT, for the mean or a quantile of the forecast."""
-    return requirement(expected, plan.centre, quantile=quantile or plan.settings.quantile)
+def staff(
+    plan: Plan, expected: Expected, *, quantile: str | None = None, method: StaffingMethod | None = None
+) -> pd.DataFrame:
+    """FORECAST and FORECAST_PATHS -> REQUIREMENT, by the plan's quantile and method or others."""
+    how = _staffing(plan, quantile=quantile, method=method)
+    return requirement(expected.intervals, plan.centre, paths=expected.paths, staffing=how)
 
 
-def cost(plan: Plan, expected: pd.DataFrame) -> pd.DataFrame:
-    """FORECAST -> COST_CURVE from 70 to 95 %."""
-    return cost_curve(expected, plan.centre, shares=COST_SHARES, quantile=plan.settings.quantile)
+def backlog(plan: Plan, expected: Expected, needed: pd.DataFrame) -> pd.DataFrame:
+    """FORECAST, FORECAST_PATHS and the REQUIREMENT made from them -> BACKLOG of the deferred queues."""
+    planned = planned_contacts(
+        expected.intervals, plan.centre, quantile=plan.settings.quantile, paths=expected.paths
+    )
+    return backlog_states(planned, needed=needed, centre=plan.centre)
+
+
+def cost(plan: Plan, expected: Expected) -> pd.DataFrame:
+    """FORECAST and FORECAST_PATHS -> COST_CURVE of the targets in `COSTED`."""
+    return cost_curve(
+        expected.intervals,
+        plan.centre,
+        asked=COSTED,
+        paths=expected.paths,
+        staffing=replace(_staffing(plan), levels=()),
+    )
+
+
+def _staffing(plan: Plan, *, quantile: str | None = None, method: StaffingMethod | None = None) -> Staffing:
+    given = plan.settings
+    return Staffing(quantile or given.quantile, method or given.staffing, given.workers, DAY_LEVELS)
 
 
 @dataclass(frozen=True)

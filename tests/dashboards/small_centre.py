@@ -271,13 +271,17 @@ def schedule_report() -> pd.DataFrame:
 def cost_curve() -> pd.DataFrame:
     """COST_CURVE: dearer the more is promised."""
     weeks = pd.DataFrame({"week": pd.date_range(FIRST_DAY, periods=2, freq="7D")})
-    shares = pd.DataFrame({"share": [0.70, 0.75, 0.80, 0.85, 0.90, 0.95]})
+    levels = pd.DataFrame({"share": [0.70, 0.75, 0.80, 0.85, 0.90, 0.95]})
+    leaving = pd.DataFrame({"share": [0.02, 0.03, 0.04, 0.05, 0.07, 0.10], "target": "abandonment"})
+    named = [levels.assign(target=name) for name in ("service_level", "service_level_2")]
+    shares = pd.concat([*named, leaving])
     rows = (
         pd.DataFrame({"site": list(ZONES), "rate": [17, 8, 21]})
         .merge(weeks, how="cross")
         .merge(shares, how="cross")
     )
-    hours = 400 + 12 * np.exp((rows["share"] - 0.7) * 9)
+    harder = rows["share"].where(rows["target"] != "abandonment", 1 - 2 * rows["share"])
+    hours = 400 + 12 * np.exp((harder - 0.7) * 9)
     return rows.assign(paid_h=hours, cost=hours * rows["rate"]).drop(columns="rate")
 
 

@@ -16,7 +16,7 @@ from planner.store import Store, current, read_history, read_plan
 SMALL = "settings: {paths: 40, backtest_origins: 3, replications: 4, precision: null, seconds_per_site: 1.0, workers: 1}\n"
 VOICE = r"(    voice: \{aht_s: [\d.]+, )patience_s: [\d.]+\}"  # of each queue's own entry
 PUBLISHED = {
-    "FORECAST", "FORECAST_DAYS", "FORECAST_PATHS", "ACCURACY", "REQUIREMENT", "COST_CURVE", "AGENTS", "ABSENCES",
+    "FORECAST", "FORECAST_DAYS", "FORECAST_PATHS", "ACCURACY", "REQUIREMENT", "BACKLOG", "COST_CURVE", "AGENTS", "ABSENCES",
     "SCHEDULE", "SCHEDULE_REPORT", "VIOLATIONS", "COVERAGE", "SERVICE_CHECK", "SCORECARD",
     "PATIENCE", "PATIENCE_CURVE", "HANDLE_TIMES", "HANDLING_FROM_DATA",
 }  # fmt: skip

@@ -13,7 +13,7 @@ SHARES = (0.5, 0.8, 0.95)
 
 def test_the_curve() -> None:
     given, centre = small.forecast(14), small.centre()
-    curve = cost_curve(given, centre, shares=SHARES)
+    curve = cost_curve(given, centre, asked={"service_level": SHARES})
     COST_CURVE.check(curve)
     assert set(curve["week"]) == {pd.Timestamp("2026-10-19"), pd.Timestamp("2026-10-26")}
     rising = curve.pivot(index=["site", "week"], columns="share", values="paid_h")
@@ -25,10 +25,22 @@ def test_the_curve() -> None:
 
 def test_at_the_contracts_share_it_is_the_requirement() -> None:
     given, centre = small.forecast(), small.centre()
-    curve = cost_curve(given, centre, shares=(0.8,)).set_index("site")["paid_h"]
+    curve = cost_curve(given, centre, asked={"service_level": (0.8,)}).set_index("site")["paid_h"]
     table = requirement(given, centre)
     assert np.allclose(curve["BOG"], table.loc[table["site"] == "BOG", "agents_rostered"].sum() / 2)
     assert np.allclose(curve["LIS"], table.loc[table["site"] == "LIS", "agents_rostered"].sum() / 2)
+
+
+def test_every_target_has_its_price() -> None:
+    """More asked of any of them never costs less; at the contract all three are the requirement."""
+    given, centre = small.forecast(3), small.centre()
+    asked = {"service_level": (0.8,), "service_level_2": (0.9, 0.97), "abandonment": (0.05, 0.02)}
+    curve = cost_curve(given, centre, asked=asked).set_index(["target", "share", "site"])["paid_h"]
+    for site in ("BOG", "LIS"):
+        first = curve["service_level", 0.8, site]
+        assert first == curve["service_level_2", 0.9, site] == curve["abandonment", 0.05, site]
+        assert curve["service_level_2", 0.97, site] > first
+        assert curve["abandonment", 0.02, site] > first
 
 
 def test_weeks_are_local() -> None:

@@ -45,15 +45,17 @@ class TestExactState:
         size, state, expected = 160, np.eye(160)[0], []
         waiting = np.arange(size)
         for row, servers in zip(rates, agents, strict=True):
-            left = 0.0
-            ahead = np.maximum(waiting - servers, 0)
+            served, ahead = 0.0, np.maximum(waiting - servers, -1)
+            c = servers * 120 / 300
+            chance = np.where(ahead < 0, 1.0, c / (c + ahead + 1))  # Palm's, with so many ahead
             for rate in row:
-                generator = _generator(rate, np.minimum(waiting, servers) / 300 + ahead / 120)
+                leaving = np.minimum(waiting, servers) / 300 + np.maximum(ahead, 0) / 120
                 # the integral of the state: the exponential of the generator beside an identity
-                both = expm(np.block([[generator, np.eye(size)], [np.zeros((size, 2 * size))]]) * 300)
-                left += state @ both[:size, size:] @ ahead / 120
+                pair = np.block([[_generator(rate, leaving), np.eye(size)], [np.zeros((size, 2 * size))]])
+                both = expm(pair * 300)
+                served += rate * (state @ both[:size, size:] @ chance)
                 state = state @ both[:size, :size]
-            expected.append(left / (row.sum() * 300))
+            expected.append(1 - served / (row.sum() * 300))
         assert found.abandonment == pytest.approx(expected, abs=1e-11)
 
     @pytest.mark.parametrize(("load", "agents"), [(0.4, 2), (6.0, 7), (40.0, 38), (300.0, 310)])

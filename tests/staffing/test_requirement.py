@@ -10,7 +10,8 @@ import pytest
 from planner.domain.centre import Blending, Queue, ServiceLevel, Target
 from planner.domain.problems import InputError
 from planner.domain.tables import REQUIREMENT
-from staffing.requirement import requirement, target_words
+from staffing.immediate import target_words
+from staffing.requirement import Staffing, requirement
 from tests.staffing import chain, small
 
 KEY = ["site", "language", "channel", "interval_start"]
@@ -19,6 +20,13 @@ KEY = ["site", "language", "channel", "interval_start"]
 @pytest.fixture(scope="module")
 def table() -> pd.DataFrame:
     return requirement(small.forecast(), small.centre())
+
+
+@pytest.fixture(scope="module")
+def steady() -> pd.DataFrame:
+    """Demand that does not move: by the evening the queues have forgotten the morning."""
+    given = small.forecast(1).assign(offered=24.0)
+    return requirement(given, small.centre(), staffing=Staffing(method="sipp"))
 
 
 def of(table: pd.DataFrame, key: tuple[str, str, str]) -> pd.DataFrame:
@@ -61,32 +69,51 @@ class TestTheTable:
 
 
 class TestImmediate:
-    def test_one_fewer_agent_breaks_what_binds(self, table: pd.DataFrame) -> None:
-        """By the chain solved state by state: the row's measures, and that N - 1 misses a target."""
-        for row in of(table, small.VOICE).iloc[::9].itertuples():
-            chains = [chain.voice(int(row.agents_on_contact) - less, load=row.load_erlangs, aht_s=300, patience_s=180) for less in (0, 1) if row.agents_on_contact > less]  # fmt: skip
-            here = chains[0]
-            assert row.service_level == pytest.approx(here.answered_within(20), abs=1e-9)
-            assert row.service_level_2 == pytest.approx(here.answered_within(60), abs=1e-9)
-            assert row.abandonment == pytest.approx(here.p_abandon, abs=1e-9)
-            assert row.asa_s == pytest.approx(here.asa_s(), rel=1e-7)
-            assert here.answered_within(20) >= 0.8
-            assert here.answered_within(60) >= 0.9
-            assert here.p_abandon <= 0.05
-            for fewer in chains[1:]:
-                broken = {
-                    "80 % in 20 s": fewer.answered_within(20) < 0.8,
-                    "90 % in 60 s": fewer.answered_within(60) < 0.9,
-                    "abandonment ≤ 5 %": fewer.p_abandon > 0.05,
-                    "occupancy ≤ 90 %": row.load_erlangs * (1 - fewer.p_abandon) > 0.9 * fewer.slots,
-                }
-                assert broken[row.binding]
+    def test_steady_demand_gets_what_the_chain_gives(self, steady: pd.DataFrame) -> None:
+        """By the chain solved state by state, in the evening of a day that does not move."""
+        row = next(of(steady, small.VOICE).iloc[[-1]].itertuples())
+        here = chain.voice(int(row.agents_on_contact), load=row.load_erlangs, aht_s=300, patience_s=180)
+        assert row.service_level == pytest.approx(here.answered_within(20), abs=1e-9)
+        assert row.service_level_2 == pytest.approx(here.answered_within(60), abs=1e-9)
+        assert row.abandonment == pytest.approx(here.p_abandon, abs=1e-9)
+        assert row.asa_s == pytest.approx(here.asa_s(), rel=1e-7)
 
-    def test_chat_waits_for_a_slot_and_the_reaction(self, table: pd.DataFrame) -> None:
-        row = of(table, small.CHAT).iloc[8]
+    def test_one_fewer_agent_breaks_what_binds(self, table: pd.DataFrame) -> None:
+        rows = of(table, small.VOICE)
+        rows = rows[rows["agents_on_contact"] > 0]
+        misses = {
+            "80 % in 20 s": rows["fewer_service_level"] < 0.8,
+            "90 % in 60 s": rows["fewer_service_level_2"] < 0.9,
+            "abandonment ≤ 5 %": rows["fewer_abandonment"] > 0.05,
+            "occupancy ≤ 90 %": rows["fewer_occupancy"] > 0.9,
+        }
+        for words, missed in misses.items():
+            assert (rows["fewer_breaks"].str.contains(words) == missed).all()
+            assert missed[rows["binding"] == words].all()
+
+    def test_chat_waits_for_a_slot_and_the_reaction(self, steady: pd.DataFrame) -> None:
+        row = of(steady, small.CHAT).iloc[-1]
         truth = chain.chat(int(row["agents_on_contact"]), load=row["load_erlangs"], aht_s=500, patience_s=300, slots=3, slow_down=0.25)  # fmt: skip
         assert row["service_level"] == pytest.approx(truth.answered_within(50), abs=1e-9)
-        assert row["asa_s"] == pytest.approx(truth.asa_s() + 10, rel=1e-9)
+        assert row["asa_s"] == pytest.approx(truth.asa_s() + 10, rel=1e-7)
+
+    def test_every_interval_holds_every_target(self, table: pd.DataFrame) -> None:
+        rows = of(table, small.VOICE)
+        rows = rows[rows["agents_on_contact"] > 0]
+        assert (rows["service_level"] >= 0.8 - 1e-9).all()
+        assert (rows["service_level_2"] >= 0.9 - 1e-9).all()
+        assert (rows["abandonment"] <= 0.05 + 1e-9).all()
+        assert rows["fewer_breaks"].notna().all()
+
+    def test_it_needs_no_more_than_steady_methods_at_the_start_of_a_day(self, table: pd.DataFrame) -> None:
+        """An empty start serves better than the same demand held for ever."""
+        alone = of(
+            requirement(small.forecast(), small.centre(), staffing=Staffing(method="sipp")), small.VOICE
+        )
+        both = alone.merge(of(table, small.VOICE), on=KEY, suffixes=("", "_moving"))
+        first = both.groupby(both["interval_start"].dt.date).head(1)
+        assert len(first) == 6
+        assert (first["agents_on_contact_moving"] <= first["agents_on_contact"]).all()
 
     def test_voice_is_one_at_a_time(self, table: pd.DataFrame) -> None:
         """Concurrency, slow-down and reaction mean nothing on the telephone."""
@@ -169,14 +196,14 @@ class TestPeople:
         assert np.allclose(bogota["agents_rostered"], bogota["agents_on_contact"] / 0.7)
 
     def test_a_higher_quantile_never_needs_fewer(self, table: pd.DataFrame) -> None:
-        careful = requirement(small.forecast(), small.centre(), quantile="p75")
+        careful = requirement(small.forecast(), small.centre(), staffing=Staffing("p75"))
         immediate = table["channel"] != "email"
         assert (careful["agents_on_contact"] >= table["agents_on_contact"])[immediate].all()
         assert careful["agents_on_contact"].sum() > table["agents_on_contact"].sum()
 
     def test_a_missing_quantile_is_said(self) -> None:
         with pytest.raises(InputError, match="p90"):
-            requirement(small.forecast(1), small.centre(), quantile="p90")
+            requirement(small.forecast(1), small.centre(), staffing=Staffing("p90"))
 
 
 def test_other_queues_change_nothing() -> None:

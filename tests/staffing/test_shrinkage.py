@@ -1,5 +1,7 @@
 """Shrinkage in exact fractions, rounded once."""
 
+from fractions import Fraction
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -34,3 +36,27 @@ def test_the_month_is_the_sites() -> None:
     starts = pd.to_datetime(["2026-11-01T00:30Z", "2026-11-01T05:00Z"])
     rows = pd.DataFrame({"interval_start": starts, "agents_on_contact": [8, 8]})
     assert with_shrinkage(rows, site)["agents_rostered"].tolist() == pytest.approx([8, 10])
+
+
+def test_the_weekday_is_the_sites() -> None:
+    """Training on Tuesdays only, more sickness on Mondays: 22 at 12 % is 25 people and nothing more."""
+    site = Site(
+        "LIS", "Lisbon", "PT", "Europe/Lisbon", around_the_clock("Europe/Lisbon"),
+        shrinkage=Shrinkage(planned=0.2, unplanned=0.06),
+        planned_by_weekday=(0, 1, 0, 0, 0, 0, 0), unplanned_by_weekday=(2, 1, 1, 1, 1, 1, 1),
+    )  # fmt: skip
+    starts = pd.to_datetime(["2026-11-02T09:00Z", "2026-11-03T09:00Z", "2026-11-04T09:00Z"])
+    rows = pd.DataFrame({"interval_start": starts, "agents_on_contact": [22, 376, 47]})
+    found = with_shrinkage(rows, site)
+    assert found["agents_rostered"].tolist() == [25.0, 500.0, 50.0]
+    assert found["agents_scheduled"].tolist() == [25.0, 500.0, 50.0]
+
+
+@given(st.integers(0, 2000), st.integers(0, 99), st.integers(0, 99))
+def test_every_quotient_is_the_nearest_number(agents: int, planned: int, unplanned: int) -> None:
+    site = Site("LIS", "Lisbon", "PT", "Europe/Lisbon", around_the_clock("Europe/Lisbon"), shrinkage=Shrinkage(planned / 100, unplanned / 100))  # fmt: skip
+    rows = pd.DataFrame(
+        {"interval_start": pd.to_datetime(["2026-11-02T09:00Z"]), "agents_on_contact": [agents]}
+    )
+    exact = Fraction(agents * 10_000, (100 - planned) * (100 - unplanned))
+    assert with_shrinkage(rows, site)["agents_rostered"].tolist() == [float(exact)]
