@@ -195,7 +195,6 @@ def facts_of(line: Line) -> dict[str, Any]:
         "history_to": volume["interval_start"].max().isoformat(),
         "quantile": line.plan.settings.quantile,
         "staffing": line.plan.settings.staffing,
-        "staffing": line.plan.settings.staffing,
         "replications": line.plan.settings.replications,
         "agents": len(line.history.agents),
         "notes": line.notes,
