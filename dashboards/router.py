@@ -15,6 +15,7 @@ from dashboards import (
     planning_calculator,
     planning_coverage,
     planning_forecast,
+    planning_patience,
     planning_requirement,
     planning_schedule,
     planning_service,
@@ -33,6 +34,7 @@ MENU: dict[str, tuple[tuple[str, str, PageOf], ...]] = {
         ("Schedule", "schedule", planning_schedule.page),
         ("Simulated service", "service", planning_service.page),
         ("Calculator", "calculator", planning_calculator.page),
+        ("Patience", "patience", planning_patience.page),
     ),
     "Quality": (("Scorecards", "scorecards", quality_scorecards.page),),
 }
