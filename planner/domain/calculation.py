@@ -156,7 +156,7 @@ def _where(code: str, column: str, wrong: np.ndarray, say: Callable[[object], st
 SITUATIONS = Table(
     "SITUATIONS", "the calculator's questions; each model reads the columns that mean something to it",
     ("situation",), SITUATION_COLUMNS,
-    (*map(_more_than_zero, ("aht_s", "patience_s", "max_occupancy")),
+    (*map(_more_than_zero, ("aht_s", "patience_s", "max_occupancy", *(share for share, _ in LEVELS))),
      *map(_below_one, ("planned_shrinkage", "unplanned_shrinkage")),
      *(_has_seconds(*level) for level in LEVELS),
      _has_patience, _agents_or_target, _no_more_than_most),

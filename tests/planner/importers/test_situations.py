@@ -85,6 +85,7 @@ class TestWhatIsWrong:
             ("erlang-a,200,180,12,x,,,", ["patience_s"]),
             ("erlang-c,200,180,,,20,80,", ["target_service_level"]),
             ("erlang-c,200,180,,,20,120%,", ["target_service_level"]),
+            ("erlang-c,200,180,,,20,0,", ["target_service_level"]),
             ("erlang-c,200,180,,,,0.8,", ["answer_within_s"]),
             ("erlang-c,200,180,,,x,0.8,", ["answer_within_s"]),
             ("erlang-c,200,180,,,20,,", ["agents"]),
