@@ -54,7 +54,8 @@ def refuse_unmeasured(plan: Plan) -> None:
     """InputError with every dotted path that is to come from data, when there is any."""
     paths = dict.fromkeys(each.path for each in plan.from_data)
     if paths:
-        note = "is to come from data, and there is no contact log: import one, or write a number"
+        lacking = "is to come from data, and there is no contact log"
+        note = f"{lacking}: import one (a step alone takes --store), or write a number"
         raise InputError(Problem("no_contacts", note, "plan.yaml", None, path) for path in paths)
 
 
