@@ -75,7 +75,11 @@ def _run(floor: Floor, within_s: float, contacts: int, rng: Any) -> Any:
             shares += step * _picture(floor, state)
         now += step
         draw = rng.random() * rates.sum()
-        came += _change(floor, state, now, draw, within_s, counts)
+        if draw < rates[0]:
+            came += 1
+            _arrive(floor, state, now, counts)
+        else:
+            _change(floor, state, now, draw - rates[0], within_s, counts)
     return state.counted, shares / length
 
 
@@ -95,28 +99,25 @@ def _picture(floor: Floor, state: State) -> Any:
 
 
 @njit(cache=True)
-def _change(floor: Floor, state: State, now: float, draw: float, within_s: float, counts: bool) -> int:
-    """One event; 1 when it was an arrival."""
-    arrivals, leaving, working, _ = _rates(floor, state)
-    if draw < arrivals:
-        _arrive(floor, state, now, counts)
-        return 1
-    if draw < arrivals + leaving:
-        _drop(state, int((draw - arrivals) * floor.patience_s))
+def _change(floor: Floor, state: State, now: float, draw: float, within_s: float, counts: bool) -> None:
+    """Somebody gives up, is handled, or is closed: whoever the draw falls on."""
+    leaving = state.queue[0] / floor.patience_s
+    paces = state.active / (floor.aht_s * (1 + floor.slow_down * np.maximum(state.active - 1, 0)))
+    working = paces.sum()
+    if draw < leaving:
+        _drop(state, int(draw * floor.patience_s))
         state.counted[LEFT] += counts
-    elif draw < arrivals + leaving + working:
-        paces = state.active / (floor.aht_s * (1 + floor.slow_down * np.maximum(state.active - 1, 0)))
-        agent = _whose(paces, draw - arrivals - leaving)
+    elif draw < leaving + working:
+        agent = _whose(paces, draw - leaving)
         state.active[agent] -= 1
         if floor.idle_s > 0:
             state.idle[agent] += 1
         else:
             _take(state, agent, now, within_s, counts)
     else:
-        agent = _whose(state.idle / floor.idle_s, draw - arrivals - leaving - working)
+        agent = _whose(state.idle / floor.idle_s, draw - leaving - working)
         state.idle[agent] -= 1
         _take(state, agent, now, within_s, counts)
-    return 0
 
 
 @njit(cache=True)
