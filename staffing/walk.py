@@ -22,8 +22,8 @@ import numpy as np
 
 from staffing.mills import compiled
 
-TINY = 1e-18  # a state with less probability is left out
-LEAK = 1e-13  # probability that may reach the highest state before more room is made
+TINY = 1e-16  # a state with less probability is left out
+LEAK = 1e-12  # probability that may reach the highest state before more room is made
 
 
 class Crew(NamedTuple):
@@ -76,7 +76,7 @@ def departures(top: int, crew: Crew) -> Any:
 def stretch(state: Any, rate: float, crew: Crew, seconds: float) -> Path:
     """The path over some seconds of constant arrival rate (per second) and crew."""
     last = len(state) - 1
-    room = int(4 * math.sqrt(last + 1.0)) + 8
+    room = int(2 * math.sqrt(last + 1.0)) + 6
     while True:
         path = _uniformised(state, rate, departures(last + room, crew), seconds)
         if path.state[-1] + path.time_s[-1] / seconds < LEAK or rate == 0:
@@ -112,7 +112,7 @@ def _weights(events: float) -> tuple[Any, Any]:
         weight[k] /= total
         rest += weight[k]
     count = len(weight)
-    while count > 1 and beyond[count - 2] < 1e-15:
+    while count > 1 and beyond[count - 2] < 1e-14:
         count -= 1
     return weight[:count], beyond[:count]
 
@@ -130,7 +130,10 @@ def _uniformised(state: Any, rate: float, down: Any, seconds: float) -> Path:
     end, time = np.zeros(size), np.zeros(size)
     low, high = _first(state), len(state) - 1
     for k in range(len(weight)):
-        _add(end[low : high + 1], time[low : high + 1], now[low + 1 : high + 2], weight[k], beyond[k])
+        here = now[low + 1 : high + 2]
+        _add(time[low : high + 1], here, beyond[k])
+        if weight[k] > TINY:
+            _add(end[low : high + 1], here, weight[k])
         first, last = max(low - 1, 0), min(high + 1, size - 1)
         _step(now[first : last + 3], then[first : last + 3], stay[first : last + 1], fall[first:], rise)
         now, then, low, high = then, now, first, last
@@ -152,10 +155,9 @@ def _first(state: Any) -> int:
 
 
 @compiled
-def _add(end: Any, time: Any, now: Any, weight: float, beyond: float) -> None:
-    for i in range(len(end)):
-        end[i] += weight * now[i]
-        time[i] += beyond * now[i]
+def _add(total: Any, part: Any, weight: float) -> None:
+    for i in range(len(total)):
+        total[i] += weight * part[i]
 
 
 @compiled
