@@ -139,8 +139,9 @@ def _met(came: Any, spent: Any, offered: float, crew: Crew, ask: Ask) -> Any:
         met[OCCUPANCY] = min(done / (floor.rate * spent.sum()), 1.0)
     if offered <= 0:
         return met
-    cohort = Cohort(came, offered, _dot(came, served_at_all(top, floor)), floor)
-    met[ABANDONMENT] = max(1 - cohort.answered / offered, 0.0)
+    answers = served_at_all(top, floor)
+    cohort = Cohort(came, offered, _dot(came, answers), floor)
+    met[ABANDONMENT] = _dot(came, 1 - answers) / offered
     met[P_WAIT] = came[full:].sum() / offered
     if cohort.answered > 0:
         met[ASA] = _dot(came, wait_of_served(top, floor)) / cohort.answered
