@@ -140,14 +140,20 @@ def _rows(measured: Measured, service: Service, *, starts: pd.DatetimeIndex) -> 
             "value": mean.value,
             "low": quantile(values, LOW),
             "high": quantile(values, HIGH),
-            "mean_low": np.where(np.isinf(mean.low), np.nan, mean.low),
-            "mean_high": np.where(np.isinf(mean.high), np.nan, mean.high),
+            "mean_low": np.maximum(np.where(np.isinf(mean.low), np.nan, mean.low), 0.0),
+            "mean_high": np.minimum(np.where(np.isinf(mean.high), np.nan, mean.high), _largest(measured)),
             "target": np.nan if measured.target is None else measured.target,
             "p_meets": share_meeting(measured),
             "offered": service.offered.mean(axis=0),
         }
     )
-    return frame.assign(target=np.nan) if measured.name == ALL_TARGETS else frame
+    # a single day either meets its targets or not: there is no range, and no further target
+    return frame.assign(target=np.nan, low=np.nan, high=np.nan) if measured.name == ALL_TARGETS else frame
+
+
+def _largest(measured: Measured) -> float:
+    """What the measure cannot exceed: all but the mean wait are shares."""
+    return np.inf if measured.name == "asa_s" else 1.0
 
 
 def share_meeting(measured: Measured) -> np.ndarray:

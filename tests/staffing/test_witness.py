@@ -58,5 +58,5 @@ def test_simulated_service_is_what_the_requirement_expects(case: str) -> None:
     total = total.set_index("measure")
     for measure, within in (("service_level", 0.015), ("abandonment", 0.006), ("occupancy", 0.015)):
         assert total.loc[measure, "value"] == pytest.approx(needed[measure].mean(), abs=within), measure
-    assert total.loc["service_level", "p_meets"] == 1
+    assert total.loc["service_level", "p_meets"] >= 0.9  # staffed no higher than needed: luck may take it
     assert np.isclose(total.loc["service_level", "offered"], offered * 4 * 48, rtol=0.02)

@@ -74,6 +74,9 @@ def test_a_week_and_all_days_hold_their_days() -> None:
     chance = channel[channel["measure"] == "all_targets"].set_index("level")["p_meets"]
     assert chance["day"].tolist() == [1.0, 0.5]
     assert chance["total"] == 0.5  # 28 of 30, and 20 of 30
+    joint = channel[channel["measure"] == "all_targets"]
+    assert joint[["low", "high", "target"]].isna().all(axis=None)
+    assert (channel["mean_high"] <= 1).all()
     here = found[(found["site"] == "LIS") & (found["level"] == "day")]
     assert set(here["interval_start"]) == {midnight(day.date(), ZONE) for day in DAYS}
 
