@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
+from joblib import Parallel, delayed
 
-from planner.domain.centre import Centre, Queue, ServiceLevel
+from planner.domain.centre import Centre, Queue, ServiceLevel, StaffingMethod
 from planner.domain.tables import COST_CURVE
 from planner.domain.timegrid import local_day
 from staffing.immediate import agents_rows
@@ -33,15 +34,20 @@ def cost_curve(
     cost = paid_h x the site's cost_per_paid_hour.
     """
     planned = planned_contacts(forecast, centre, quantile=staffing.quantile, paths=paths)
-    is_voice = planned["channel"] == "voice"
-    written = agents_rows(planned[~is_voice], centre, method=staffing.method, workers=staffing.workers)
-    parts = []
-    for target, shares in asked.items():
-        for share in shares if any(_has(queue, target) for queue in centre.queues.values()) else ():
-            changed = _with(centre, target, share)
-            voice = agents_rows(planned[is_voice], changed, method=staffing.method, workers=staffing.workers)
-            rows = with_deferred(pd.concat([voice, written], ignore_index=True), planned, changed)
-            parts.append(paid_hours(rows, centre).assign(target=target, share=float(share)))
+    written = agents_rows(
+        planned[planned["channel"] != "voice"], centre, method=staffing.method, workers=staffing.workers
+    )
+    tried = [
+        (target, share)
+        for target, shares in asked.items()
+        for share in shares
+        if any(_has(queue, target) for queue in centre.queues.values())
+    ]
+    parts: Sequence[pd.DataFrame] = Parallel(n_jobs=staffing.workers, backend="threading")(
+        delayed(_paid_for)(planned, written, _with(centre, target, share), method=staffing.method)
+        for target, share in tried
+    )
+    parts = [part.assign(target=t, share=float(s)) for part, (t, s) in zip(parts, tried, strict=True)]
     if not parts:
         return COST_CURVE.empty()
     table = pd.concat(parts, ignore_index=True)
@@ -50,6 +56,15 @@ def cost_curve(
     return table[[column.name for column in COST_CURVE.columns]].sort_values(
         ["site", "week", "target", "share"], ignore_index=True
     )
+
+
+def _paid_for(
+    planned: pd.DataFrame, written: pd.DataFrame, changed: Centre, *, method: StaffingMethod
+) -> pd.DataFrame:
+    """Paid hours with the targets of the changed centre; `written` are the rows of the other channels."""
+    voice = agents_rows(planned[planned["channel"] == "voice"], changed, method=method)
+    rows = with_deferred(pd.concat([voice, written], ignore_index=True), planned, changed)
+    return paid_hours(rows, changed)
 
 
 def paid_hours(rows: pd.DataFrame, centre: Centre) -> pd.DataFrame:
