@@ -54,7 +54,7 @@ def backlog_card(days: pd.DataFrame, *, first: date, deadline: str) -> None:
                 "Choose such a queue, or make the plan again.",
             )
             return
-        look.say(answer(shown, deadline=deadline))
+        look.tell(answer(shown, deadline=deadline))
         colours = look.palette()
         look.key(*(Mark(WORDS[name], softened(colours.forecast_rgb, STRENGTHS[name])) for name in STOCKS))
         charts.show(_chart(shown), "backlog", alt="Contacts open, pending and on hold at the end of each day")

@@ -90,8 +90,8 @@ def band(fig: go.Figure, x: Sequence[Any], *, low: Any, high: Any, strength: flo
 
 def steps(fig: go.Figure, x: Sequence[Any], y: Any, *, colour: str, **line: Any) -> None:
     """A stepped line: each of the numbers `y` holds from its start to the next, None is a gap."""
-    look = {"mode": "lines", "line": {"shape": "hv", "color": colour, "width": line.pop("width", 2)}}
-    fig.add_scatter(x=x, y=y, **look, **line)
+    pen = {"shape": "hv", "color": colour, "width": line.pop("width", 2), "dash": line.pop("dash", "solid")}
+    fig.add_scatter(x=x, y=y, mode="lines", line=pen, **line)
 
 
 def filled_steps(fig: go.Figure, x: Sequence[Any], y: Any, *, colour: str, **place: Any) -> None:

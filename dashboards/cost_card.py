@@ -10,6 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboards import charts, formats, look
+from dashboards.cost_curve import cost_rows
 from dashboards.filters import Scope
 from dashboards.look import Cell
 from dashboards.published import Published
@@ -20,7 +21,7 @@ NAMED = (0.80, 0.90)  # shares whose cost is written on the curve
 
 def curve(plan: Published, scope: Scope) -> pd.DataFrame:
     """The first planned week's curve over the sites of the scope: week, share, paid_h, cost."""
-    rows = plan.table("COST_CURVE")
+    rows = cost_rows(plan)
     rows = rows[rows["target"] == "service_level"]
     mine = rows if scope.site is None else rows[rows["site"] == scope.site]
     first = mine[mine["week"] == mine["week"].min()]

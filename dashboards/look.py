@@ -18,6 +18,7 @@ from dashboards.palette import DARK, LIGHT, Palette, softened
 from dashboards.stylesheet import stylesheet
 
 UPRIGHT = 9  # heads; more of them stand upright
+LONG = 31  # letters; a longer question takes more of the title row
 Align = Literal["right", "left"]
 
 
@@ -62,7 +63,7 @@ class Mark:
 
     text: str
     colour: str
-    shape: Literal["box", "hollow", "line"] = "box"
+    shape: Literal["box", "hollow", "line", "dots"] = "box"
 
 
 def palette() -> Palette:
@@ -95,7 +96,7 @@ def plain(text: str) -> str:
 def head(page: str, question: str) -> Iterator[None]:
     """The page's question with the filters beside it; below it under 1150 px."""
     with st.container(key=f"head-{page}"):
-        left, right = st.columns([4, 9], vertical_alignment="center")
+        left, right = st.columns([5 if len(question) > LONG else 4, 9], vertical_alignment="center")
     with left:
         st.html(f'<div class="t"><h1>{html.escape(question)}</h1></div>')
     with right, st.container(horizontal=True, horizontal_alignment="right", gap="small"):
@@ -110,6 +111,11 @@ def about(*lines: str) -> None:
 def say(sentence: str) -> None:
     """The answer, in one sentence or three."""
     st.html(f'<div class="say">{marked(sentence)}</div>')
+
+
+def tell(sentence: str) -> None:
+    """A card's own answer, smaller than the page's."""
+    st.html(f'<div class="tell">{marked(sentence)}</div>')
 
 
 def place() -> DeltaGenerator:
@@ -238,10 +244,11 @@ def figures(*items: Figure) -> None:
 
 def key(*marks: Mark) -> None:
     """A legend in words above its chart."""
-    kinds = {"box": ("", "background"), "hollow": ("hollow", "border-color"), "line": ("ln", "border-color")}
+    kinds = {"box": "", "hollow": "hollow", "line": "ln", "dots": "ln dots"}
+    paint = {"box": "background"}
     cells = "".join(
-        f'<span><s class="{kinds[mark.shape][0]}" style="{kinds[mark.shape][1]}:{mark.colour}"></s>'
-        f"{html.escape(mark.text)}</span>"
+        f'<span><s class="{kinds[mark.shape]}" style="{paint.get(mark.shape, "border-color")}:{mark.colour}">'
+        f"</s>{html.escape(mark.text)}</span>"
         for mark in marks
     )
     st.html(f'<div class="key">{cells}</div>')

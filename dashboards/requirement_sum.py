@@ -1,4 +1,4 @@
-"""Why so many: one interval's requirement as a sum, line by line, and what it should achieve."""
+"""Why so many: one interval's requirement as a sum."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import pandas as pd
 
 from dashboards import formats, look
 from dashboards.look import Cell
-from dashboards.promises import FORMULA_WORDS
 from planner.domain.centre import Queue, Shrinkage
 
 Line = tuple[str, str, str, bool]  # words, value, unit, whether it is a result
@@ -79,38 +78,3 @@ def target_columns(queue: Queue) -> list[tuple[str, str]]:
     if target.max_asa_s is not None:
         names.append((f"ASA ≤ {target.max_asa_s:g} s", "needs_asa"))
     return names
-
-
-def expected_table(row: pd.Series, queue: Queue) -> None:
-    """What the people on contact should achieve, beside the target."""
-    rows = [
-        [Cell(words, "left"), Cell(value), Cell(target)]
-        for words, value, target in expected_lines(row, queue)
-    ]
-    if rows:
-        heading = f"Expected with {formats.number(row['agents_on_contact'])} on contact"
-        look.table([Cell(heading, "left"), Cell("Expected"), Cell("Target")], rows)
-    patience = queue.handling.patience_s
-    waits = f"Mean patience {patience:g} s. " if patience else ""
-    look.foot(f"{waits}Service level = {FORMULA_WORDS[queue.target.formula]}.")
-
-
-def expected_lines(row: pd.Series, queue: Queue) -> Iterator[tuple[str, str, str]]:
-    """Measure, expected value, target, for each measure the row knows."""
-    target = queue.target
-    for level, column in zip(target.service_levels, ("service_level", "service_level_2"), strict=False):
-        if pd.notna(row.get(column)):
-            yield (
-                f"Answered within {level.within_s:g} s",
-                formats.percent(row[column]),
-                f"≥ {level.share * 100:g} %",
-            )
-    for column, words, most in (
-        ("abandonment", "Abandonment", target.max_abandonment),
-        ("occupancy", "Occupancy", target.max_occupancy),
-    ):
-        if pd.notna(row.get(column)):
-            yield words, formats.percent(row[column]), f"≤ {most * 100:g} %" if most else formats.MISSING
-    if pd.notna(row.get("asa_s")):
-        most = target.max_asa_s
-        yield "ASA", f"{formats.number(row['asa_s'])} s", f"≤ {most:g} s" if most else formats.MISSING

@@ -13,6 +13,7 @@ from dashboards import (
     formats,
     look,
     planning_calculator,
+    planning_cost,
     planning_coverage,
     planning_forecast,
     planning_patience,
@@ -30,6 +31,7 @@ MENU: dict[str, tuple[tuple[str, str, PageOf], ...]] = {
     "Planning": (
         ("Forecast", "forecast", planning_forecast.page),
         ("Requirement", "requirement", planning_requirement.page),
+        ("Cost of service", "cost", planning_cost.page),
         ("Coverage", "coverage", planning_coverage.page),
         ("Schedule", "schedule", planning_schedule.page),
         ("Simulated service", "service", planning_service.page),

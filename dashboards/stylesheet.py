@@ -30,7 +30,8 @@ RULES = """
   line-height:1.25}
 .t p{font-size:13px;color:var(--muted);margin:2px 0 0}
 .say{font-size:19px;line-height:1.42;color:var(--ink);max-width:62em;margin:2px 0 4px;letter-spacing:-.005em}
-.say b{font-weight:600} .bad{color:var(--under)} .say .bad{font-weight:600}
+.say b{font-weight:600} .bad{color:var(--under)} .say .bad,.tell .bad{font-weight:600}
+.tell{font-size:14px;line-height:1.45;color:var(--ink);margin:4px 0 2px} .tell b{font-weight:600}
 .q b{font-size:15px;font-weight:600;color:var(--ink)}
 .q span{display:block;font-size:12.5px;color:var(--muted)}
 .foot{font-size:12px;color:var(--muted);margin-top:2px;line-height:1.45}
@@ -65,6 +66,7 @@ table.cells span.v{writing-mode:vertical-rl;transform:rotate(180deg);white-space
   vertical-align:-2px}
 .key s.hollow{background:var(--card)!important;border:1.5px solid;box-sizing:border-box}
 .key s.ln{height:0;border-top:2px solid;width:18px;border-radius:0;vertical-align:3px}
+.key s.dots{border-top-style:dotted}
 .state{padding:26px 8px;text-align:center;color:var(--muted);font-size:13px}
 .state b{display:block;color:var(--ink);font-size:15px;margin-bottom:4px}
 [class*=st-key-slid-] [data-testid=stSliderThumbValue]{display:none}

@@ -14,6 +14,7 @@ TITLES = {
     "": "Are we in contract?",
     "forecast": "How many contacts are coming?",
     "requirement": "How many people, and why?",
+    "cost": "What does a point of service cost?",
     "coverage": "Where is the schedule short?",
     "schedule": "Who works when?",
     "service": "Will the plan hold?",

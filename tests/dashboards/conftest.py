@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
@@ -19,7 +21,7 @@ look.style()
 router.draw({module}.page, ({folder!r},))
 """
 SCHEDULED = ("AGENTS", "SCHEDULE", "SCHEDULE_REPORT", "VIOLATIONS", "COVERAGE", "SERVICE_CHECK")
-STAFFED = ("REQUIREMENT", "COST_CURVE")
+STAFFED = ("REQUIREMENT", "BACKLOG", "COST_CURVE")
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +37,24 @@ def daily_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store as of an operation that knows its volume by day only: forecast and scorecards, no people."""
     folder = tmp_path_factory.mktemp("daily")
     write_store(folder, without=(*SCHEDULED, *STAFFED))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def early_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with a plan as it was before one agent fewer, busy days and other costed targets were known."""
+    folder = tmp_path_factory.mktemp("early")
+    write_store(folder)
+    (made,) = (folder / "plans").glob("2*")
+    needed = pd.read_parquet(made / "REQUIREMENT.parquet")
+    known = [name for name in needed if not name.startswith(("fewer_", "agents_p"))]
+    needed[known].to_parquet(made / "REQUIREMENT.parquet")
+    costs = pd.read_parquet(made / "COST_CURVE.parquet")
+    costs = costs[costs["target"] == "service_level"].drop(columns="target")
+    costs.to_parquet(made / "COST_CURVE.parquet")
+    about = json.loads((made / "manifest.json").read_text())
+    del about["facts"]["staffing"]
+    (made / "manifest.json").write_text(json.dumps(about))
     return folder
 
 

@@ -149,6 +149,7 @@ def requirement() -> pd.DataFrame:
     contact = np.where(written, load / 0.92, np.maximum(first, second))
     binding = np.where(first >= second, "80 % in 20 s", "90 % in 60 s")
     at_work = contact / (1 - 0.055) / (1 - 0.08)
+    rows = one_fewer(rows, breaks=[first == contact, second == contact], written=written)
     return rows.assign(
         aht_s=aht,
         load_erlangs=load,
@@ -165,7 +166,35 @@ def requirement() -> pd.DataFrame:
         abandonment=np.where(written, np.nan, 0.031),
         occupancy=0.72,
         asa_s=np.where(written, np.nan, 14.0),
+        agents_p50=contact,
+        agents_p75=np.where(written, 1.07 * contact, np.ceil(1.07 * contact)),
+        agents_p90=np.where(written, 1.15 * contact, np.ceil(1.15 * contact)),
     ).drop(columns=["day", "hour", "share"])
+
+
+def one_fewer(rows: pd.DataFrame, *, breaks: list[np.ndarray], written: np.ndarray) -> pd.DataFrame:
+    """Rows with what one agent fewer gives: the service levels that `breaks` marks are missed."""
+    first, second = breaks
+    words = np.select([first & second, first], ["80 % in 20 s; 90 % in 60 s", "80 % in 20 s"], "90 % in 60 s")
+    fewer = {
+        "service_level": np.where(first, 0.784, 0.812),
+        "service_level_2": np.where(second, 0.887, 0.902),
+        "abandonment": 0.038,
+        "occupancy": 0.76,
+        "asa_s": 19.0,
+    }
+    columns = {f"fewer_{name}": np.where(written, np.nan, value) for name, value in fewer.items()}
+    return rows.assign(**columns, fewer_breaks=np.where(written, None, words))
+
+
+def backlog(needed: pd.DataFrame) -> pd.DataFrame:
+    """BACKLOG of the e-mail queues: what arrives in an hour is done in the next; none is ever late."""
+    rows = needed[needed["channel"] == "email"]
+    waiting = rows["offered"] * 2
+    return rows[[*QUEUE, "interval_start", "interval_min"]].assign(
+        new=rows["offered"], returned=0.0, worked=rows["offered"], done=rows["offered"],
+        open=waiting, pending=0.0, on_hold=0.0, late=0.0, oldest_h=1.0,
+    )  # fmt: skip
 
 
 def coverage(needed: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
@@ -297,7 +326,8 @@ def facts(with_schedule: bool) -> dict[str, Any]:
     return {
         "name": "Small invented centre", "synthetic": True, "currency": "EUR", "interval_min": 30,
         "first_day": FIRST_DAY.isoformat(), "forecast_days": FORECAST_DAYS,
-        "schedule_days": SCHEDULE_DAYS if with_schedule else 0, "quantile": "offered", "replications": 40,
+        "schedule_days": SCHEDULE_DAYS if with_schedule else 0, "quantile": "offered", "staffing": "sequential",
+        "replications": 40,
         "history_to": "2026-10-04T18:30:00+00:00", "agents": 36,
     }  # fmt: skip
 
@@ -353,6 +383,7 @@ def tables() -> dict[str, pd.DataFrame]:
         "FORECAST_PATHS": paths(rng),
         "ACCURACY": accuracy(),
         "REQUIREMENT": needed,
+        "BACKLOG": backlog(needed),
         "COVERAGE": coverage(needed, rng),
         "AGENTS": people,
         "SCHEDULE": schedule(people),

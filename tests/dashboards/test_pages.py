@@ -11,10 +11,12 @@ from streamlit.testing.v1 import AppTest
 from tests.dashboards.conftest import ROOT, sentence, texts
 
 PAGES = (
-    "executive_contract", "planning_forecast", "planning_requirement", "planning_coverage", "planning_schedule",
-    "planning_service", "planning_calculator", "quality_scorecards",
+    "executive_contract", "planning_forecast", "planning_requirement", "planning_cost", "planning_coverage",
+    "planning_schedule", "planning_service", "planning_calculator", "quality_scorecards",
 )  # fmt: skip
-NEEDS_PEOPLE = ("planning_requirement", "planning_coverage", "planning_schedule", "planning_service")
+NEEDS_PEOPLE = (
+    "planning_requirement", "planning_cost", "planning_coverage", "planning_schedule", "planning_service",
+)  # fmt: skip
 Show = Callable[..., AppTest]
 
 
@@ -69,6 +71,44 @@ def test_the_requirement_explains_the_interval_in_the_url(show: Show, store: Pat
     assert sentence(app).startswith("At 10:30 we need")
     assert "Why " in texts(app)
     assert "Tue 6 Oct 2026, Lisbon time" in texts(app)
+
+
+def test_the_requirement_says_how_it_was_staffed_why_not_fewer_and_what_a_busier_day_takes(
+    show: Show, store: Path
+) -> None:
+    said = texts(show("planning_requirement", store, site="LIS", language="pt", channel="voice"))
+    assert "planned for the mean forecast · staffed through the day, exact state" in said
+    assert "falls to" in said
+    assert "needed on the 90\u00a0% day" in said
+    assert "People at work" in said
+    assert "What is left at the end of the day?" not in said
+
+
+def test_deferred_work_shows_its_backlog_under_the_requirement(show: Show, store: Path) -> None:
+    app = show("planning_requirement", store, site="LIS", language="pt", channel="email")
+    assert not app.exception
+    assert "What is left at the end of the day?" in texts(app)
+    assert "none is late (95 % in 8 business hours)" in texts(app)
+    assert "staffed through the day" not in texts(app)
+
+
+def test_a_plan_made_before_one_fewer_was_known_is_still_drawn(show: Show, early_store: Path) -> None:
+    app = show("planning_requirement", early_store, site="LIS", language="pt", channel="voice")
+    assert not app.exception
+    said = texts(app)
+    assert "Answered in 20\u00a0s" in said
+    assert all(part not in said for part in ("falls to", "% day", "exact state"))
+    assert not show("executive_contract", early_store).exception
+    cost = show("planning_cost", early_store)
+    assert not cost.exception
+    assert "Answered within 20 s" in texts(cost)
+    assert "Answered within 60 s" not in texts(cost)
+
+
+def test_the_cost_of_one_site_in_another_week(show: Show, store: Path) -> None:
+    said = texts(show("planning_cost", store, site="CAI", week="2026-10-12"))
+    assert "Cairo · planned week 42, 12–18 Oct 2026" in said
+    assert "in the contract" in said
 
 
 def test_a_day_after_the_schedule_has_a_requirement_without_one(show: Show, store: Path) -> None:

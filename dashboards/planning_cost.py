@@ -1,0 +1,115 @@
+"""Planning: what does a point of service cost?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from functools import partial
+
+import pandas as pd
+
+from dashboards import filters, formats, look
+from dashboards.cost_curve import Curve, answer, cost_rows, curves
+from dashboards.cost_panels import panels_card
+from dashboards.look import Cell
+from dashboards.published import Published
+
+QUESTION = "What does a point of service cost?"
+NO_CURVE = (
+    "No cost in this plan",
+    "No week was staffed, or no voice queue has a target to vary.",
+    "See schedule_weeks and targets in plan.yaml, and make the plan again.",
+)
+SAME = 1e-9  # shares closer than that are the same share
+
+
+def page(plan: Published) -> None:
+    """Weekly cost and hours against each voice target, the contract marked."""
+    rows = cost_rows(plan) if plan.has("COST_CURVE") else pd.DataFrame()
+    if rows.empty:
+        look.empty_page("cost", QUESTION, origin=plan.origin(), state=NO_CURVE)
+        return
+    with look.head("cost", QUESTION):
+        site = filters.choose(
+            "site", list(rows["site"].unique()), every="All sites", show=partial(_name, plan)
+        )
+        monday = _week(rows)
+    found = curves(rows, plan.centre, site=site, week=pd.Timestamp(monday))
+    look.about(_line(plan, rows, site=site, monday=monday), plan.origin())
+    if not found:
+        with look.card("state", "", ""):
+            look.nothing(*NO_CURVE)
+        return
+    currency = plan.centre.currency
+    priced = any(curve.rows["cost"].sum() > 0 for curve in found)
+    look.say(answer(found, price=partial(formats.money, currency=currency) if priced else None))
+    panels_card(found, currency=currency if priced else "")
+    _table_card(found, currency=currency if priced else "")
+
+
+def _name(plan: Published, code: str) -> str:
+    return plan.centre.sites[code].name
+
+
+def _week(rows: pd.DataFrame) -> date:
+    """The planned week shown, as ?week=2026-10-05; the first one by default."""
+    mondays = [f"{monday:%Y-%m-%d}" for monday in sorted(rows["week"].unique())]
+    return date.fromisoformat(filters.choose("week", mondays, show=_week_words) or mondays[0])
+
+
+def _week_words(text: str) -> str:
+    monday = date.fromisoformat(text)
+    return f"{formats.week(monday)}, {formats.long_day(monday)}"
+
+
+def _line(plan: Published, rows: pd.DataFrame, *, site: str | None, monday: date) -> str:
+    sites = [site] if site else list(rows["site"].unique())
+    place = _name(plan, sites[0]) if len(sites) == 1 else f"all {len(sites)} sites"
+    span = formats.span(monday, monday + timedelta(days=6))
+    return f"{place} · planned week {formats.week(monday)[1:]}, {span} · voice targets, one at a time"
+
+
+def _table_card(found: Sequence[Curve], *, currency: str) -> None:
+    data = pd.concat([curve.rows.assign(target=curve.name) for curve in found], ignore_index=True)
+    about = "a week; differences from the contract's own value of that target"
+    with look.card("steps", "Step by step", about, data=data[["target", "share", "paid_h", "cost"]]):
+        heads = ["Paid hours", "Difference, h"]
+        heads += [f"Staff cost, {currency}", f"Difference, {currency}"] if currency else []
+        top = [Cell("Target", "left"), Cell("Asked"), Cell("", "left"), *(Cell(text) for text in heads)]
+        look.table(top, [line for curve in found for line in _lines(curve, currency=currency)])
+        notes = [note for curve in found for note in _notes(curve)]
+        if notes:
+            look.foot(" ".join(notes))
+
+
+def _notes(curve: Curve) -> Iterator[str]:
+    """What a reader must know of a curve that is not the usual one."""
+    if curve.queues < curve.voice:
+        yield f"{curve.name}: a target of {curve.queues} of {formats.counted(curve.voice, 'voice queue')}."
+    if curve.asked is None:
+        yield f"{curve.name}: no difference, for the contract asks {curve.words} by queue."
+    elif curve.at_contract() is None:
+        yield f"{curve.name}: no difference, for the contract's {curve.words} lies outside what was tried."
+    elif not any(abs(share - curve.asked) < SAME for share in curve.rows["share"]):
+        yield f"{curve.name}: the cost of the contract's {curve.words} is read between two points."
+
+
+def _lines(curve: Curve, *, currency: str) -> Iterator[list[Cell]]:
+    """A line for each share tried; the contract's own is strong."""
+    base = curve.at_contract()
+    for place, row in curve.rows.iterrows():
+        asked = any(abs(row["share"] - share) < SAME for share in curve.contract)
+        sign = "≤" if curve.target == "abandonment" else "≥"
+        share = f"{sign}{formats.NO_BREAK}{row['share'] * 100:g}{formats.NO_BREAK}%"
+        more_h = None if base is None else row["paid_h"] - base["paid_h"]
+        cells = [
+            Cell(curve.name if place == 0 else "", "left", strong=True),
+            Cell(share, strong=asked),
+            Cell("", "left", small="in the contract" if asked else ""),
+            Cell(formats.number(row["paid_h"]), strong=asked),
+            Cell(formats.signed(more_h, 0)),
+        ]
+        if currency:
+            more = None if base is None else row["cost"] - base["cost"]
+            cells += [Cell(formats.number(row["cost"]), strong=asked), Cell(formats.signed(more, 0))]
+        yield cells

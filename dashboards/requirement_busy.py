@@ -1,0 +1,59 @@
+"""People needed at work on a busier day than the one planned for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from dashboards import formats, look
+from dashboards.look import Cell
+from planner.domain.tables import DAY_LEVELS
+
+
+def with_busy_days(rows: pd.DataFrame) -> pd.DataFrame:
+    """REQUIREMENT rows with people_p50, people_p75, people_p90: people at work on a day so busy.
+
+    Each agent on contact takes as many people as in the plan; NaN where the plan needs nobody. Plans made
+    earlier do not know busy days and get no columns.
+    """
+    each = rows["agents_scheduled"] / rows["agents_on_contact"].where(rows["agents_on_contact"] > 0)
+    known = [
+        level for level in DAY_LEVELS if f"agents_{level}" in rows and rows[f"agents_{level}"].notna().any()
+    ]
+    return rows.assign(**{f"people_{level}": rows[f"agents_{level}"] * each for level in known})
+
+
+def levels_of(rows: pd.DataFrame | pd.Series) -> list[str]:
+    """The busy days that the rows know."""
+    names = rows.columns if isinstance(rows, pd.DataFrame) else rows.index
+    return [level for level in DAY_LEVELS if f"people_{level}" in names]
+
+
+def day_words(level: str) -> str:
+    """The 90 % day.
+
+    >>> day_words("p90").replace(formats.NO_BREAK, " ")
+    '90 % day'
+    """
+    return f"{level.removeprefix('p')}{formats.NO_BREAK}% day"
+
+
+def drawn_levels(rows: pd.DataFrame, *, planned: str) -> list[str]:
+    """The busy days worth a line of their own: those that are not what was planned for."""
+    usual = "p50" if planned == "offered" else planned  # the mean day and the median day draw one line
+    return [level for level in levels_of(rows) if level != usual]
+
+
+def busy_table(row: pd.Series) -> None:
+    """Agents on contact and people at work in one interval, by how busy the day is."""
+    levels: Sequence[str] = [level for level in levels_of(row) if pd.notna(row[f"people_{level}"])]
+    if not levels:
+        return
+    heads = [Cell("If the day is busier", "left"), *(Cell(day_words(level)) for level in levels)]
+    agents = [Cell(formats.number(row[f"agents_{level}"])) for level in levels]
+    people = [Cell(formats.number(row[f"people_{level}"], 1), strong=True) for level in levels]
+    look.table(
+        heads, [[Cell("Agents on contact", "left"), *agents], [Cell("People at work", "left"), *people]]
+    )
+    look.foot("90 % day: of ten such days, nine bring fewer contacts.")

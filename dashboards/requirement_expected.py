@@ -1,0 +1,165 @@
+"""Why not fewer: what the agents on contact should achieve, and which targets one agent fewer breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboards import formats, look
+from dashboards.look import Cell
+from dashboards.promises import FORMULA_WORDS
+from planner.domain.centre import Queue, Target
+
+DIGITS = (1, 2, 3)  # as many as it takes to see that 79.98 % is not 80 %
+STILL = 1e-9  # a target met but for rounding is met
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A measure of REQUIREMENT, and its target: in words as REQUIREMENT has them, and as a limit."""
+
+    column: str
+    name: str
+    words: str
+    limit: float | None
+    at_least: bool = False
+
+    def slack(self, value: float) -> float | None:
+        """How far inside its target a value lies, in its own unit; negative where it misses."""
+        if self.limit is None:
+            return None
+        return value - self.limit if self.at_least else self.limit - value
+
+    def missed(self, value: float) -> bool:
+        """Whether a value misses the target; a wait that grows for ever (NaN) misses any."""
+        slack = self.slack(value)
+        return slack is not None and not slack >= -STILL
+
+    def shown(self, value: float) -> str:
+        """A value in the measure's unit, with the digits that tell it from the limit."""
+        if self.column == "asa_s":
+            return _seconds(value)
+        limit = -1.0 if self.limit is None else self.limit * 100
+        digits = next((n for n in DIGITS if round(value * 100, n) != round(limit, n)), DIGITS[0])
+        return formats.percent(value, digits)
+
+    @property
+    def target(self) -> str:
+        """The limit with its sign."""
+        if self.limit is None:
+            return formats.MISSING
+        unit = f"{self.limit:g}{formats.NO_BREAK}s" if self.column == "asa_s" else _round(self.limit)
+        return f"{'≥' if self.at_least else '≤'}{formats.NO_BREAK}{unit}"
+
+    def moved(self, value: float) -> str:
+        """What one agent fewer makes of the target, as a sentence says it."""
+        subject = self.words if self.at_least else self.words.split(" ≤ ")[0]
+        if pd.isna(value):
+            return f"{subject} !!grows without end!!"
+        return f"{subject} {'falls' if self.at_least else 'rises'} to !!{self.shown(value)}!!"
+
+
+def _round(share: float) -> str:
+    return f"{share * 100:g}{formats.NO_BREAK}%"
+
+
+def _seconds(value: float) -> str:
+    if pd.isna(value):
+        return formats.MISSING
+    return f"{formats.number(value, 1 if value < 10 else 0)}{formats.NO_BREAK}s"
+
+
+def measures(target: Target) -> Iterator[Measure]:
+    """What REQUIREMENT says of a queue with this target, in the order of a contract."""
+    columns = ("service_level", "service_level_2")
+    for level, column in zip(target.service_levels, columns, strict=False):
+        yield Measure(
+            column, f"Answered in {level.within_s:g}{formats.NO_BREAK}s", str(level), level.share, True
+        )
+    for column, name, most in (
+        ("abandonment", "Abandonment", target.max_abandonment),
+        ("occupancy", "Occupancy", target.max_occupancy),
+    ):
+        words = "" if most is None else f"{name.lower()} ≤ {most * 100:g} %"
+        yield Measure(column, name, words, most)
+    most = target.max_asa_s
+    yield Measure("asa_s", "ASA", "" if most is None else f"ASA ≤ {most:g} s", most)
+
+
+def why_not_fewer(row: pd.Series, target: Target) -> str:
+    """The targets that one agent fewer breaks, and how far; "" where the plan does not know.
+
+    `row` is of REQUIREMENT. Staffed interval by interval, a target may be missed as it is, or one fewer do.
+    """
+    agents = row["agents_on_contact"]
+    known = [measure for measure in measures(target) if pd.notna(row.get(measure.column))]
+    missed = [measure for measure in known if measure.missed(row[measure.column])]
+    if missed:
+        short = [f"{measure.words} comes to !!{measure.shown(row[measure.column])}!!" for measure in missed]
+        return f"Even with {formats.number(agents)}, {formats.listed(short)}."
+    if not _knows_fewer(row):
+        return ""
+    fewer = "nobody" if agents <= 1 else formats.number(agents - 1)
+    words = broken(row)
+    if not words:
+        return f"With {fewer}, every target would still be met in this interval."
+    by_words = {measure.words: measure for measure in measures(target) if measure.limit is not None}
+    said = [
+        by_words[each].moved(row[f"fewer_{by_words[each].column}"])
+        if each in by_words
+        else f"{each} !!breaks!!"
+        for each in words
+    ]
+    return f"With {fewer}, {formats.listed(said)}."
+
+
+def broken(row: pd.Series) -> tuple[str, ...]:
+    """The targets in words that one agent fewer breaks."""
+    words = row.get("fewer_breaks")
+    return tuple(words.split("; ")) if isinstance(words, str) and words else ()
+
+
+def _knows_fewer(row: pd.Series) -> bool:
+    names = [name for name in row.index if str(name).startswith("fewer_") and name != "fewer_breaks"]
+    return bool(row["agents_on_contact"] > 0 and row[names].notna().any())
+
+
+def expected_table(row: pd.Series, queue: Queue) -> None:
+    """Each measure with its target, what the agents give, how much room is left, and what one fewer gives."""
+    known = [measure for measure in measures(queue.target) if pd.notna(row.get(measure.column))]
+    if known:
+        agents, fewer = row["agents_on_contact"], _knows_fewer(row)
+        heads = ["Expected", "Target", f"With {formats.number(agents)}", "Slack"]
+        heads += [f"With {formats.number(agents - 1)}"] if fewer else []
+        cells = [Cell(text, "right" if place else "left") for place, text in enumerate(heads)]
+        look.table(cells, [_line(measure, row, fewer=fewer) for measure in known])
+    look.foot(" ".join(_definitions(queue, known)))
+
+
+def _line(measure: Measure, row: pd.Series, *, fewer: bool) -> list[Cell]:
+    value = row[measure.column]
+    cells = [Cell(measure.name, "left"), Cell(measure.target), _marked(measure, value)]
+    cells.append(Cell(_slack(measure, value), bad=measure.missed(value)))
+    return [*cells, _marked(measure, row[f"fewer_{measure.column}"])] if fewer else cells
+
+
+def _marked(measure: Measure, value: float) -> Cell:
+    bad = measure.missed(value)
+    return Cell(("▼ " if bad else "") + measure.shown(value), bad=bad)
+
+
+def _slack(measure: Measure, value: float) -> str:
+    slack = measure.slack(value)
+    if measure.column != "asa_s":
+        return formats.points(slack)
+    return formats.signed(slack) + (f"{formats.NO_BREAK}s" if slack is not None else "")
+
+
+def _definitions(queue: Queue, known: Sequence[Measure]) -> Iterator[str]:
+    if known:
+        yield "Slack = room left inside the target, in points (ASA: in s)."
+    if queue.handling.patience_s:
+        yield f"Mean patience {queue.handling.patience_s:g} s."
+    yield f"Service level = {FORMULA_WORDS[queue.target.formula]}."
