@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 
 from staffing.erlang import erlang_b
-from staffing.search import ROUNDING
+from staffing.flow import ROUNDING
 
 
 def agents_for_blocking(load: np.ndarray, *, most: np.ndarray) -> np.ndarray:

@@ -25,11 +25,11 @@ def ratio(numerator: np.ndarray, denominator: np.ndarray, *, confidence: float =
     (Law 2015, Simulation Modeling and Analysis, section 9.4). NaN where nothing was counted, an
     interval from minus to plus infinity from a single replication.
     """
-    count = len(numerator)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        value = numerator.sum(axis=0) / denominator.sum(axis=0)
-        scatter = np.square(numerator - value * denominator).sum(axis=0)
-        error = np.sqrt(scatter * count / max(count - 1, 1)) / denominator.sum(axis=0)
+    count, below = len(numerator), denominator.sum(axis=0)
+    below = np.where(below > 0, below, np.nan)
+    value = numerator.sum(axis=0) / below
+    scatter = np.square(numerator - value * denominator).sum(axis=0)
+    error = np.sqrt(scatter * count / max(count - 1, 1)) / below
     width = _student(count, confidence) * error if count > 1 else np.where(np.isnan(value), np.nan, np.inf)
     return Estimate(value, value - width, value + width)
 

@@ -82,7 +82,8 @@ def count(contacts: Contacts, *, outcome: Outcome, yardstick: Yardstick) -> Coun
     seen = Seen(contacts.queue, outcome.arrived_s, outcome.answered_s, contacts.patience_s)
     tally(seen, yardstick.rules, sums)
     judged, met = _by_deadline(contacts.queue, outcome=outcome, yardstick=yardstick)
-    staffed_s, busy_s = yardstick.serves @ outcome.people_s, yardstick.serves @ outcome.busy_s
+    busy = np.where(outcome.people_s > 0, outcome.busy_s, 0.0)  # what rounding leaves of nobody's work
+    staffed_s, busy_s = yardstick.serves @ outcome.people_s, yardstick.serves @ busy
     return Counts._make([*np.moveaxis(sums, -1, 0), judged, met, staffed_s, busy_s])
 
 

@@ -28,3 +28,10 @@ def test_one_replication_says_nothing_about_its_own_certainty() -> None:
     assert found.low[0] == -np.inf
     assert found.high[0] == np.inf
     assert np.isnan(found.value[1])
+
+
+def test_nothing_counted_has_no_value() -> None:
+    """Nobody on duty in any replication: blank, even where rounding left a trace of work."""
+    found = ratio(np.array([[-1e-17, 2.0], [0.0, 4.0]]), np.array([[0.0, 4.0], [0.0, 8.0]]))
+    assert np.isnan([part[0] for part in found]).all()
+    assert found.value[1] == 0.5
