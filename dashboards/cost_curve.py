@@ -14,6 +14,7 @@ from dashboards.published import Published
 from planner.domain.centre import Centre, Queue, Target
 
 FREE = 0.0005  # of the paid hours: less than that is rounding, not a price
+NO_PRICE = "The next step costs **nothing more** in any voice target."
 TARGETS = ("service_level", "service_level_2", "abandonment")
 
 
@@ -55,7 +56,7 @@ class Curve:
         """The name after a share: in 20 s."""
         if self.target == "abandonment":
             return "abandonment"
-        return f"in {self.seconds[0]:g} s" if len(self.seconds) == 1 else self.name.lower()
+        return f"in {self.seconds[0]:g}{formats.NO_BREAK}s" if len(self.seconds) == 1 else self.name.lower()
 
     @property
     def words(self) -> str:
@@ -144,13 +145,14 @@ def _asked(target: Target, name: str) -> tuple[float, float] | None:
 
 
 def answer(found: Sequence[Curve], *, price: Callable[[float], str] | None) -> str:
-    """What the next step of the first target costs, and which targets are free and how far.
+    """What the next step costs of the first target that has a price, and which targets are free and how far.
 
     `price` writes an amount of money; None where no cost per hour is known, so that hours alone are said.
     """
-    first = found[0]
-    step = first.step()
-    text = [_step_words(first, step, price=price)] if step else []
+    priced = [
+        (curve, step) for curve in found if (step := curve.step()) is not None and not curve.is_free(step)
+    ]
+    text = [_step_words(*priced[0], price=price) if priced else NO_PRICE]
     free = [
         f"{curve.short} {'down' if curve.target == 'abandonment' else 'up'} to {_share(until)}"
         for curve in found
@@ -164,8 +166,6 @@ def answer(found: Sequence[Curve], *, price: Callable[[float], str] | None) -> s
 def _step_words(curve: Curve, step: Step, *, price: Callable[[float], str] | None) -> str:
     shares = f"{_share(step.begin)} to {_share(step.end)}"
     way = f"From {shares} {curve.short}" if curve.target != "abandonment" else f"Abandonment from {shares}"
-    if curve.is_free(step):
-        return f"{way} costs **nothing more**: another target decides."
     hours = f"{formats.number(step.paid_h)} paid hours"
     if price is None:
         return f"{way} costs **{hours} a week**."

@@ -56,13 +56,13 @@ def _panels(found: Sequence[Curve], *, values: Mapping[str, str]) -> go.Figure:
             _line(fig, curve, value, row=row, column=column)
         _contract(fig, curve, row=len(values), column=column)
         _shares_axis(fig, curve, column=column)
-        heading = f"<b>{curve.name}</b>"
+        heading = f"<b>{curve.name}</b>, %"
         charts.note(
-            fig, 0, 1, text=heading, colour=look.palette().text, yshift=42, **_corner(column, anchor="left")
+            fig, 0, 1, text=heading, colour=look.palette().text, yshift=46, **_corner(column, anchor="left")
         )
     for row, unit in enumerate(values.values()):
-        number = len(found) * row + 1
-        charts.note(fig, 0, 1, text=unit, yshift=10, **_corner(number, anchor="left"))
+        where = _corner(len(found) * row + 1, anchor="left")
+        charts.note(fig, 0, 1, text=unit, yshift=10 if row else 28, **where)  # above, the contract is named
     fig.update_yaxes(tickformat=",", nticks=6)
     return fig
 
@@ -118,4 +118,4 @@ def _shares_axis(fig: go.Figure, curve: Curve, *, column: int) -> None:
     # not by range: with axes that match, plotly 7 then draws no line at all
     way = "reversed" if curve.target == "abandonment" else True
     tried = [share * 100 for share in curve.rows["share"]]
-    fig.update_xaxes(tickvals=tried, ticktext=[f"{share:g} %" for share in tried], autorange=way, col=column)
+    fig.update_xaxes(tickvals=tried, tickangle=0, autorange=way, col=column)

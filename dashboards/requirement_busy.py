@@ -12,12 +12,13 @@ from planner.domain.tables import DAY_LEVELS
 
 
 def with_busy_days(rows: pd.DataFrame) -> pd.DataFrame:
-    """REQUIREMENT rows with people_p50, people_p75, people_p90: people at work on a day so busy.
+    """REQUIREMENT rows of a queue's day with people_p50, people_p75, people_p90: at work on a day so busy.
 
-    Each agent on contact takes as many people as in the plan; NaN where the plan needs nobody. Plans made
-    earlier do not know busy days and get no columns.
+    Each agent on contact takes as many people as in the plan, which is the same all day; NaN on a day on
+    which the plan needs nobody. Plans made earlier do not know busy days and get no columns.
     """
-    each = rows["agents_scheduled"] / rows["agents_on_contact"].where(rows["agents_on_contact"] > 0)
+    agents = rows["agents_on_contact"].sum()
+    each = rows["agents_scheduled"].sum() / agents if agents > 0 else float("nan")
     known = [
         level for level in DAY_LEVELS if f"agents_{level}" in rows and rows[f"agents_{level}"].notna().any()
     ]

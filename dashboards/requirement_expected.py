@@ -33,9 +33,11 @@ class Measure:
         return value - self.limit if self.at_least else self.limit - value
 
     def missed(self, value: float) -> bool:
-        """Whether a value misses the target; a wait that grows for ever (NaN) misses any."""
+        """Whether a value misses the target; a wait that grows for ever (ASA blank) misses any."""
         slack = self.slack(value)
-        return slack is not None and not slack >= -STILL
+        if slack is None:
+            return False
+        return bool(slack < -STILL) or (self.column == "asa_s" and bool(pd.isna(slack)))
 
     def shown(self, value: float) -> str:
         """A value in the measure's unit, with the digits that tell it from the limit."""
@@ -101,8 +103,9 @@ def why_not_fewer(row: pd.Series, target: Target) -> str:
         return f"Even with {formats.number(agents)}, {formats.listed(short)}."
     if not _knows_fewer(row):
         return ""
-    fewer = "nobody" if agents <= 1 else formats.number(agents - 1)
-    words = broken(row)
+    words, fewer = broken(row), formats.number(agents - 1)
+    if agents <= 1 and words:
+        return "With nobody, !!no contact!! would be answered."
     if not words:
         return f"With {fewer}, every target would still be met in this interval."
     by_words = {measure.words: measure for measure in measures(target) if measure.limit is not None}
@@ -131,11 +134,13 @@ def expected_table(row: pd.Series, queue: Queue) -> None:
     known = [measure for measure in measures(queue.target) if pd.notna(row.get(measure.column))]
     if known:
         agents, fewer = row["agents_on_contact"], _knows_fewer(row)
-        heads = ["Expected", "Target", f"With {formats.number(agents)}", "Slack"]
+        heads = ["Expected", "Target", f"With {formats.number(agents, 1 if agents % 1 else 0)}", "Slack"]
         heads += [f"With {formats.number(agents - 1)}"] if fewer else []
         cells = [Cell(text, "right" if place else "left") for place, text in enumerate(heads)]
         look.table(cells, [_line(measure, row, fewer=fewer) for measure in known])
-    look.foot(" ".join(_definitions(queue, known)))
+    notes = list(_definitions(queue, known))
+    if notes:
+        look.foot(" ".join(notes))
 
 
 def _line(measure: Measure, row: pd.Series, *, fewer: bool) -> list[Cell]:
@@ -158,8 +163,9 @@ def _slack(measure: Measure, value: float) -> str:
 
 
 def _definitions(queue: Queue, known: Sequence[Measure]) -> Iterator[str]:
-    if known:
+    if any(measure.limit is not None for measure in known):
         yield "Slack = room left inside the target, in points (ASA: in s)."
     if queue.handling.patience_s:
         yield f"Mean patience {queue.handling.patience_s:g} s."
-    yield f"Service level = {FORMULA_WORDS[queue.target.formula]}."
+    if queue.target.service_levels:
+        yield f"Service level = {FORMULA_WORDS[queue.target.formula]}."

@@ -47,8 +47,15 @@ def test_a_flat_stretch_that_holds_the_contract_is_free_because_another_target_d
     assert "up to 75 %" not in text  # flat as well, but the contract asks more
 
 
-def test_a_step_on_a_flat_stretch_costs_nothing_more() -> None:
-    assert "costs **nothing more**" in said(curve(1000, 1000, 1000, 1000, 1000, 1100))
+def test_the_first_target_with_a_price_is_told_where_others_are_free() -> None:
+    first = curve(1000, 1000, 1000, 1000, 1000, 1100)
+    leaving = curve(900, 950, 1000, 1040, 1090, 1200, target="abandonment", asked=(0.05,))
+    text = said(first, leaving)
+    assert text.startswith(
+        "Abandonment from 5 % to 4 % costs **€ 800 a week**, 40 paid hours: € 800 a point."
+    )
+    assert text.endswith("decides: in 20 s up to 90 %.")
+    assert said(first).startswith("The next step costs **nothing more** in any voice target.")
 
 
 def test_steps_that_all_have_their_price_are_not_free() -> None:

@@ -17,8 +17,12 @@ def test_people_at_work_follow_the_plans_shrinkage() -> None:
     assert rows.loc[0, ["people_p50", "people_p75", "people_p90"]].tolist() == [12.5, 13.75, 15.0]
 
 
-def test_an_interval_that_needs_nobody_is_left_out() -> None:
-    assert with_busy_days(ROWS).loc[1, ["people_p50", "people_p90"]].isna().all()
+def test_a_busy_day_may_need_people_where_the_planned_one_needs_nobody() -> None:
+    assert with_busy_days(ROWS).loc[1, ["people_p50", "people_p90"]].tolist() == [0, 1.25]
+
+
+def test_a_day_that_needs_nobody_says_nothing_of_busier_ones() -> None:
+    assert with_busy_days(ROWS[1:])[["people_p50", "people_p90"]].isna().all(axis=None)
 
 
 def test_a_plan_that_does_not_know_busy_days_gets_none() -> None:

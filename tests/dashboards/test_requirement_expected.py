@@ -27,8 +27,8 @@ def test_the_sentence_names_what_breaks_and_how_far() -> None:
     assert said(ROW) == "With 6, 80 % in 20 s falls to !!71.0 %!! and abandonment rises to !!6.1 %!!."
 
 
-def test_the_last_agent_is_replaced_by_nobody() -> None:
-    assert said(ROW.replace({7.0: 1.0})).startswith("With nobody, ")
+def test_without_the_last_agent_nobody_answers() -> None:
+    assert said(ROW.replace({7.0: 1.0})) == "With nobody, !!no contact!! would be answered."
 
 
 def test_a_wait_without_end_is_said_so() -> None:
@@ -65,6 +65,8 @@ def test_a_miss_by_a_hair_is_not_rounded_into_the_target() -> None:
     assert [level.missed(0.79978), level.missed(0.8), abandonment.missed(0.0502), asa.missed(30)] == [
         True, False, True, False,
     ]  # fmt: skip
+    assert asa.missed(float("nan"))  # the wait grows for ever
+    assert not abandonment.missed(float("nan"))
     assert occupancy.slack(0.99) is None
     assert not occupancy.missed(0.99)
 
