@@ -16,6 +16,7 @@ from planner.config import load_plan
 from planner.domain.problems import InputError, Problem
 from planner.pipeline import make_plan
 from planner.pipeline.bringing import Bringing, import_files, import_inputs
+from planner.pipeline.kernels import compile_calculator, warn_if_first
 from planner.sample import draw
 from planner.store import Store, plans
 
@@ -53,6 +54,7 @@ def plan(options: Namespace) -> None:
 
 def _plan(path: Path, folder: Path, progress: Progress) -> None:
     loaded = load_plan(path)
+    warn_if_first(progress)
     store = Store(folder)
     for text in import_inputs(loaded, store, now=now(), say=progress):
         print(text)
@@ -73,6 +75,7 @@ def demo(options: Namespace) -> None:
             progress(f"{options.folder / store} holds a plan already; remove it to plan anew")
         else:
             _plan(plan_file, options.folder / store, progress)
+    compile_calculator()
 
 
 def _draw_whole(inputs: Path, scale: float, progress: Progress) -> None:

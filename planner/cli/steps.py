@@ -24,6 +24,7 @@ from planner.importers.contact_log import import_contacts
 from planner.pipeline import steps
 from planner.pipeline.from_data import measured_plan
 from planner.pipeline.horizon import Horizon, first_local_day, horizon_of, within
+from planner.pipeline.kernels import warn_if_first
 from planner.pipeline.line import with_events
 from planner.store import Store, contact_files
 
@@ -147,6 +148,7 @@ def start(options: Namespace, *outputs: str) -> Plan:
     wrong = [problem for path in paths for problem in _unwritable(path, known)]
     if wrong:
         raise InputError(wrong)
+    warn_if_first(Progress())
     return load_plan(options.plan)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from planner.domain.centre import Site
+from planner.domain.centre import Shrinkage, Site
 from staffing.simulation.floor import Duty
 from staffing.simulation.horizon import Horizon
 
@@ -18,8 +18,8 @@ BLOCK_S = 1800.0  # training, coaching and meetings take people off the queue fo
 class Roster:
     """Contact segments of one site, cut at the half-hours; each array has one entry a piece.
 
-    `off_queue` is the share of the piece's time spent in training and meetings; `absent` the chance
-    that an agent falls out for a day; `day` the day on which the shift began.
+    `off_queue` is the share of the piece's time spent in training and meetings; `day` the day on which
+    the shift began; `absent` has, for each day, the chance that an agent falls out.
     """
 
     agent: np.ndarray
@@ -30,7 +30,7 @@ class Roster:
     start_s: np.ndarray
     end_s: np.ndarray
     off_queue: np.ndarray
-    absent: float
+    absent: np.ndarray
     agents: int
     groups: int
 
@@ -59,7 +59,7 @@ def roster(segments: Segments, *, agent_ids: np.ndarray, site: Site, horizon: Ho
         start_s=start_s,
         end_s=end_s,
         off_queue=_off_queue(segments.schedule, site)[contact][row],
-        absent=site.shrinkage.unplanned,
+        absent=np.array([_on(site, day).unplanned for day in horizon.days]),
         agents=len(agent_ids),
         groups=int(segments.group.max(initial=-1)) + 1,
     )
@@ -81,9 +81,13 @@ def _off_queue(schedule: pd.DataFrame, site: Site) -> np.ndarray:
     hours = (schedule["end"] - schedule["start"]) / pd.Timedelta(hours=1)
     trained = hours[schedule["activity"] == "training"].sum()
     contact = hours[schedule["activity"] == "contact"].sum()
-    month = schedule["day"].dt.month
-    asked = month.map({m: site.shrinkage_in(m).planned_at_work for m in month.unique()}).to_numpy(float)
+    day = schedule["day"]
+    asked = day.map({each: _on(site, each).planned_at_work for each in day.unique()}).to_numpy(float)
     return np.clip((asked * (contact + trained) - trained) / max(contact, 1e-9), 0.0, 1.0)
+
+
+def _on(site: Site, day: pd.Timestamp) -> Shrinkage:
+    return site.shrinkage_on(day.month, day.day_of_week)
 
 
 def draw_duty(roster: Roster, *, rng: np.random.Generator, horizon: Horizon) -> Duty:
@@ -91,7 +95,8 @@ def draw_duty(roster: Roster, *, rng: np.random.Generator, horizon: Horizon) -> 
 
     An agent's luck of a day or half-hour is the same in every schedule (common random numbers).
     """
-    sick = rng.random((roster.agents, len(horizon.days)))[roster.agent, roster.day] < roster.absent
+    luck = rng.random((roster.agents, len(horizon.days)))
+    sick = (luck < roster.absent)[roster.agent, roster.day]
     kept = ~sick & ~_called_off(roster, rng=rng)
     order = np.lexsort((roster.start_s[kept], roster.agent[kept]))
     pieces = (roster.agent, roster.group, roster.slots, roster.start_s, roster.end_s)
