@@ -28,10 +28,9 @@ EXAMPLES = {
 
 def compiled_before() -> bool:
     """Whether the kernels of staffing lie compiled beside this installation or in the user's cache."""
-    return all(
-        any(Path(kernel.stats.cache_path).glob(f"*.{kernel.__name__}-*.nbi"))
-        for kernel in (solve, sequential)
-    )
+    caches = ((solve, "search.solve"), (sequential, "forward.sequential"))
+    found = [list(Path(kernel.stats.cache_path).glob(f"{name}-*.nbi")) for kernel, name in caches]
+    return all(found)
 
 
 def warn_if_first(say: Say) -> None:
