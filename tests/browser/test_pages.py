@@ -21,6 +21,7 @@ TITLES = {
     "calculator": "How many agents would it take?",
     "scorecards": "How good are our answers?",
 }
+EMPTY_HERE = {"patience": "How long would customers wait?"}  # the small centre has no contact log
 WIDTHS = pytest.mark.parametrize("visit", [1440, 1024], indirect=True, ids=["1440", "1024"])
 
 
@@ -37,6 +38,14 @@ def test_a_page_answers_fits_and_asks_nobody_else(visit: Visit, path: str) -> No
     assert page.evaluate(OVERFLOWING) == []
     asked = {urlsplit(url).hostname for url in visit.asked if url.startswith(("http", "ws"))}
     assert asked == {"127.0.0.1"}
+
+
+@pytest.mark.parametrize("path", EMPTY_HERE)
+def test_a_page_without_its_data_says_what_is_missing(visit: Visit, path: str) -> None:
+    page = visit.open(path).page
+    assert page.locator("h1").inner_text() == EMPTY_HERE[path]
+    assert len(page.locator(".state").inner_text()) > 30
+    assert page.locator("[data-testid=stException]").count() == 0
 
 
 OVERFLOWING = """() => [...document.querySelectorAll('table.w')].filter(t =>
@@ -119,7 +128,7 @@ def test_every_page_is_reached_from_the_menu(visit: Visit) -> None:
     page = visit.open("").page
     links = page.locator("[data-testid=stSidebarNav] a").all()
     paths = {urlsplit(link.get_attribute("href") or "").path.strip("/") for link in links}
-    assert paths == set(TITLES)
+    assert paths == set(TITLES) | set(EMPTY_HERE)
 
 
 def test_arabic_stands_before_its_english_name(visit: Visit) -> None:
