@@ -29,7 +29,7 @@ EXAMPLES = {
 def compiled_before() -> bool:
     """Whether the kernels of staffing lie compiled beside this installation or in the user's cache."""
     caches = ((solve, "search.solve"), (sequential, "forward.sequential"))
-    found = [list(Path(kernel.stats.cache_path).glob(f"{name}-*.nbi")) for kernel, name in caches]
+    found = [list(Path(str(kernel.stats.cache_path)).glob(f"{name}-*.nbi")) for kernel, name in caches]
     return all(found)
 
 
