@@ -29,6 +29,8 @@ from staffing.chat import demand_with_idle
 from staffing.erlang import Demand, number_of
 from staffing.forward import sequential, walk
 from staffing.least import Least, Limits, least_agents
+from staffing.least_with_repeats import least_with_repeats
+from staffing.redials import Repeats
 from staffing.smooth import smooth_rates
 from staffing.visit import Again, Ask, Moving, busy_with_agents_for_all
 
@@ -123,8 +125,9 @@ class Staffed:
 def staffed(stretch: Stretch, limits: Limits, *, method: StaffingMethod = "sequential") -> Staffed:
     """Agents for a stretch by a method; what they give is always reckoned from the exact distribution.
 
-    `sipp`: each interval as if steady at its mean load; `lag`: the same with the arrivals of one handle
-    time before (Green, Kolesar & Soares 2001); `sequential`: exact, each from the state it inherits.
+    `sipp`: each interval as if steady at its mean load, with the repeats that this load would settle to;
+    `lag`: the same with the arrivals of one handle time before (Green, Kolesar & Soares 2001);
+    `sequential`: exact, each from the state it inherits.
     OverflowError when a target cannot be met by anybody.
 
     >>> morning = np.array([20.0, 60.0, 120.0, 150.0, 90.0, 40.0])
@@ -137,7 +140,7 @@ def staffed(stretch: Stretch, limits: Limits, *, method: StaffingMethod = "seque
         return _steady(stretch, limits, stretch.offered / stretch.interval_s)
     if method == "lag":
         return _steady(stretch, limits, lagged_rate(stretch))
-    near = least_agents(replace(stretch.holding, load=modified_load(stretch)), limits)
+    near = _least_if_steady(stretch, limits, replace(stretch.holding, load=modified_load(stretch)))
     found = _sequential(stretch, limits, guess=_guess(near, near.needs), method=method)
     agents, needs = found.agents, np.where(found.agents[:, None] == 0, near.needs * 0, found.needs)
     first = (needs == agents[:, None]).argmax(axis=1)
@@ -148,7 +151,7 @@ def least_through(stretch: Stretch, limits: Limits, *, method: StaffingMethod = 
     """The agents of `staffed` alone, without what each target needs: half the work."""
     if method in ("sipp", "lag"):
         return staffed(stretch, limits, method=method).least.agents
-    near = least_agents(replace(stretch.holding, load=modified_load(stretch)), limits)
+    near = _least_if_steady(stretch, limits, replace(stretch.holding, load=modified_load(stretch)))
     guess = _guess(near, np.full_like(near.needs, np.nan))
     return _sequential(stretch, limits, guess=guess, method=method).agents
 
@@ -187,8 +190,17 @@ def modified_load(stretch: Stretch) -> np.ndarray:
 
 
 def _steady(stretch: Stretch, limits: Limits, arrivals_per_s: np.ndarray) -> Staffed:
-    least = least_agents(stretch.demand(arrivals_per_s), limits)
+    least = _least_if_steady(stretch, limits, stretch.demand(arrivals_per_s))
     return Staffed(least, *_walked(stretch, least.agents, limits, hand_back=0))
+
+
+def _least_if_steady(stretch: Stretch, limits: Limits, fresh: Demand) -> Least:
+    """The least agents of each interval alone; those who call again come on top, as if they came at once."""
+    handling = stretch.handling
+    if handling.redial_share == handling.reconnect_share == 0:
+        return least_agents(fresh, limits)
+    repeats = Repeats(handling.redial_share, handling.reconnect_share)
+    return least_with_repeats(fresh, limits=limits, repeats=repeats).least
 
 
 class Sequence(NamedTuple):

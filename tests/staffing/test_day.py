@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.linalg import expm
 
-from planner.domain.centre import Handling
+from planner.domain.centre import Formula, Handling, StaffingMethod
 from staffing.chat import demand_with_idle
-from staffing.day import Staffed, Stretch, lagged_rate, modified_load, service, staffed
+from staffing.day import Met, Staffed, Stretch, lagged_rate, modified_load, service, staffed
 from staffing.erlang import Demand, measures, service_level
 from staffing.least import Limits
 from staffing.simulation.single import MovingDay, simulate_day
@@ -81,7 +81,7 @@ class TestExactState:
             "answered_in_t_and_short_abandons_over_offered",
         ],
     )
-    def test_every_formula_has_its_steady_value(self, formula) -> None:
+    def test_every_formula_has_its_steady_value(self, formula: Formula) -> None:
         stretch, demand = flat(9.0, handling=Handling(240, patience_s=100)), Demand(9.0, 240, 100)
         last = service(stretch, np.full(12, 9), Limits(((0.8, 20.0),), formula=formula))
         expected = service_level(demand, agents=9, within_s=20, formula=formula)
@@ -135,12 +135,6 @@ class TestExactState:
         assert np.isnan(found.met.levels[2:6]).all()
         assert found.met.levels[6, 0] >= 0.8
 
-
-def _generator(rate: float, leaving: np.ndarray) -> np.ndarray:
-    size = len(leaving)
-    matrix = np.diag(np.full(size - 1, rate), 1) + np.diag(leaving[1:], -1)
-    return matrix - np.diag(matrix.sum(axis=1))
-
     def test_every_day_begins_empty(self) -> None:
         """Two days in one stretch are the same day twice."""
         one = day(300)
@@ -150,6 +144,12 @@ def _generator(rate: float, leaving: np.ndarray) -> np.ndarray:
         found = staffed(twice, TOGETHER)
         assert (found.least.agents[:24] == found.least.agents[24:]).all()
         assert found.met.levels[:24] == pytest.approx(found.met.levels[24:], abs=1e-12)
+
+
+def _generator(rate: float, leaving: np.ndarray) -> np.ndarray:
+    size = len(leaving)
+    matrix = np.diag(np.full(size - 1, rate), 1) + np.diag(leaving[1:], -1)
+    return matrix - np.diag(matrix.sum(axis=1))
 
 
 class TestStaffing:
@@ -165,7 +165,7 @@ class TestStaffing:
         assert 1.005 < carried.least.agents.sum() / alone.sum() < 1.04
 
     @pytest.mark.parametrize("method", ["sequential", "sequential_hand_back"])
-    def test_every_target_holds_and_one_fewer_breaks_one(self, method) -> None:
+    def test_every_target_holds_and_one_fewer_breaks_one(self, method: StaffingMethod) -> None:
         stretch = day(300, peak_per_min=3)
         found = staffed(stretch, TOGETHER, method=method)
         agents, hand_back = found.least.agents, int(method == "sequential_hand_back")
@@ -191,6 +191,20 @@ class TestStaffing:
         ]
         assert len(set(counts)) == 1
 
+    @pytest.mark.parametrize("method", ["sipp", "lag"])
+    @pytest.mark.parametrize(("redial", "reconnect"), [(0.6, 0.0), (0.0, 0.2), (0.5, 0.1)])
+    def test_who_calls_again_is_staffed_for_in_a_steady_day(
+        self, method: StaffingMethod, redial: float, reconnect: float
+    ) -> None:
+        """Limit: late in a steady day the exact walk finds the targets held, and one fewer breaks one."""
+        handling = Handling(240, patience_s=100, redial_share=redial, reconnect_share=reconnect)
+        stretch = flat(20.0, handling=handling, intervals=20)
+        found = staffed(stretch, TOGETHER, method=method)
+        _holds(found.met, np.arange(20) == 19)
+        fewer = service(stretch, found.least.agents - 1, TOGETHER)
+        with pytest.raises(AssertionError):
+            _holds(fewer, np.arange(20) == 19)
+
     def test_more_agents_never_serve_worse(self) -> None:
         stretch = day(360, peak_per_min=2)
         agents = staffed(stretch, IN_20_S).least.agents
@@ -198,7 +212,7 @@ class TestStaffing:
         assert (np.diff(levels, axis=0) >= -1e-12).all()
 
 
-def _holds(met, where: np.ndarray) -> None:
+def _holds(met: Met, where: np.ndarray) -> None:
     assert (met.levels[where] >= np.array([0.8, 0.9]) - 1e-9).all()
     assert (met.abandonment[where] <= 0.05 + 1e-9).all()
     assert (met.occupancy[where] <= 0.9 + 1e-9).all()
@@ -224,7 +238,9 @@ class TestCurve:
         st.lists(st.floats(0, 500).map(lambda x: round(x, 2)), min_size=1, max_size=60),
         st.integers(1, 12),
     )
-    def test_a_smooth_curve_keeps_every_volume_and_is_never_negative(self, volume, steps) -> None:
+    def test_a_smooth_curve_keeps_every_volume_and_is_never_negative(
+        self, volume: list[float], steps: int
+    ) -> None:
         offered = np.array(volume)
         rates = smooth_rates(offered, interval_s=1800, steps=steps)
         assert (rates >= 0).all()
