@@ -62,7 +62,7 @@ def _panels(found: Sequence[Curve], *, values: Mapping[str, str]) -> go.Figure:
         )
     for row, unit in enumerate(values.values()):
         where = _corner(len(found) * row + 1, anchor="left")
-        charts.note(fig, 0, 1, text=unit, yshift=10 if row else 28, **where)  # above, the contract is named
+        charts.note(fig, 0, 1, text=unit, yshift=12 if row else 28, **where)  # above, the contract is named
     fig.update_yaxes(tickformat=",", nticks=6)
     return fig
 

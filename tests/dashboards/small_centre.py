@@ -298,7 +298,7 @@ def schedule_report() -> pd.DataFrame:
 
 
 def cost_curve() -> pd.DataFrame:
-    """COST_CURVE: dearer the more is promised."""
+    """COST_CURVE: dearer the more is promised; the first service level decides at the contract."""
     weeks = pd.DataFrame({"week": pd.date_range(FIRST_DAY, periods=2, freq="7D")})
     levels = pd.DataFrame({"share": [0.70, 0.75, 0.80, 0.85, 0.90, 0.95]})
     leaving = pd.DataFrame({"share": [0.02, 0.03, 0.04, 0.05, 0.07, 0.10], "target": "abandonment"})
@@ -309,8 +309,9 @@ def cost_curve() -> pd.DataFrame:
         .merge(weeks, how="cross")
         .merge(shares, how="cross")
     )
-    harder = rows["share"].where(rows["target"] != "abandonment", 1 - 2 * rows["share"])
-    hours = 400 + 12 * np.exp((harder - 0.7) * 9)
+    first, leaving = rows["target"] == "service_level", rows["target"] == "abandonment"
+    asked = np.select([first, leaving], [rows["share"], 0.88 - 2 * rows["share"]], rows["share"] - 0.12)
+    hours = 400 + 12 * np.exp((np.maximum(asked, np.where(first, 0.78, 0.80)) - 0.7) * 9)
     return rows.assign(paid_h=hours, cost=hours * rows["rate"]).drop(columns="rate")
 
 

@@ -92,6 +92,10 @@ def test_all_sites_are_the_sum_of_the_sites(plan: Published) -> None:
         parts = sum(site[place].rows["cost"] for site in each)
         assert found.rows["cost"].tolist() == pytest.approx(parts.tolist())
         assert found.rows["paid_h"].is_monotonic_increasing  # from the easiest to the hardest
+        base, same = found.at_contract(), together[0].at_contract()
+        assert base is not None
+        assert same is not None
+        assert base["paid_h"] == pytest.approx(same["paid_h"])  # the contract is one point on each curve
         assert found.queues == found.voice == 5
 
 
