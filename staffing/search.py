@@ -130,7 +130,8 @@ def _stride(bracket: Any, end: float, room: float, spread: float, tries: int) ->
     slope = (room - bracket[LAST_ROOM]) / (end - bracket[LAST])
     if not 0.0 < slope < math.inf:
         slope = 1.5 / spread
-    return 1 + math.floor(min(abs(room) / slope, 3 * spread + 0.1 * end)) * 2.0 ** max(tries - 3, 0)
+    agents = 1 + math.floor(min(abs(room) / slope, 3 * spread + 0.1 * end))
+    return agents * 2.0 ** max(tries - 3, 0)  # also where the target hardly turns: a share of 0
 
 
 @compiled

@@ -104,6 +104,15 @@ class TestTogether:
         assert found.needs[0, :4].tolist() == [0, 0, 0, 0]
         assert least_agents(Demand([], 300, 180), CONTRACT).agents.shape == (0,)
 
+    @pytest.mark.parametrize("patience_s", [None, 60.0])
+    @pytest.mark.parametrize("load", [0.5, 833.0, 8333.0, 100_000.0])
+    def test_a_share_of_none_is_met_by_anybody(self, load: float, patience_s: float | None) -> None:
+        """Case: without patience and with 8,333 Erlang the search went down one agent at a time."""
+        assert least_agents(Demand(load, 300, patience_s), Limits(((0.0, 20),))).agents == 1
+        nearly = least_agents(Demand(load, 300, patience_s), Limits(((1e-7, 20),))).agents
+        served = service_level(Demand(load, 300, patience_s), agents=[nearly, nearly - 1], within_s=20)
+        assert served[0] >= 1e-7 > served[1]
+
     def test_rows_do_not_mind_their_neighbours(self) -> None:
         rng = np.random.default_rng(7)
         loads = rng.choice(rng.uniform(0, 90, 40), 500)
