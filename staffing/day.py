@@ -44,7 +44,8 @@ class Stretch:
 
     `opens` is true where a queue begins the interval empty, after hours closed (by default only the
     first). `rates` (intervals x steps, per second) is the arrival curve; by default the smooth one
-    through the contacts offered. ValueError where a shape or a number is impossible.
+    through the contacts offered. `patience_s`, one for each interval, stands for the handling's own where
+    that is not exponential (`staffing.weibull_patience`). ValueError where a shape or a number is impossible.
     """
 
     offered: np.ndarray
@@ -54,6 +55,7 @@ class Stretch:
     _: KW_ONLY
     opens: np.ndarray | None = None
     rates: np.ndarray | None = None
+    patience_s: np.ndarray | None = None
 
     def __post_init__(self) -> None:
         if self.offered.shape != self.aht_s.shape or self.offered.ndim != 1:
@@ -86,7 +88,8 @@ class Stretch:
     def holding(self) -> Demand:
         """How long contacts hold agents and slots, as a demand without load: idle conversations hold, too."""
         given = self.handling
-        plain = Demand(0.0, self.aht_s, given.patience_s, given.concurrency, given.slow_down)
+        patience_s = given.patience_s if self.patience_s is None else self.patience_s
+        plain = Demand(0.0, self.aht_s, patience_s, given.concurrency, given.slow_down)
         return demand_with_idle(plain, idle_s=given.idle_s) if given.idle_s > 0 else plain
 
     def demand(self, arrivals_per_s: np.ndarray) -> Demand:
@@ -233,8 +236,8 @@ def _moving(stretch: Stretch, hand_back: int) -> Moving:
     again = Again(
         handling.redial_share, handling.redial_after_s, handling.reconnect_share, handling.reconnect_after_s
     )
-    slots, patience = float(handling.concurrency), float(patience_s[0])
-    return Moving(opens, stretch.curve, stretch.step_s, aht_s, slots, slow_down, patience, again, hand_back)
+    slots = float(handling.concurrency)
+    return Moving(opens, stretch.curve, stretch.step_s, aht_s, slots, slow_down, patience_s, again, hand_back)
 
 
 def _ask(limits: Limits) -> Ask:

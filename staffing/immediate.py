@@ -12,8 +12,9 @@ from joblib import Parallel, delayed
 from planner.domain.centre import Centre, Handling, Queue, QueueKey, StaffingMethod, Target
 from planner.domain.problems import InputError, Problem
 from planner.domain.tables import QUEUE
-from staffing.day import Met, Staffed, Stretch, least_through, staffed
-from staffing.least import limits_of
+from staffing.day import Met, Staffed, Stretch, least_through, modified_load, staffed
+from staffing.least import Limits, limits_of
+from staffing.weibull_patience import effective_patience_s
 from staffing.working_hours import is_worked
 
 Solve = Callable[..., pd.DataFrame]
@@ -58,7 +59,8 @@ def queue_agents(rows: pd.DataFrame, queue: Queue, *, method: StaffingMethod) ->
     """Rows of one queue with the least agents."""
     rows, handling = rows.sort_values("interval_start"), handling_of(queue)
     limits = limits_of(queue.target, handling)
-    return rows.assign(agents_on_contact=least_through(stretch_of(rows, handling), limits, method=method))
+    stretch = stretch_of(rows, handling, limits=limits)
+    return rows.assign(agents_on_contact=least_through(stretch, limits, method=method))
 
 
 def queue_rows(rows: pd.DataFrame, queue: Queue, *, method: StaffingMethod) -> pd.DataFrame:
@@ -66,7 +68,8 @@ def queue_rows(rows: pd.DataFrame, queue: Queue, *, method: StaffingMethod) -> p
     rows = rows.sort_values("interval_start")
     handling = handling_of(queue)
     try:
-        found = staffed(stretch_of(rows, handling), limits_of(queue.target, handling), method=method)
+        limits = limits_of(queue.target, handling)
+        found = staffed(stretch_of(rows, handling, limits=limits), limits, method=method)
     except (ValueError, OverflowError) as error:
         raise InputError([Problem("impossible_target", f"{queue.key}: {error}")]) from error
     words = np.array([*target_words(queue.target), None], dtype=object)
@@ -82,16 +85,24 @@ def queue_rows(rows: pd.DataFrame, queue: Queue, *, method: StaffingMethod) -> p
     )
 
 
-def stretch_of(rows: pd.DataFrame, handling: Handling) -> Stretch:
-    """Open intervals of one queue in order of time; after a gap the queue begins empty."""
+def stretch_of(rows: pd.DataFrame, handling: Handling, *, limits: Limits) -> Stretch:
+    """Open intervals of one queue in order of time; after a gap the queue begins empty.
+
+    Weibull patience becomes the exponential one that loses as many, interval by interval.
+    """
     step = pd.to_timedelta(rows["interval_min"], unit="min")
-    return Stretch(
+    stretch = Stretch(
         rows["offered"].to_numpy(float),
         float(rows["interval_min"].iloc[0]) * 60,
         rows["aht_s"].to_numpy(float),
         handling,
         opens=(rows["interval_start"].diff() != step).to_numpy(),
     )
+    if handling.patience_s is None or handling.patience_shape == 1:
+        return stretch
+    steady = replace(stretch.holding, load=modified_load(stretch))
+    patience_s = effective_patience_s(steady, shape=handling.patience_shape, limits=limits)
+    return replace(stretch, patience_s=patience_s)
 
 
 def handling_of(queue: Queue) -> Handling:

@@ -40,7 +40,8 @@ class Again(NamedTuple):
 
 
 class Moving(NamedTuple):
-    """Open intervals: where the queue begins empty, rates (intervals x steps) per second, AHT, who serves.
+    """Open intervals: where the queue begins empty, rates (intervals x steps) per second, AHT, who serves
+    and how patient those are who wait.
 
     `hand_back` 0: who goes off duty finishes the contact in hand, as people do; 1: it goes back to the
     head of the queue at once, as the textbook's M(t)/M/s(t)+M has it.
@@ -52,7 +53,7 @@ class Moving(NamedTuple):
     aht_s: Any
     slots: float
     slow_down: Any
-    patience_s: float
+    patience_s: Any
     again: Again
     hand_back: int
 
@@ -190,7 +191,12 @@ def is_met(met: Any, target: int, ask: Ask) -> bool:
 @compiled
 def crew_of(moving: Moving, interval: int, agents: float) -> Crew:
     """The agents of an interval."""
-    return Crew(agents, moving.slots, moving.aht_s[interval], moving.slow_down[interval], moving.patience_s)
+    aht_s, slow_down, patience_s = (
+        moving.aht_s[interval],
+        moving.slow_down[interval],
+        moving.patience_s[interval],
+    )
+    return Crew(agents, moving.slots, aht_s, slow_down, patience_s)
 
 
 @compiled
