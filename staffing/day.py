@@ -34,7 +34,7 @@ from staffing.redials import Repeats
 from staffing.smooth import smooth_rates
 from staffing.visit import Again, Ask, Moving, busy_with_agents_for_all
 
-STEP_S = 180.0  # the arrival rate is constant for so long; a tenth of it changes service by less than .001
+STEP_S = 300.0  # the arrival rate is constant for so long; a minute would change service by less than .001
 BEFORE = {"offered": 0, "abandonment": 1, "occupancy": 2, "asa_s": 3, "p_wait": 4}
 
 

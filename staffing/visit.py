@@ -15,7 +15,7 @@ from staffing.ahead import Floor, left_within, served_at_all, served_within, wai
 from staffing.mills import compiled
 from staffing.walk import Crew, completions, hand_over, stretch
 
-ROUNDING = 1e-10  # a target missed by less is met: the walk is no more exact than that
+ROUNDING = 1e-9  # a target missed by less is met: the walk is no more exact than that
 OFFERED, ABANDONMENT, OCCUPANCY, ASA, P_WAIT, LEVELS = 0, 1, 2, 3, 4, 5  # columns of what is met
 
 

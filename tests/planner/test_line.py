@@ -114,7 +114,10 @@ def test_each_step_alone_gives_what_the_line_gave(centre: Path) -> None:
     write_table(table(centre, "FORECAST_PATHS"), t.FORECAST_PATHS, out / "paths.parquet")
     agents = str(centre / "input" / "agents.csv")
     plan += ["--store", str(centre / "store")]
-    assert main(["staff", str(out / "forecast.csv"), *plan, "--out", str(out / "requirement.csv")]) == 0
+    paths = ["--paths", str(out / "paths.parquet")]
+    assert (
+        main(["staff", str(out / "forecast.csv"), *paths, *plan, "--out", str(out / "requirement.csv")]) == 0
+    )
     needed = read_table(out / "requirement.csv", t.REQUIREMENT)
     pd.testing.assert_frame_equal(needed, table(centre, "REQUIREMENT"), check_like=True)
     inputs = [
