@@ -1,14 +1,20 @@
-"""How far models that are approximations are from simulated agents. Run: python -m benchmarks.approximations
+"""How far models that are approximations are from simulated agents.
 
-Chat: for each load, concurrency, slow-down and idle time the least agents for 80 % in 60 s are
-simulated one by one (`benchmarks.chat_floor`), and what the model says of them is compared.
+    python -m benchmarks.approximations chat
+
+or patience, handle_times, leaving, blending (`benchmarks.approximations_of_calls`). Chat: for each load,
+concurrency, slow-down and idle time the least agents for 80 % in 60 s are simulated one by one
+(`benchmarks.chat_floor`), and what the model says of them is compared.
 """
 
 from __future__ import annotations
 
+import argparse
+
 import numpy as np
 import pandas as pd
 
+from benchmarks.approximations_of_calls import blending, handle_times, leaving, patience
 from benchmarks.chat_floor import Floor, watch
 from planner.domain.centre import Handling
 from staffing.chat import chat_measures, demand_with_idle
@@ -18,10 +24,22 @@ from staffing.least import Limits, least_agents
 LOADS, CONCURRENCIES, SLOW_DOWNS, IDLE_S = (2, 10, 40, 100), (2, 3, 5), (0.0, 0.25, 0.5), (0, 60, 300)
 AHT_S, PATIENCE_S, WITHIN_S, CONTACTS = 500.0, 330.0, 60.0, 600_000
 TARGET = Limits(((0.80, WITHIN_S),))
+CALLS = {"patience": patience, "handle_times": handle_times, "leaving": leaving, "blending": blending}
 SHOWN = ("service_level", "abandoned", "open", "nothing_open")
 
 
 def main() -> None:
+    """Print the approximation asked for."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("what", choices=["chat", *CALLS])
+    what = parser.parse_args().what
+    if what == "chat":
+        chat()
+    else:
+        print(CALLS[what]().round(4).to_string(index=False))
+
+
+def chat() -> None:
     """Print model minus simulation: every case, then mean and largest error by concurrency and idle time."""
     cells = pd.MultiIndex.from_product(
         [LOADS, CONCURRENCIES, SLOW_DOWNS, IDLE_S], names=["load", "concurrency", "slow_down", "idle_s"]
