@@ -132,7 +132,7 @@ def _simulated(model: SiteModel, *, times: HandleTimes, replications: int) -> pd
     """Mean and 95 % interval of each queue, local day and measure of one site."""
     runs = [_replication(model, times=times, number=number) for number in range(replications)]
     counts = Counts(*(np.stack(parts) for parts in zip(*runs, strict=True)))
-    expected = np.stack([np.diff(one.shape) for one in model.demands])
+    expected = np.stack([one.by_interval for one in model.demands])
     first = np.searchsorted(model.horizon.day_number, np.arange(len(model.horizon.days)))
     found = services(counts, queues=model.queues, expected=expected)
     frames = [

@@ -24,6 +24,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from planner.domain.arrival_curve import smooth_rates
 from planner.domain.centre import Handling, StaffingMethod
 from staffing.chat import demand_with_idle
 from staffing.erlang import Demand, number_of
@@ -31,7 +32,6 @@ from staffing.forward import sequential, walk
 from staffing.least import Least, Limits, least_agents
 from staffing.least_with_repeats import least_with_repeats
 from staffing.redials import Repeats
-from staffing.smooth import smooth_rates
 from staffing.visit import Again, Ask, Moving, busy_with_agents_for_all
 
 STEP_S = 300.0  # the arrival rate is constant for so long; a minute would change service by less than .001

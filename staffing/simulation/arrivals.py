@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from planner.domain.arrival_curve import smooth_rates
 from planner.domain.centre import Queue
 from planner.domain.timegrid import local_day
 from staffing.simulation.floor import Again, Contacts
@@ -16,6 +17,8 @@ from staffing.simulation.luck import draw_patience, draw_work, nobody_again, wit
 
 FIRST_CALLS, FURTHER_LUCK = 0, 3  # streams of random numbers; 1 is the people's, 2 the paths'
 
+STEPS = 6  # of an interval: between them the arrival rate is constant
+
 
 @dataclass(frozen=True)
 class Demand:
@@ -23,8 +26,8 @@ class Demand:
 
     Days on which nobody is expected are left out. `day_mean` (days) is the forecast inside the horizon;
     `day_paths` (paths x days) the same on each sample path, NaN where there is none. `shape`
-    (intervals + 1) rises by 1 over each day, in proportion to the forecast. `aht_s` is the mean handle
-    time in each interval.
+    (intervals x STEPS + 1) rises by 1 over each day along a smooth curve through the forecast. `aht_s`
+    is the mean handle time in each interval.
     """
 
     number: int  # among all queues of the centre: its luck is its own
@@ -33,6 +36,11 @@ class Demand:
     day_paths: np.ndarray
     shape: np.ndarray
     aht_s: np.ndarray
+
+    @property
+    def by_interval(self) -> np.ndarray:
+        """Share of its day's contacts that comes in each interval."""
+        return np.diff(self.shape[::STEPS])
 
 
 def demand(
@@ -54,9 +62,20 @@ def demand(
         queue=queue,
         day_mean=day_mean[is_open],
         day_paths=(by_path.to_numpy(float) * inside)[:, is_open],
-        shape=np.concatenate([[0.0], np.cumsum(offered / np.maximum(day_mean, 1e-12)[day_number])]),
+        shape=_shape(offered, of_day=np.maximum(day_mean, 1e-12)[day_number]),
         aht_s=aht_s.fillna(queue.handling.aht_s).to_numpy(float),
     )
+
+
+def _shape(offered: np.ndarray, *, of_day: np.ndarray) -> np.ndarray:
+    """Share of its day's contacts that has come by the end of each step: it rises by 1 with every day.
+
+    The curve keeps every interval's volume; hours without contacts cut it, so that none come then.
+    """
+    cuts = np.flatnonzero(np.diff(offered > 0)) + 1
+    rates = [smooth_rates(run, interval_s=1.0, steps=STEPS) for run in np.split(offered, cuts)]
+    share = np.concatenate(rates) / STEPS / of_day[:, None]
+    return np.concatenate([[0.0], np.cumsum(share)])
 
 
 def draw_contacts(
@@ -92,7 +111,7 @@ def _first_calls(
 ) -> tuple[np.ndarray, np.ndarray]:
     """When each arrives, in order, and the mean handle time at that moment."""
     counts = _day_counts(demand, rng=rng, path=path)
-    edges = np.arange(len(demand.shape)) * horizon.interval_s
+    edges = np.arange(len(demand.shape)) * horizon.interval_s / STEPS
     moment = np.repeat(np.arange(len(counts)), counts) + rng.random(int(counts.sum()))
     arrived_s = np.interp(np.sort(moment), demand.shape, edges)
     interval = np.minimum(arrived_s // horizon.interval_s, len(demand.aht_s) - 1).astype(int)

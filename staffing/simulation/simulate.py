@@ -155,7 +155,7 @@ def site_model(
         horizon=horizon,
     )
     demands = _demands(queues, forecast=forecast, paths=paths, centre=centre, horizon=horizon)
-    is_open = np.array([np.diff(one.shape) > 0 for one in demands])
+    is_open = np.array([one.by_interval > 0 for one in demands])
     worked = worked._replace(is_open=is_open)
     measured = yardstick(queues, groups=grouped, horizon=horizon)
     return SiteModel(number, horizon, queues, demands, worked, grouped, people, measured)
@@ -181,7 +181,7 @@ def simulate_site(
 ) -> SiteResult:
     """What comes of one site; `path_of` names the sample path of each replication there may be."""
     counts = _replicate(model, path_of=path_of, settings=settings)
-    expected = np.stack([np.diff(one.shape) for one in model.demands])
+    expected = np.stack([one.by_interval for one in model.demands])
     rows = service_check(
         counts, queues=model.queues, horizon=model.horizon, expected=expected, seed=settings.seed
     )

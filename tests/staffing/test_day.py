@@ -2,8 +2,6 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from scipy.linalg import expm
 
 from planner.domain.centre import Formula, Handling, StaffingMethod
@@ -12,7 +10,6 @@ from staffing.day import Met, Staffed, Stretch, lagged_rate, modified_load, serv
 from staffing.erlang import Demand, measures, service_level
 from staffing.least import Limits
 from staffing.simulation.single import MovingDay, simulate_day
-from staffing.smooth import smooth_rates
 from tests.staffing.two_humps import two_humps
 
 IN_20_S = Limits(((0.8, 20.0),))
@@ -232,27 +229,7 @@ class TestWitness:
         assert abs(seen.value - exact).max() < 0.04
 
 
-class TestCurve:
-    @settings(max_examples=60, deadline=None)
-    @given(
-        st.lists(st.floats(0, 500).map(lambda x: round(x, 2)), min_size=1, max_size=60),
-        st.integers(1, 12),
-    )
-    def test_a_smooth_curve_keeps_every_volume_and_is_never_negative(
-        self, volume: list[float], steps: int
-    ) -> None:
-        offered = np.array(volume)
-        rates = smooth_rates(offered, interval_s=1800, steps=steps)
-        assert (rates >= 0).all()
-        assert rates.mean(axis=1) * 1800 == pytest.approx(offered, rel=1e-9, abs=1e-9)
-
-    def test_the_two_hump_day_is_found_again_from_its_half_hours(self) -> None:
-        true = two_humps().reshape(HALF_HOURS, 6, 5).mean(axis=2)
-        found = smooth_rates(two_humps().reshape(HALF_HOURS, 30).sum(axis=1) * 60, interval_s=1800, steps=6)
-        stairs = np.repeat(true.mean(axis=1)[:, None], 6, axis=1)
-        assert abs(found - true).max() < 0.015 * true.max()
-        assert abs(found - true).mean() < 0.1 * abs(stairs - true).mean()
-
+class TestLoads:
     def test_lag_takes_the_arrivals_of_before(self) -> None:
         """With AHT of one interval it is the interval before; a steady load is felt in full."""
         stretch = Stretch(
