@@ -121,7 +121,8 @@ def _curve(
     fig.add_vline(x=place, line={"color": look.palette().faint, "width": 1})
     text = f"<b>{formats.number(place)}</b>"
     charts.note(fig, place, 1, text=text, colour=look.palette().ink, yref="paper", yshift=9, xanchor="center")
-    charts.note(fig, 1, 1, text=NAMES[below], xref="x2 domain", yref="y2 domain", xanchor="right")
+    above = {"xref": "x2 domain", "yref": "y2 domain", "yanchor": "bottom"}
+    charts.note(fig, 0, 1, text=NAMES[below], **above)
     fig.update_layout(margin={"l": 4, "r": 8, "t": 22, "b": 4})
     fig.update_yaxes(ticksuffix=" %", rangemode="tozero", nticks=5)
     fig.update_xaxes(tickformat=",d", nticks=14)
