@@ -69,7 +69,7 @@ class Stretch:
     def curve(self) -> np.ndarray:
         """Arrivals per second, intervals x steps."""
         if self.rates is not None:
-            return np.ascontiguousarray(self.rates, dtype=float)
+            return np.array(self.rates, dtype=float, order="C")
         steps = max(1, round(self.interval_s / STEP_S))
         runs = np.split(self.offered, self.begins[1:])
         return np.concatenate([smooth_rates(run, interval_s=self.interval_s, steps=steps) for run in runs])
@@ -231,13 +231,14 @@ def _moving(stretch: Stretch, hand_back: int) -> Moving:
     opens = np.zeros(count, dtype=bool)
     opens[stretch.begins] = True
     _, aht_s, patience_s, _, slow_down = (
-        np.ascontiguousarray(np.broadcast_to(cell, count)) for cell in stretch.holding.columns()
-    )
-    again = Again(
-        handling.redial_share, handling.redial_after_s, handling.reconnect_share, handling.reconnect_after_s
-    )
+        np.broadcast_to(cell, count).astype(float, copy=True) for cell in stretch.holding.columns()
+    )  # copies: a read-only array would be compiled for anew
+    shares = (handling.redial_share, handling.redial_after_s)
+    again = Again(*map(float, (*shares, handling.reconnect_share, handling.reconnect_after_s)))
     slots = float(handling.concurrency)
-    return Moving(opens, stretch.curve, stretch.step_s, aht_s, slots, slow_down, patience_s, again, hand_back)
+    return Moving(
+        opens, stretch.curve, float(stretch.step_s), aht_s, slots, slow_down, patience_s, again, hand_back
+    )
 
 
 def _ask(limits: Limits) -> Ask:

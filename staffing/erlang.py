@@ -27,6 +27,7 @@ from staffing.waiting import abandoned_within as _abandoned_within
 from staffing.waiting import answered, level
 
 DEFAULT_FORMULA: Formula = "answered_in_t_over_offered"
+FEWEST = 1e-280  # a share that leaves: below it, patience x share is no number any more
 EXCLUDING_SHORT = 6  # not one of the five: answered in time / (offered - short abandons)
 AGENTS, WITHIN, SHORT = 5, 6, 7  # columns of a row after those of the demand
 
@@ -206,7 +207,7 @@ def _measure(rows: Any, table: Any, result: Any) -> None:
         patience, asa = rows[i, PATIENCE], answer_time(wait) * _handle_time(rows[i])
         abandon = wait.p_wait * wait.leave
         busy = wait.load * answered(wait) / wait.servers if wait.servers > 0 else 0.0
-        mean = asa if patience == np.inf else abandon * patience
+        mean = asa if abandon < FEWEST else abandon * patience
         queue = mean * rows[i, LOAD] / rows[i, AHT] if rows[i, LOAD] > 0 else 0.0
         result[:, i] = wait.p_wait, abandon, mean, asa, min(busy, 1.0), queue
 

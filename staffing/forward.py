@@ -13,10 +13,11 @@ import numpy as np
 from numba import njit
 
 from staffing.mills import compiled
-from staffing.visit import Ask, Moving, Place, Visit, empty_place, is_met, visit
+from staffing.visit import Ask, Moving, Place, Visit, empty_place, is_met, standing, visit
 
 entry = njit(cache=True, error_model="numpy", nogil=True)  # queues run side by side
 MOST = 1e8  # agents
+NOBODY = 1e-9  # contacts, or contacts a second
 LOW, HIGH = 0, 1
 
 
@@ -50,7 +51,8 @@ def sequential(moving: Moving, ask: Ask, guess: Any, met: Any, fewer: Any) -> An
 
     Column t of the result is what target t alone needs from the state at the interval's start, NaN where
     the guess is NaN (not asked); the last column is what all need together. `met` and `fewer` take what
-    customers meet with so many agents and with one fewer (NaN where nobody is needed).
+    customers meet with so many agents and with one fewer (NaN where nobody is needed). Where nobody comes,
+    an agent stays for each customer who is likely to be waiting still.
     """
     place, last = empty_place(moving), guess.shape[1] - 1
     result = np.full(guess.shape, np.nan)
@@ -58,9 +60,9 @@ def sequential(moving: Moving, ask: Ask, guess: Any, met: Any, fewer: Any) -> An
         if moving.opens[i]:
             place = empty_place(moving)
         case = Case(place, moving, i, ask)
-        if moving.rates[i].sum() <= 0:
-            place, met[i] = visit(place, moving, i, 0.0, ask)
-            result[i, last] = 0.0
+        if moving.rates[i].sum() + place.redialling + place.reconnecting <= NOBODY:
+            result[i] = np.where(np.isnan(guess[i]), np.nan, math.ceil(standing(place) - 0.5))
+            place, met[i] = visit(place, moving, i, result[i, last], ask)
             continue
         brackets = np.array([[0.0] * (last + 1), [math.inf] * (last + 1)])
         place = _least(case, guess[i, last], brackets, met[i], fewer[i])
@@ -103,7 +105,7 @@ def _try(case: Case, agents: float, brackets: Any) -> Visit:
     found = visit(case.place, case.moving, case.interval, agents, case.ask)
     everything, last = True, brackets.shape[1] - 1
     for target in range(last):
-        holds = is_met(found.met, target, case.ask)
+        holds = agents > 0 and is_met(found.met, target, case.ask)  # nobody serves nobody
         _move(brackets, target, agents, holds)
         everything = everything and holds
     _move(brackets, last, agents, everything)

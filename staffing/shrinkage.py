@@ -7,19 +7,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from planner.domain.centre import Shrinkage, Site
-from staffing.payroll import people_for_one, times_exactly
-
-ROUNDING = 1e-12  # relative: 21 / 0.7 is 30.000000000000004 in binary and 30 in truth
-
-
-def at_work(on_contact: ArrayLike, shrinkage: Shrinkage) -> np.ndarray:
-    """Agents a schedule must cover: on contact / (1 - planned at work) / (1 - unplanned), a fraction."""
-    return np.asarray(on_contact, dtype=float) / (1 - shrinkage.planned_at_work) / (1 - shrinkage.unplanned)
-
-
-def rostered(on_contact: ArrayLike, shrinkage: Shrinkage) -> np.ndarray:
-    """Agents on the payroll: on contact / (1 - planned) / (1 - unplanned), a fraction."""
-    return np.asarray(on_contact, dtype=float) / (1 - shrinkage.planned) / (1 - shrinkage.unplanned)
+from staffing.payroll import people_for_one, rostered_exactly, times_exactly
 
 
 def people(on_contact: ArrayLike, shrinkage: Shrinkage) -> np.ndarray:
@@ -28,8 +16,8 @@ def people(on_contact: ArrayLike, shrinkage: Shrinkage) -> np.ndarray:
     >>> int(people(21, Shrinkage(planned=0.3)))
     30
     """
-    exact = rostered(on_contact, shrinkage)
-    return np.ceil(exact * (1 - ROUNDING)).astype(np.int64)
+    exact = rostered_exactly(on_contact, planned=shrinkage.planned, unplanned=shrinkage.unplanned)
+    return np.ceil(exact).astype(np.int64)
 
 
 def with_shrinkage(rows: pd.DataFrame, site: Site) -> pd.DataFrame:

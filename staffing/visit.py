@@ -100,6 +100,15 @@ def visit(place: Place, moving: Moving, i: int, agents: float, ask: Ask) -> Visi
 
 
 @compiled
+def standing(place: Place) -> float:
+    """Customers who wait, on average."""
+    full, waiting = int(place.crew.agents * place.crew.slots), 0.0
+    for n in range(full + 1, len(place.state)):
+        waiting += (n - full) * place.state[n]
+    return waiting
+
+
+@compiled
 def _grown(cells: Any, size: int) -> Any:
     if len(cells) >= size:
         return cells

@@ -17,7 +17,7 @@ from planner.exporters.kept import kept_columns
 from planner.exporters.tabular import known_formats, write_table
 from planner.importers.situations import Asked, read_situations
 from planner.pipeline.calculate import calculate
-from planner.pipeline.kernels import warn_if_first
+from planner.pipeline.kernels import CALCULATOR, warn_if_first
 
 WHAT = "each row a situation: its measures, or the least agents for its targets"
 MORE = """Columns and their meaning: planner tables situations calculation. Only model (erlang-b, erlang-c,
@@ -43,7 +43,7 @@ def run(options: Namespace) -> int:
     """Answer every row that can be answered; 1 when one could not."""
     _refuse_unwritable(options.situations, options.out)
     asked = read_situations(options.situations)
-    warn_if_first(Progress())
+    warn_if_first(Progress(), CALCULATOR)
     results = calculate(asked.situations, answerable=pd.Series(asked.answerable))
     frame, table = answers(asked, results, suffix=options.out.suffix)
     write_table(frame, table, options.out)

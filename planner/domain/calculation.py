@@ -51,7 +51,7 @@ CHOSEN_COLUMNS = _optional(
 )
 SITUATION_COLUMNS = (*NEEDED_COLUMNS, *CHOSEN_COLUMNS)
 RESULT_COLUMNS = _optional(
-    Column("agents_on_contact", "number", "the agents given, or the least", "agents"),
+    Column("agents_on_contact", "count", "the agents given, or the least", "agents", blank=True),
     Column("agents_rostered", "number", "on contact / (1 - planned) / (1 - unplanned), a fraction", "agents"),
     Column("binding", "text", "the column of the target that decides; blank where agents are given"),
     Column("p_wait", "number", "share of contacts that find nobody free and wait", "share"),

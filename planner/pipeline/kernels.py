@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -13,6 +15,8 @@ from staffing.forward import sequential
 from staffing.search import solve
 
 FIRST_TIME = "first use: compiling the numerical kernels, once for this installation (a minute or two)"
+KERNELS: Mapping[str, Any] = {"search.solve": solve, "forward.sequential": sequential}
+CALCULATOR = ("search.solve",)
 EXAMPLES = {
     "model": ["erlang-b", "erlang-c", "erlang-a", "chat"],
     "offered_per_h": 120.0,
@@ -26,16 +30,15 @@ EXAMPLES = {
 }
 
 
-def compiled_before() -> bool:
-    """Whether the kernels of staffing lie compiled beside this installation or in the user's cache."""
-    caches = ((solve, "search.solve"), (sequential, "forward.sequential"))
-    found = [list(Path(str(kernel.stats.cache_path)).glob(f"{name}-*.nbi")) for kernel, name in caches]
-    return all(found)
+def compiled_before(names: Collection[str] = tuple(KERNELS)) -> bool:
+    """Whether these kernels lie compiled beside this installation or in the user's cache."""
+    caches = [(Path(str(KERNELS[name].stats.cache_path)), name) for name in names]
+    return all(any(folder.glob(f"{name}-*.nbi")) for folder, name in caches)
 
 
-def warn_if_first(say: Say) -> None:
-    """Say so before a first run that has to compile."""
-    if not compiled_before():
+def warn_if_first(say: Say, names: Collection[str] = tuple(KERNELS)) -> None:
+    """Say so before a first run that has to compile one of these kernels."""
+    if not compiled_before(names):
         say(FIRST_TIME)
 
 

@@ -229,6 +229,35 @@ class TestWitness:
         assert abs(seen.value - exact).max() < 0.04
 
 
+class TestNobody:
+    """Nobody on duty never meets a target where somebody is offered, whatever the measure says of nobody."""
+
+    @pytest.mark.parametrize(
+        "limits",
+        [
+            Limits(max_occupancy=0.85),
+            Limits(max_abandonment=1.0),
+            Limits(
+                ((0.8, 20.0),), formula="answered_in_t_and_short_abandons_over_offered", short_abandon_s=5.0
+            ),
+        ],
+    )
+    def test_where_contacts_come_somebody_is_there(self, limits: Limits) -> None:
+        stretch = Stretch(np.array([0.4, 0.5, 0.3]), 1800, np.full(3, 60.0), Handling(60, patience_s=2.0))
+        assert staffed(stretch, limits).least.agents.tolist() == [1, 1, 1]
+
+    def test_a_queue_that_stands_is_served_though_nobody_new_comes(self) -> None:
+        """Case: three half-hours without a forecast at noon must not send everybody home at once."""
+        volume = np.array([300.0, 300, 300, 0, 0, 0, 300])
+        stretch = Stretch(volume, 1800, np.full(7, 180.0), Handling(180), rates=volume[:, None] / 1800)
+        found = staffed(stretch, Limits(((0.5, 60.0),)))
+        assert found.least.agents[3] >= 1
+        assert found.least.agents[4:6].tolist() == [0, 0]
+        again = Handling(180, patience_s=30, redial_share=0.9, redial_after_s=1200)
+        redials = staffed(Stretch(volume, 1800, np.full(7, 180.0), again), Limits(((0.5, 60.0),)))
+        assert (redials.least.agents[3:5] >= 1).all()
+
+
 class TestLoads:
     def test_lag_takes_the_arrivals_of_before(self) -> None:
         """With AHT of one interval it is the interval before; a steady load is felt in full."""

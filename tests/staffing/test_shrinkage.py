@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from planner.domain.centre import Shrinkage, Site
 from planner.domain.timegrid import around_the_clock
-from staffing.shrinkage import at_work, people, rostered, with_shrinkage
+from staffing.shrinkage import people, with_shrinkage
 
 
 def test_twenty_one_over_seven_tenths_is_thirty() -> None:
@@ -24,9 +24,11 @@ def test_whole_people_as_in_fractions(agents: int, planned: int, unplanned: int)
 
 
 def test_leave_is_out_of_the_people_at_work() -> None:
-    shrinkage = Shrinkage(planned=0.28, unplanned=0.1, planned_away=0.2)
-    assert at_work(9, shrinkage) == pytest.approx(9 / 0.9 / 0.9)
-    assert rostered(9, shrinkage) == pytest.approx(9 / 0.9 / 0.72)
+    site = Site("LIS", "Lisbon", "PT", "Europe/Lisbon", around_the_clock("Europe/Lisbon"), shrinkage=Shrinkage(planned=0.28, unplanned=0.1, planned_away=0.2))  # fmt: skip
+    rows = pd.DataFrame({"interval_start": pd.to_datetime(["2026-11-02T09:00Z"]), "agents_on_contact": [9]})
+    found = with_shrinkage(rows, site)
+    assert found["agents_scheduled"].tolist() == [pytest.approx(9 / 0.9 / 0.9)]
+    assert found["agents_rostered"].tolist() == [pytest.approx(9 / 0.9 / 0.72)]
 
 
 def test_the_month_is_the_sites() -> None:

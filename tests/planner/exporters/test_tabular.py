@@ -134,3 +134,26 @@ def test_more_rows_than_a_sheet_holds_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="1,048,576 rows of FORECAST; a sheet has 1,048,575, write CSV"):
         write_table(many, FORECAST, tmp_path / "f.xlsx")
     assert not list(tmp_path.iterdir())
+
+
+def test_rows_keep_their_order_however_the_frame_was_put_together(tmp_path: Path) -> None:
+    """Case: a table of many chunks came out permuted, differently each time."""
+    starts = pd.date_range("2026-10-05", periods=8 * 560, freq="30min", tz="UTC")
+    whole = pd.DataFrame({"interval_start": starts, "offered": np.arange(8 * 560.0), "interval_min": 30})
+    whole = whole.assign(site="LIS", language="pt", channel="voice")
+    frame = pd.concat([whole[first : first + 560] for first in range(0, len(whole), 560)])
+    texts = set()
+    for number in range(6):
+        write_table(frame, FORECAST, tmp_path / f"{number}.csv")
+        texts.add((tmp_path / f"{number}.csv").read_bytes())
+    assert len(texts) == 1
+    assert pd.read_csv(tmp_path / "0.csv")["offered"].tolist() == list(range(8 * 560))
+
+
+def test_only_a_file_that_needs_it_has_the_mark(tmp_path: Path) -> None:
+    """Plain readers stumble over the mark; spreadsheets need it for letters beyond ASCII."""
+    row = {"site": "LIS", "language": "pt", "channel": "voice", "interval_min": 30, "offered": 1.0, "interval_start": pd.Timestamp("2026-10-05", tz="UTC")}  # fmt: skip
+    write_table(pd.DataFrame([row]), FORECAST, tmp_path / "plain.csv")
+    write_table(pd.DataFrame([row | {"model": "größer"}]), FORECAST, tmp_path / "letters.csv")
+    assert (tmp_path / "plain.csv").read_bytes().startswith(b"site,")
+    assert (tmp_path / "letters.csv").read_bytes().startswith("\ufeffsite,".encode())

@@ -4,14 +4,20 @@ import os
 import subprocess
 import sys
 
-from planner.pipeline.kernels import FIRST_TIME, compile_calculator, compiled_before, warn_if_first
+from planner.pipeline.kernels import (
+    CALCULATOR,
+    FIRST_TIME,
+    compile_calculator,
+    compiled_before,
+    warn_if_first,
+)
 
 
 def test_a_used_installation_says_nothing() -> None:
     compile_calculator()
-    assert compiled_before()
+    assert compiled_before(CALCULATOR)
     said: list[str] = []
-    warn_if_first(said.append)
+    warn_if_first(said.append, CALCULATOR)
     assert said == []
 
 
