@@ -58,11 +58,8 @@ def _day(rows: pd.DataFrame, chosen: pd.Series, *, interval_min: int, busier: Se
         layout={"hovermode": "x unified"},
     )
     upper = {"row": 1, "col": 1}
-    x, areas = list(whole.index), whole[["load_erlangs", "agents_on_contact", "agents_scheduled"]].fillna(0)
-    for name, strength in zip(areas, (0.55, 0.28, 0.12), strict=True):
-        top = areas[name] if name != "agents_on_contact" else areas[["load_erlangs", name]].max(axis=1)
-        fill = "tozeroy" if name == "load_erlangs" else "tonexty"
-        charts.filled_steps(fig, x, top, colour=softened(colours.forecast_rgb, strength), fill=fill, **upper)
+    x = list(whole.index)
+    _areas(fig, whole)
     line = {"hovertemplate": "%{y:.1f}", "connectgaps": False, **upper}
     for level in busier:
         people = _held(whole[f"people_{level}"])
@@ -82,6 +79,16 @@ def _day(rows: pd.DataFrame, chosen: pd.Series, *, interval_min: int, busier: Se
     fig.update_xaxes(tickformat="%H:%M", dtick=2 * 36e5, range=[x[0], x[-1]], hoverformat="%H:%M")
     fig.update_xaxes(showline=False, ticks="", **upper)
     return fig
+
+
+def _areas(fig: go.Figure, whole: pd.DataFrame) -> None:
+    """Work, reserve and shrinkage, one upon the other in the upper panel."""
+    x, areas = list(whole.index), whole[["load_erlangs", "agents_on_contact", "agents_scheduled"]].fillna(0)
+    for name, strength in zip(areas, (0.55, 0.28, 0.12), strict=True):
+        top = areas[name] if name != "agents_on_contact" else areas[["load_erlangs", name]].max(axis=1)
+        fill = "tozeroy" if name == "load_erlangs" else "tonexty"
+        colour = softened(look.palette().forecast_rgb, strength)
+        charts.filled_steps(fig, x, top, colour=colour, fill=fill, row=1, col=1)
 
 
 def _held(values: pd.Series) -> pd.Series:

@@ -105,20 +105,8 @@ def simulate(
     Raises InputError when a segment is for no queue.
     """
     days = days_of(schedule, first_day=settings.first_day, days=settings.days)
-    schedule = schedule[schedule["day"].isin(days)]
-    unstaffed: set[str] = set() if settings.days is None or days.empty else set(forecast["site"])
-    asked = unstaffed | set(schedule["site"])
-    models = [
-        site_model(
-            number,
-            horizon=Horizon(site.time_zone, days, centre.interval_min),
-            site=site,
-            tables=Tables(schedule, forecast, paths, agents),
-            centre=centre,
-        )
-        for number, site in enumerate(centre.sites.values())
-        if site.code in asked and centre.queues_at(site.code)
-    ]
+    tables = Tables(schedule[schedule["day"].isin(days)], forecast, paths, agents)
+    models = _site_models(tables, centre, days=days, settings=settings)
     if not models:
         return SERVICE_CHECK.empty()
     most = settings.replications if settings.precision is None else max(settings.most, settings.replications)
@@ -131,6 +119,25 @@ def simulate(
     zones = {site.code: site.time_zone for site in centre.sites.values()}
     whole = rolled_up(by_day, days=days, zones=zones, seed=settings.seed)
     return pd.concat([*(result.rows for result in results), whole], ignore_index=True)
+
+
+def _site_models(
+    tables: Tables, centre: Centre, *, days: pd.DatetimeIndex, settings: SimulationSettings
+) -> list[SiteModel]:
+    """The sites that are simulated: those with a schedule, and given `days` also those with a forecast."""
+    unstaffed = set() if settings.days is None or days.empty else set(tables.forecast["site"])
+    asked = unstaffed | set(tables.schedule["site"])
+    return [
+        site_model(
+            number,
+            horizon=Horizon(site.time_zone, days, centre.interval_min),
+            site=site,
+            tables=tables,
+            centre=centre,
+        )
+        for number, site in enumerate(centre.sites.values())
+        if site.code in asked and centre.queues_at(site.code)
+    ]
 
 
 def site_model(
