@@ -16,7 +16,7 @@ from planner.config import load_plan
 from planner.domain.problems import InputError, Problem
 from planner.pipeline import make_plan
 from planner.pipeline.bringing import Bringing, import_files, import_inputs
-from planner.pipeline.kernels import compile_calculator, warn_if_first
+from planner.pipeline.kernels import compile_beside, compile_calculator, compiled_before, warn_if_first
 from planner.sample import draw
 from planner.store import Store, plans
 
@@ -49,12 +49,13 @@ def import_(options: Namespace) -> None:
 
 def plan(options: Namespace) -> None:
     """Import the plan's inputs and walk the whole line."""
-    _plan(options.plan, options.store, Progress())
+    progress = Progress()
+    warn_if_first(progress)
+    _plan(options.plan, options.store, progress)
 
 
 def _plan(path: Path, folder: Path, progress: Progress) -> None:
     loaded = load_plan(path)
-    warn_if_first(progress)
     store = Store(folder)
     for text in import_inputs(loaded, store, now=now(), say=progress):
         print(text)
@@ -66,6 +67,9 @@ def _plan(path: Path, folder: Path, progress: Progress) -> None:
 def demo(options: Namespace) -> None:
     """Draw and plan the demonstration centre and a real city's record; a second run reuses what is there."""
     progress = Progress()
+    if not compiled_before():
+        progress("compiling the numerical kernels beside the rest, once for this installation")
+        compile_beside()
     inputs = options.folder / "input"
     if not (inputs / "plan.yaml").exists():
         progress("drawing the demonstration centre: synthetic, 13 languages, seven sites, two years")

@@ -1,18 +1,28 @@
-"""Compiled kernels: what is compiled at first use, and whether this installation has done so."""
+"""Compiled kernels: what is compiled at first use, and whether this installation has done so.
+
+`python -m planner.pipeline.kernels` compiles them; the demo lets that run beside the drawing of its sample.
+"""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from planner.domain.calculation import SITUATIONS
+from planner.domain.centre import Handling
 from planner.pipeline.calculate import around
 from planner.pipeline.steps import Say
+from staffing.day import Stretch, service, staffed
 from staffing.forward import sequential
+from staffing.least import Limits
 from staffing.search import solve
+from staffing.simulation.single import MovingDay, simulate_day
 
 FIRST_TIME = "first use: compiling the numerical kernels, once for this installation (a minute or two)"
 KERNELS: Mapping[str, Any] = {"search.solve": solve, "forward.sequential": sequential}
@@ -47,3 +57,25 @@ def compile_calculator() -> None:
     examples = pd.DataFrame({"situation": [str(i) for i in range(4)], **EXAMPLES})
     for number in range(4):
         around(SITUATIONS.check(examples.iloc[[number]]))
+
+
+def compile_staffing() -> None:
+    """Staff and simulate one small morning."""
+    morning, handling = np.array([4.0, 9.0, 6.0]), Handling(300.0, patience_s=180.0)
+    stretch = Stretch(morning, 1800.0, np.full(3, 300.0), handling)
+    limits = Limits(((0.8, 20.0),), max_abandonment=0.05)
+    agents = staffed(stretch, limits).least.agents
+    service(stretch, agents, limits)
+    day = MovingDay(np.repeat(morning / 1800, 30), agents, 300.0, 20.0, 180.0)
+    simulate_day(day, replications=2, seed=1)
+
+
+def compile_beside() -> None:
+    """Compile in a process of its own, which may outlast this one; nothing is said of it."""
+    call = [sys.executable, "-m", "planner.pipeline.kernels"]
+    subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+if __name__ == "__main__":
+    compile_staffing()
+    compile_calculator()
