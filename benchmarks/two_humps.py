@@ -16,6 +16,7 @@ from planner.domain.centre import Handling, StaffingMethod
 from staffing.day import Stretch, service, staffed
 from staffing.least import Limits
 from staffing.simulation.single import MovingDay, simulate_day
+from tests.staffing.two_humps import two_humps
 
 HALF_HOURS, PATIENCE_S, WITHIN_S = 24, 180.0, 20.0
 LIMITS = Limits(((0.80, WITHIN_S),))
@@ -62,14 +63,6 @@ def row(aht_min: int, method: StaffingMethod) -> dict[str, float | str]:
         "largest_difference": abs(seen.value - finish).max(),
         "cpu_s": seconds,
     }
-
-
-def two_humps(*, peak_per_min: float = 10.0) -> np.ndarray:
-    """Arrivals a second in each of 720 minutes."""
-    hour = 8 + (np.arange(720) + 0.5) / 60
-    bumps = ((1.0, 10.25, 1.1), (0.8, 14.75, 1.6), (0.28, 18.0, 1.3))
-    shape = np.sum([high * np.exp(-(((hour - at) / wide) ** 2)) for high, at, wide in bumps], axis=0) + 0.05
-    return shape / shape.max() * peak_per_min / 60
 
 
 if __name__ == "__main__":
