@@ -13,7 +13,6 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from benchmarks.two_humps import two_humps
 from planner.domain.centre import Handling
 from staffing.day import Stretch, modified_load, service, staffed
 from staffing.least import Limits
@@ -21,6 +20,7 @@ from staffing.simulation.floor import Contacts, Duty, Groups, Queues, padded
 from staffing.simulation.run import run
 from staffing.simulation.single import MovingDay, simulate_day
 from staffing.weibull_patience import effective_patience_s
+from tests.staffing.two_humps import two_humps
 
 AHT_S, PATIENCE_S, WITHIN_S, SEED = 300.0, 180.0, 20.0, 20261122
 LOADS, SHAPES, CVS, AHT_MIN = (3, 10, 30, 100), (0.6, 0.8, 1.0, 1.5), (None, 0.5, 0.85, 1.2), (3, 6, 12)
