@@ -20,9 +20,18 @@ from forecasting.paths import Draws, draws
 from forecasting.queue_forecast import queue_forecast
 from forecasting.series import kin_series, own_series
 from planner.domain.centre import Centre, Queue, QueueKey
+from planner.domain.forecast_tables import (
+    ACCURACY,
+    EFFECTS,
+    FINDINGS,
+    FORECAST,
+    FORECAST_DAYS,
+    FORECAST_ERRORS,
+    FORECAST_PATHS,
+    FORECAST_ROLLUP,
+)
 from planner.domain.problems import Problem
 from planner.domain.table import Table
-from planner.domain.tables import ACCURACY, FORECAST, FORECAST_DAYS, FORECAST_PATHS
 
 FEWEST_DAYS = 7  # known days without which there is nothing to go by
 LONG_SILENT = 56  # days a queue had no rows while others had: it may have closed
@@ -43,12 +52,19 @@ class ForecastSettings:
 
 @dataclass(frozen=True)
 class Forecast:
-    """Tables FORECAST, FORECAST_DAYS, FORECAST_PATHS and ACCURACY; `problems` names queues left out."""
+    """FORECAST, FORECAST_DAYS, FORECAST_PATHS, ACCURACY, FORECAST_ERRORS, EFFECTS, FINDINGS, FORECAST_ROLLUP.
+
+    `problems` names queues left out.
+    """
 
     intervals: pd.DataFrame
     days: pd.DataFrame
     paths: pd.DataFrame
     accuracy: pd.DataFrame
+    errors: pd.DataFrame
+    effects: pd.DataFrame
+    findings: pd.DataFrame
+    rollup: pd.DataFrame
     problems: tuple[Problem, ...] = ()
 
 
@@ -171,6 +187,10 @@ def _joined(frames: list[Frames], problems: tuple[Problem, ...]) -> Forecast:
         _typed([f.days for f in frames], FORECAST_DAYS),
         _typed([f.paths for f in frames], FORECAST_PATHS),
         _typed([f.accuracy for f in frames], ACCURACY),
+        _typed([f.errors for f in frames], FORECAST_ERRORS),
+        _typed([f.effects for f in frames], EFFECTS),
+        _typed([f.findings for f in frames], FINDINGS),
+        FORECAST_ROLLUP.empty(),
         problems,
     )
 

@@ -9,21 +9,24 @@ import pandas as pd
 
 from forecasting.queue_forecast import QueueForecast
 from forecasting.report import COMBINED, Shared, accuracy_rows
-from planner.domain.tables import QUANTILES
+from planner.domain.forecast_tables import EFFECTS, FINDINGS, FORECAST_ERRORS, QUANTILES, per_cent
 from planner.domain.timegrid import midnight
 
-SHARES = [int(name[1:]) / 100 for name in QUANTILES]
+SHARES = [per_cent(name) / 100 for name in QUANTILES]
 DAYS_A_WEEK = 7
 
 
 @dataclass(frozen=True)
 class Frames:
-    """FORECAST, FORECAST_DAYS, FORECAST_PATHS and ACCURACY rows."""
+    """Rows of FORECAST, FORECAST_DAYS, FORECAST_PATHS, ACCURACY, FORECAST_ERRORS, EFFECTS and FINDINGS."""
 
     intervals: pd.DataFrame
     days: pd.DataFrame
     paths: pd.DataFrame
     accuracy: pd.DataFrame
+    errors: pd.DataFrame
+    effects: pd.DataFrame
+    findings: pd.DataFrame
 
 
 def frames_of(queue: QueueForecast) -> Frames:
@@ -31,7 +34,13 @@ def frames_of(queue: QueueForecast) -> Frames:
     key = queue.history.queue.key._asdict()
     accuracy = accuracy_rows(queue.history.queue.key, queue.test, Shared(queue.past_shares, queue.past))
     return Frames(
-        _keyed(_intervals(queue), key), _keyed(_days(queue), key), _keyed(_paths(queue), key), accuracy
+        _keyed(_intervals(queue), key),
+        _keyed(_days(queue), key),
+        _keyed(_paths(queue), key),
+        accuracy,
+        FORECAST_ERRORS.empty(),
+        EFFECTS.empty(),
+        FINDINGS.empty(),
     )
 
 

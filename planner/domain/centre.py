@@ -235,7 +235,11 @@ class Queue:
 
 @dataclass(frozen=True)
 class Event:
-    """Something that moves volume: first and last local day, the languages it touches (empty = all)."""
+    """Something that moves volume: first and last local day, the languages it touches (empty = all).
+
+    `uplift` is the change a planner expects of a day's contacts (0.3 = 30 % more; None = not known);
+    contacts move from `lead_days` before the first day to `lag_days` after the last.
+    """
 
     name: str
     kind: str
@@ -243,6 +247,9 @@ class Event:
     last_day: date
     languages: tuple[str, ...] = ()
     exceptional: bool = False
+    uplift: float | None = None
+    lead_days: int = 0
+    lag_days: int = 0
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,19 @@ Counts and sums are stored, never percentages. Times are UTC; days are local to 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pandas as pd
 
 from planner.domain.backlog_table import BACKLOG
 from planner.domain.behaviour_tables import BEHAVIOUR_TABLES
+from planner.domain.forecast_tables import ACCURACY as ACCURACY
+from planner.domain.forecast_tables import EVENTS as EVENTS
+from planner.domain.forecast_tables import FORECAST as FORECAST
+from planner.domain.forecast_tables import FORECAST_DAYS as FORECAST_DAYS
+from planner.domain.forecast_tables import FORECAST_PATHS as FORECAST_PATHS
+from planner.domain.forecast_tables import FORECAST_TABLES
+from planner.domain.forecast_tables import QUANTILES as QUANTILES
 from planner.domain.interval_rules import no_overlap, on_the_grid
 from planner.domain.keys import CHANNEL as CHANNEL
 from planner.domain.keys import INTERVAL as INTERVAL
@@ -20,23 +27,10 @@ from planner.domain.keys import QUEUE as QUEUE
 from planner.domain.keys import QUEUE_COLUMNS as QUEUE_COLUMNS
 from planner.domain.keys import SITE as SITE
 from planner.domain.keys import START as START
+from planner.domain.shared_rules import DAY, no_more_than
 from planner.domain.table import Column, Found, Table
 
-DAY = Column("day", "day", "local day of the queue's or site's clock")
 DAY_LEVELS = ("p50", "p75", "p90")
-QUANTILES = ("p05", "p10", "p25", "p50", "p75", "p90", "p95")
-
-
-def no_more_than(left: str, right: str) -> Callable[[pd.DataFrame], Iterator[Found]]:
-    """A check across two columns: left <= right on every row."""
-
-    def rule(frame: pd.DataFrame) -> Iterator[Found]:
-        if left in frame.columns and right in frame.columns:
-            wrong = (frame[left] > frame[right]).to_numpy()
-            if wrong.any():
-                yield Found("more_than", left, wrong, lambda v: f"{v} {left} is more than {right}; {left} ≤ {right}")
-
-    return rule
 
 
 def _parts_of_offered(frame: pd.DataFrame) -> Iterator[Found]:
@@ -137,45 +131,6 @@ EVALUATIONS = Table(
      Column("item_class", "text", "class of the item", values=("customer", "business", "compliance", "none")),
      Column("critical", "flag", "failing this item fails the evaluation"),
      Column("points", "share", "share of the item's points earned; blank = not applicable", blank=True)),
-)
-
-FORECAST = Table(
-    "FORECAST", "expected contacts: one row per queue and interval", (*QUEUE, "interval_start"),
-    (*QUEUE_COLUMNS, START, INTERVAL,
-     Column("offered", "number", "expected contacts (mean)", "contacts", least=0),
-     *(Column(q, "number", f"{int(q[1:])} % quantile of the contacts", "contacts", least=0, needed=False) for q in QUANTILES),
-     Column("aht_s", "number", "expected average handle time", "s", least=0, needed=False),
-     Column("model", "text", "model that carries the queue", needed=False),
-     Column("cutoff", "utc", "nothing at or after this moment was looked at", needed=False)),
-)
-
-FORECAST_DAYS = Table(
-    "FORECAST_DAYS", "expected contacts of a local day, week (from Monday) or the whole horizon; quantiles are of the sum",
-    (*QUEUE, "level", "day"),
-    (*QUEUE_COLUMNS,
-     Column("level", "text", "day, week or total", values=("day", "week", "total")), DAY,
-     Column("offered", "number", "expected contacts (mean)", "contacts", least=0),
-     *(Column(q, "number", f"{int(q[1:])} % quantile of the sum", "contacts", least=0) for q in QUANTILES)),
-)
-
-FORECAST_PATHS = Table(
-    "FORECAST_PATHS", "sample paths of the day's contacts: one row per queue, local day and path", (*QUEUE, "day", "path"),
-    (*QUEUE_COLUMNS, DAY, Column("path", "count", "number of the path, the same in every queue"),
-     Column("offered", "number", "contacts of the day on this path", "contacts", least=0)),
-)
-
-ACCURACY = Table(
-    "ACCURACY", "rolling-origin backtest: one row per queue, model and horizon bucket", (*QUEUE, "model", "bucket"),
-    (*QUEUE_COLUMNS, Column("model", "text", "forecast model"),
-     Column("bucket", "text", "days ahead: week 1, weeks 2-4, later"),
-     Column("origins", "count", "origins scored"), Column("n", "count", "days scored", "days"),
-     Column("wape", "number", "sum |error| / sum actual, of day totals", "share", blank=True),
-     Column("bias", "number", "sum (forecast - actual) / sum actual", "share", blank=True),
-     Column("wape_interval", "number", "sum |error| / sum actual, of intervals", "share", needed=False),
-     Column("cover80", "number", "share of days inside the 80 % interval", "share", needed=False),
-     Column("mase", "number", "absolute error over that of the seasonal naive forecast", "ratio", needed=False),
-     Column("weight", "number", "share of this model in the combined forecast of the queue", "share", needed=False),
-     Column("chosen", "flag", "this model carries the queue")),
 )
 
 REQUIREMENT = Table(
@@ -284,17 +239,8 @@ SCORECARD = Table(
      Column("definition", "text", "how it is computed")),
 )
 
-EVENTS = Table(
-    "EVENTS", "campaigns, sales, launches, outages", ("name", "first_day"),
-    (Column("name", "text", "name"), Column("kind", "text", "kind, such as campaign"),
-     Column("first_day", "day", "first day"), Column("last_day", "day", "last day"),
-     Column("languages", "text", "languages touched, joined by ; (blank = all)", needed=False),
-     Column("exceptional", "flag", "a one-off that must not teach the forecast", needed=False)),
-    (no_more_than("first_day", "last_day"),),
-)
-
 TABLES: tuple[Table, ...] = (
-    VOLUME, CONTACTS, AGENTS, ABSENCES, EVALUATIONS, EVENTS, FORECAST, FORECAST_DAYS, FORECAST_PATHS, ACCURACY,
+    VOLUME, CONTACTS, AGENTS, ABSENCES, EVALUATIONS, *FORECAST_TABLES,
     REQUIREMENT, BACKLOG, SCHEDULE, SCHEDULE_REPORT, VIOLATIONS, COVERAGE, SERVICE_CHECK, COST_CURVE, SCORECARD,
     *BEHAVIOUR_TABLES,
 )

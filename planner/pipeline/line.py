@@ -140,7 +140,11 @@ def _forecast(line: Line) -> None:
         "FORECAST": result.intervals,
         "FORECAST_DAYS": result.days,
         "FORECAST_PATHS": result.paths,
+        "FORECAST_ROLLUP": result.rollup,
         "ACCURACY": result.accuracy,
+        "FORECAST_ERRORS": result.errors,
+        "EFFECTS": result.effects,
+        "FINDINGS": result.findings,
     }
 
 

@@ -51,7 +51,7 @@ class Expected:
 
 
 def forecast(plan: Plan, volume: pd.DataFrame, *, horizon: Horizon) -> Forecast:
-    """VOLUME -> FORECAST, FORECAST_DAYS, FORECAST_PATHS, ACCURACY."""
+    """VOLUME -> FORECAST and the tables that go with it."""
     settings = ForecastSettings(
         paths=plan.settings.paths, origins=plan.settings.backtest_origins, workers=plan.settings.workers
     )
