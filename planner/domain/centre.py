@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
+from planner.domain.teaching import Teaching
 from planner.domain.timegrid import OpeningHours
 
 ChannelKind = Literal["immediate", "concurrent", "deferred"]
@@ -280,6 +281,7 @@ class Centre:
     contracts: Mapping[str, Contract]
     shift_patterns: tuple[ShiftPattern, ...]
     events: tuple[Event, ...] = ()
+    teaching: tuple[Teaching, ...] = ()
     blending: Blending = Blending()
     currency: str = "EUR"
     synthetic: bool = False
