@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,7 @@ from joblib import Parallel, delayed
 
 from forecasting.backtest import MOST_APART, backtest, origins_before
 from forecasting.borrowing import Judged, borrowed, residual_test
-from forecasting.frames import Frames, frames_of
+from forecasting.frames import Frames, IntervalPaths, frames_of, interval_paths
 from forecasting.history import Axis, QueueHistory, histories
 from forecasting.kin import Histories, Kin, kin_of, last_known
 from forecasting.past import DaySeries
@@ -42,19 +43,21 @@ class ForecastSettings:
     """Sample paths drawn, past days the forecast is tried on, and how the work is spread.
 
     `backend` is joblib's ("loky", "threading", "dask", ...); results do not depend on it or on `workers`.
+    `paths_by` interval keeps each queue's interval paths too: intervals x paths x 4 bytes.
     """
 
     paths: int = 200
     origins: int = 8
     workers: int = 1
     backend: str = "loky"
+    paths_by: Literal["day", "interval"] = "day"
 
 
 @dataclass(frozen=True)
 class Forecast:
     """FORECAST, FORECAST_DAYS, FORECAST_PATHS, ACCURACY, FORECAST_ERRORS, EFFECTS, FINDINGS, FORECAST_ROLLUP.
 
-    `problems` names queues left out.
+    `problems` names queues left out; `drawn` are the interval paths where they were asked for.
     """
 
     intervals: pd.DataFrame
@@ -66,6 +69,7 @@ class Forecast:
     findings: pd.DataFrame
     rollup: pd.DataFrame
     problems: tuple[Problem, ...] = ()
+    drawn: tuple[IntervalPaths, ...] = ()
 
 
 def forecast(
@@ -162,7 +166,9 @@ def _frames(history: QueueHistory, kin: tuple[Kin, Judged] | None, job: _Job) ->
         tests = test, residual_test(test, kin[1].test)
     seed = [job.seed, zlib.crc32(str(history.queue.key).encode())]
     rng = np.random.default_rng(seed)
-    return frames_of(queue_forecast(history, series.calendar, tests, shared=job.shared, rng=rng))
+    made = queue_forecast(history, series.calendar, tests, shared=job.shared, rng=rng)
+    drawn = (interval_paths(made),) if job.settings.paths_by == "interval" else ()
+    return replace(frames_of(made), drawn=drawn)
 
 
 def _left_out(centre: Centre, axis: Axis, taught: set[QueueKey]) -> tuple[Problem, ...]:
@@ -192,6 +198,7 @@ def _joined(frames: list[Frames], problems: tuple[Problem, ...]) -> Forecast:
         _typed([f.findings for f in frames], FINDINGS),
         FORECAST_ROLLUP.empty(),
         problems,
+        tuple(drawn for f in frames for drawn in f.drawn),
     )
 
 

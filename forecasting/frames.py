@@ -9,11 +9,21 @@ import pandas as pd
 
 from forecasting.queue_forecast import QueueForecast
 from forecasting.report import COMBINED, Shared, accuracy_rows
+from planner.domain.centre import QueueKey
 from planner.domain.forecast_tables import EFFECTS, FINDINGS, FORECAST_ERRORS, QUANTILES, per_cent
 from planner.domain.timegrid import midnight
 
 SHARES = [per_cent(name) / 100 for name in QUANTILES]
 DAYS_A_WEEK = 7
+
+
+@dataclass(frozen=True)
+class IntervalPaths:
+    """Contacts of one queue by open interval and path: UTC starts, and contacts (intervals x paths)."""
+
+    key: QueueKey
+    starts: pd.DatetimeIndex
+    contacts: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -27,6 +37,13 @@ class Frames:
     errors: pd.DataFrame
     effects: pd.DataFrame
     findings: pd.DataFrame
+    drawn: tuple[IntervalPaths, ...] = ()
+
+
+def interval_paths(queue: QueueForecast) -> IntervalPaths:
+    """The interval paths of one queue as whole numbers, as small as they can be kept."""
+    key = queue.history.queue.key
+    return IntervalPaths(key, queue.cells.starts, np.rint(queue.paths).astype(np.int32))
 
 
 def frames_of(queue: QueueForecast) -> Frames:
