@@ -86,10 +86,7 @@ def centre_of(plan: PlanFile) -> tuple[Centre, tuple[FromData, ...], list[Wrong]
             }
         ),
         shift_patterns=tuple(ShiftPattern(**p.model_dump()) for p in plan.shift_patterns),
-        events=tuple(
-            Event(e.name, e.kind, e.first_day, e.last_day, tuple(e.languages), e.exceptional)
-            for e in plan.events
-        ),
+        events=tuple(Event(**{**e.model_dump(), "languages": tuple(e.languages)}) for e in plan.events),
         blending=Blending(tuple(plan.blending.languages), plan.blending.idle_share),
         currency=plan.currency,
         synthetic=plan.synthetic,

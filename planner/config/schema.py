@@ -194,6 +194,9 @@ class EventFile(Strict):
     last_day: date
     languages: list[Language] = []
     exceptional: bool = False
+    uplift: Annotated[float, Field(ge=-1)] | None = None
+    lead_days: Annotated[int, Field(ge=0, le=60)] = 0
+    lag_days: Annotated[int, Field(ge=0, le=60)] = 0
 
 
 class ChannelFile(Strict):

@@ -104,3 +104,11 @@ def test_a_file_that_is_no_plan_is_refused_in_words(tmp_path: Path, content: byt
 def test_a_missing_file_is_refused_in_words(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be opened"):
         load_plan(tmp_path / "absent.yaml")
+
+
+def test_an_event_may_say_what_is_expected_of_it() -> None:
+    told = (
+        "{name: Launch, kind: launch, first_day: 2026-12-01, last_day: 2026-12-03, uplift: 0.4, lag_days: 7}"
+    )
+    event = plan_from_text(SMALL + f"events: [{told}]\n").centre.events[0]
+    assert (event.uplift, event.lead_days, event.lag_days, event.languages) == (0.4, 0, 7, ())
