@@ -9,17 +9,19 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from joblib import Parallel, delayed
+from joblib import Parallel
 
 from forecasting.backtest import MOST_APART, backtest, origins_before
 from forecasting.borrowing import Judged, borrowed, residual_test
 from forecasting.frames import Frames, IntervalPaths, frames_of, interval_paths
 from forecasting.history import Axis, QueueHistory, histories
+from forecasting.joining import keyed, path_rows, typed
 from forecasting.kin import Histories, Kin, kin_of, last_known
 from forecasting.past import DaySeries
 from forecasting.paths import Draws, draws
 from forecasting.queue_forecast import queue_forecast
 from forecasting.series import kin_series, own_series
+from forecasting.spread import Say, each, unsaid
 from planner.domain.centre import Centre, Queue, QueueKey
 from planner.domain.forecast_tables import (
     ACCURACY,
@@ -28,11 +30,9 @@ from planner.domain.forecast_tables import (
     FORECAST,
     FORECAST_DAYS,
     FORECAST_ERRORS,
-    FORECAST_PATHS,
     FORECAST_ROLLUP,
 )
 from planner.domain.problems import Problem
-from planner.domain.table import Table
 
 FEWEST_DAYS = 7  # known days without which there is nothing to go by
 LONG_SILENT = 56  # days a queue had no rows while others had: it may have closed
@@ -43,7 +43,8 @@ class ForecastSettings:
     """Sample paths drawn, past days the forecast is tried on, and how the work is spread.
 
     `backend` is joblib's ("loky", "threading", "dask", ...); results do not depend on it or on `workers`.
-    `paths_by` interval keeps each queue's interval paths too: intervals x paths x 4 bytes.
+    `paths_by` interval keeps each queue's interval paths too: intervals x paths x 4 bytes. `say` is told
+    how far it is.
     """
 
     paths: int = 200
@@ -51,6 +52,7 @@ class ForecastSettings:
     workers: int = 1
     backend: str = "loky"
     paths_by: Literal["day", "interval"] = "day"
+    say: Say = unsaid
 
 
 @dataclass(frozen=True)
@@ -91,10 +93,11 @@ def forecast(
     axis = Axis.spanning(volume, first_day, days=days)
     known = histories(volume, centre, axis)
     taught = _taught(known, axis)
-    job = _Job(centre, seed, settings, _draws(axis, seed, settings))
-    with Parallel(n_jobs=settings.workers, backend=settings.backend) as run:
+    job = _Job(centre, seed, replace(settings, say=unsaid), _draws(axis, seed, settings))
+    with Parallel(n_jobs=settings.workers, backend=settings.backend, return_as="generator") as run:
         kin = _kin_judged(taught, known, job=job, run=run)
-        frames = run(delayed(_frames)(history, kin.get(key), job) for key, history in taught.items())
+        calls = [(history, kin.get(key), job) for key, history in taught.items()]
+        frames = each(run, _frames, calls=calls, say=settings.say)
     return _joined(frames, _left_out(centre, axis, set(taught)))
 
 
@@ -133,11 +136,11 @@ def _kin_judged(
         key: found for key, history in taught.items() if (found := kin_of(history.queue, known)) is not None
     }
     distinct = {(found.members, taught[key].queue.customers): key for key, found in kin.items()}
-    tests = run(
-        delayed(_judged)([known[member] for member in members], taught[key].queue, job)
+    calls = [
+        ([known[member] for member in members], taught[key].queue, job)
         for (members, _), key in distinct.items()
-    )
-    tested = dict(zip(distinct, tests))
+    ]
+    tested = dict(zip(distinct, each(run, _judged, calls=calls)))
     return {key: (found, tested[found.members, taught[key].queue.customers]) for key, found in kin.items()}
 
 
@@ -189,23 +192,14 @@ def _left_out(centre: Centre, axis: Axis, taught: set[QueueKey]) -> tuple[Proble
 
 def _joined(frames: list[Frames], problems: tuple[Problem, ...]) -> Forecast:
     return Forecast(
-        _typed([f.intervals for f in frames], FORECAST),
-        _typed([f.days for f in frames], FORECAST_DAYS),
-        _typed([f.paths for f in frames], FORECAST_PATHS),
-        _typed([f.accuracy for f in frames], ACCURACY),
-        _typed([f.errors for f in frames], FORECAST_ERRORS),
-        _typed([f.effects for f in frames], EFFECTS),
-        _typed([f.findings for f in frames], FINDINGS),
+        keyed([(f.key, f.intervals) for f in frames], FORECAST),
+        keyed([(f.key, f.days) for f in frames], FORECAST_DAYS),
+        path_rows([f.paths for f in frames]),
+        typed([f.accuracy for f in frames], ACCURACY),
+        typed([f.errors for f in frames], FORECAST_ERRORS),
+        typed([f.effects for f in frames], EFFECTS),
+        typed([f.findings for f in frames], FINDINGS),
         FORECAST_ROLLUP.empty(),
         problems,
         tuple(drawn for f in frames for drawn in f.drawn),
     )
-
-
-def _typed(frames: list[pd.DataFrame], table: Table) -> pd.DataFrame:
-    """The rows of all queues with the table's declared columns and types."""
-    if not frames:
-        return table.empty()
-    frame = pd.concat(frames, ignore_index=True)
-    names = table.present(frame)
-    return frame[names].astype({name: table.column(name).dtype for name in names})

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from forecasting.joining import DayPaths
 from forecasting.queue_forecast import QueueForecast
 from forecasting.report import COMBINED, Shared, accuracy_rows
 from planner.domain.centre import QueueKey
@@ -28,11 +29,15 @@ class IntervalPaths:
 
 @dataclass(frozen=True)
 class Frames:
-    """Rows of FORECAST, FORECAST_DAYS, FORECAST_PATHS, ACCURACY, FORECAST_ERRORS, EFFECTS and FINDINGS."""
+    """Rows of FORECAST, FORECAST_DAYS, ACCURACY, FORECAST_ERRORS, EFFECTS and FINDINGS, and the day paths.
 
+    Intervals and days do not carry the queue's key: it is written when all queues are joined.
+    """
+
+    key: QueueKey
     intervals: pd.DataFrame
     days: pd.DataFrame
-    paths: pd.DataFrame
+    paths: DayPaths
     accuracy: pd.DataFrame
     errors: pd.DataFrame
     effects: pd.DataFrame
@@ -48,22 +53,18 @@ def interval_paths(queue: QueueForecast) -> IntervalPaths:
 
 def frames_of(queue: QueueForecast) -> Frames:
     """All rows of one queue; closed intervals and days have none."""
-    key = queue.history.queue.key._asdict()
-    accuracy = accuracy_rows(queue.history.queue.key, queue.test, Shared(queue.past_shares, queue.past))
+    key = queue.history.queue.key
+    accuracy = accuracy_rows(key, queue.test, Shared(queue.past_shares, queue.past))
     return Frames(
-        _keyed(_intervals(queue), key),
-        _keyed(_days(queue), key),
-        _keyed(_paths(queue), key),
+        key,
+        _intervals(queue),
+        _days(queue),
+        _paths(queue),
         accuracy,
         FORECAST_ERRORS.empty(),
         EFFECTS.empty(),
         FINDINGS.empty(),
     )
-
-
-def _keyed(frame: pd.DataFrame, key: dict[str, str]) -> pd.DataFrame:
-    texts = {name: pd.Series(value, index=frame.index, dtype="str") for name, value in key.items()}
-    return pd.concat([pd.DataFrame(texts), frame], axis=1)
 
 
 def _intervals(queue: QueueForecast) -> pd.DataFrame:
@@ -104,16 +105,10 @@ def _level(name: str, label: pd.DatetimeIndex, expected: np.ndarray, drawn: np.n
     return frame.assign(**_quantiles(np.add.reduceat(drawn, firsts, axis=0)))
 
 
-def _paths(queue: QueueForecast) -> pd.DataFrame:
+def _paths(queue: QueueForecast) -> DayPaths:
     axis, cells = queue.history.grid.axis, queue.cells
-    days, drawn = axis.days[axis.cutoff + cells.days].as_unit("us"), cells.by_day(queue.paths)
-    return pd.DataFrame(
-        {
-            "day": days.repeat(drawn.shape[1]),
-            "path": np.tile(np.arange(drawn.shape[1]), len(days)),
-            "offered": drawn.ravel(),
-        }
-    )
+    days = axis.days[axis.cutoff + cells.days].as_unit("us")
+    return DayPaths(queue.history.queue.key, days, cells.by_day(queue.paths))
 
 
 def _quantiles(drawn: np.ndarray) -> dict[str, np.ndarray]:

@@ -1,0 +1,35 @@
+"""Work on many queues, spread over processes, threads or a cluster; how far it is, is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from joblib import Parallel, delayed
+
+Say = Callable[[str], None]
+FEWEST, LINES = 10, 10  # queues from which progress is said, and the most lines it takes
+
+
+def unsaid(text: str) -> None:
+    """Keeps progress to itself."""
+
+
+def each(
+    run: Parallel, work: Callable[..., Any], *, calls: Sequence[tuple[Any, ...]], say: Say = unsaid
+) -> list[Any]:
+    """What `work` gives for each tuple of arguments, in their order, whatever finishes first.
+
+    `run` must return generators.
+    """
+    results = run(delayed(work)(*call) for call in calls)
+    return list(_counted(results, total=len(calls), say=say))
+
+
+def _counted(results: Iterator[Any], *, total: int, say: Say) -> Iterator[Any]:
+    """The results as they are, with a line after every tenth of many."""
+    step = -(-total // LINES)
+    for done, result in enumerate(results, start=1):
+        yield result
+        if total >= FEWEST and done % step == 0 and done < total:
+            say(f"forecast: {done} of {total} queues")
