@@ -5,7 +5,7 @@ Nothing here is written. Caches are bounded and keyed by the plan's id: a plan n
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -22,6 +22,7 @@ from planner.domain.centre import Centre, Event, QueueKey
 from planner.domain.tables import EVENTS, QUEUE, VOLUME
 from planner.domain.timegrid import local_day
 from planner.pipeline.from_data import with_settings
+from planner.pipeline.given import events_in
 from planner.store import Store, history_state, plans, read_history, read_plan
 
 HISTORY_WEEKS = 26  # of daily history before the plan's first day
@@ -47,6 +48,11 @@ class Published:
         return date.fromisoformat(self.facts["first_day"])
 
     @property
+    def last_day(self) -> date:
+        """The last local day of the forecast."""
+        return self.first_day + timedelta(days=int(self.facts["forecast_days"]) - 1)
+
+    @property
     def history_end(self) -> date:
         """The last day that history reaches, by the end of its last interval."""
         start = pd.Timestamp(self.facts["history_to"])
@@ -66,7 +72,7 @@ class Published:
         return _table(self.folder, self.plan_id, name, columns=columns).copy(deep=False)
 
     def events(self) -> tuple[Event, ...]:
-        """The plan's own events and those imported, each name and first day once."""
+        """The events the plan was made with, each name and first day once."""
         return _events(self.folder, self.plan_id)
 
     def origin(self) -> str:
@@ -131,16 +137,14 @@ def _table(folder: str, plan_id: str, name: str, *, columns: tuple[str, ...]) ->
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _events(folder: str, plan_id: str) -> tuple[Event, ...]:
-    own = open_plan(folder, plan_id).centre.events
-    imported = [_event(row) for row in read_history(Store(Path(folder)), EVENTS).to_dict("records")]
-    return tuple({(event.name, event.first_day): event for event in [*imported, *own]}.values())
-
-
-def _event(row: Mapping[Hashable, Any]) -> Event:
-    """A row of EVENTS as a value; a blank cell of languages means all of them."""
-    tags = row.get("languages")
-    spoken = tuple(tag.strip() for tag in tags.split(";")) if isinstance(tags, str) and tags else ()
-    return Event(row["name"], row["kind"], row["first_day"].date(), row["last_day"].date(), spoken)
+    plan = open_plan(folder, plan_id)
+    if "EVENTS" in plan.rows:
+        return events_in(plan.table("EVENTS"))
+    # plans published before plans kept their events: today's imports are the nearest there is
+    imported = events_in(read_history(Store(Path(folder)), EVENTS))
+    return tuple(
+        {(event.name, event.first_day): event for event in [*imported, *plan.centre.events]}.values()
+    )
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -173,10 +177,20 @@ def _queue_codes(frame: pd.DataFrame) -> tuple[np.ndarray, tuple[QueueKey, ...]]
 @st.cache_data(max_entries=4, show_spinner="Reading the history …")
 def actual_days(folder: str, plan_id: str) -> pd.DataFrame:
     """Contacts offered: one row per queue and local day of the last weeks before the plan."""
+    first = pd.Timestamp(open_plan(folder, plan_id).first_day, tz="UTC")
+    return _local_days(folder, plan_id, since=(first - pd.Timedelta(weeks=HISTORY_WEEKS)).to_pydatetime())
+
+
+@st.cache_data(max_entries=4, show_spinner="Reading the whole history …")
+def history_days(folder: str, plan_id: str) -> pd.DataFrame:
+    """As `actual_days`, as far back as the store reaches."""
+    return _local_days(folder, plan_id, since=None)
+
+
+def _local_days(folder: str, plan_id: str, *, since: datetime | None) -> pd.DataFrame:
     plan = open_plan(folder, plan_id)
-    since = pd.Timestamp(plan.first_day, tz="UTC") - pd.Timedelta(weeks=HISTORY_WEEKS)
     columns = [*QUEUE, "interval_start", "offered"]
-    volume = read_history(Store(Path(folder)), VOLUME, columns=columns, since=since.to_pydatetime())
+    volume = read_history(Store(Path(folder)), VOLUME, columns=columns, since=since)
     parts = [
         rows[[*QUEUE, "offered"]].assign(
             day=local_day(rows["interval_start"], plan.centre.sites[str(site)].time_zone)

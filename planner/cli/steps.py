@@ -23,9 +23,9 @@ from planner.importers import read, read_table
 from planner.importers.contact_log import import_contacts
 from planner.pipeline import steps
 from planner.pipeline.from_data import measured_plan
+from planner.pipeline.given import with_events
 from planner.pipeline.horizon import Horizon, first_local_day, horizon_of, within
 from planner.pipeline.kernels import warn_if_first
-from planner.pipeline.line import with_events
 from planner.store import Store, contact_files
 
 

@@ -32,6 +32,8 @@ class Inputs:
     absences: tuple[Path, ...] = ()
     evaluations: tuple[Path, ...] = ()
     events: tuple[Path, ...] = ()
+    overrides: tuple[Path, ...] = ()
+    teaching: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)

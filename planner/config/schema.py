@@ -230,6 +230,8 @@ class InputsFile(Strict):
     absences: list[str] = []
     evaluations: list[str] = []
     events: list[str] = []
+    overrides: list[str] = []
+    teaching: list[str] = []
 
 
 class SettingsFile(Strict):

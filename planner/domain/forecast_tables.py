@@ -6,7 +6,7 @@ A dimension that is summed over is "all". Shares are 0..1.
 from __future__ import annotations
 
 from planner.domain.keys import INTERVAL, QUEUE, QUEUE_COLUMNS, START
-from planner.domain.shared_rules import DAY, no_more_than
+from planner.domain.shared_rules import DAY, change_within_reach, no_more_than
 from planner.domain.table import Column, Table
 
 QUANTILES = ("p025", "p05", "p10", "p25", "p50", "p75", "p90", "p95", "p975")
@@ -132,12 +132,18 @@ FINDINGS = Table(
      Column("decided_by", "text", "the program, or the planner who decided otherwise")),
 )
 
+ENTERED = (
+    Column("made_at", "utc", "when it was entered; overrides of the same day apply in this order", needed=False),
+    Column("withdrawn_at", "utc", "when it was withdrawn; blank = it was not", needed=False),
+    Column("withdrawn_by", "text", "who withdrew it", needed=False),
+)
+
 TEACHING = Table(
     "TEACHING", "days a planner lets teach the forecast, or not, whatever the program found", ("site", "language", "channel", "first_day"),
     (Column("site", "text", "site; all = every site"), Column("language", "text", "language; all = every one"), Column("channel", "text", "channel; all = every one"),
      Column("first_day", "day", "first local day"), Column("last_day", "day", "last local day"),
      Column("teaches", "flag", "whether these days teach the forecast"),
-     Column("author", "text", "who decided"), Column("reason", "text", "why")),
+     Column("author", "text", "who decided"), Column("reason", "text", "why"), *ENTERED),
     (no_more_than("first_day", "last_day"),),
 )
 
@@ -149,9 +155,8 @@ OVERRIDES = Table(
      Column("change", "text", "share: value is added to 1 and multiplied; contacts: added to each queue's day; exactly: each queue's day becomes it", values=("share", "contacts", "exactly")),
      Column("value", "number", "0.2 with share = 20 % more; contacts otherwise", "share or contacts a day"),
      Column("author", "text", "who changed it"), Column("reason", "text", "why"),
-     Column("made_at", "utc", "when it was entered", needed=False),
-     Column("expires", "day", "last day on which a plan may be made with it")),
-    (no_more_than("first_day", "last_day"),),
+     Column("expires", "day", "last day on which a plan may be made with it"), *ENTERED),
+    (no_more_than("first_day", "last_day"), change_within_reach),
 )
 
 EVENTS = Table(

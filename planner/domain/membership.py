@@ -11,6 +11,7 @@ import pandas as pd
 from planner.domain.centre import Centre, Queue, QueueKey
 from planner.domain.column import Found
 from planner.domain.table import Rule, Table
+from planner.domain.teaching import ALL
 from planner.domain.timegrid import OpeningHours
 
 QUEUE = ["site", "language", "channel"]
@@ -18,6 +19,7 @@ SHOWN = 3  # rows written out for each unknown value
 TAG = r"\s*[a-z]{2,3}(?:-\w+)*\s*(?::[^:;]+)?"  # a BCP 47 tag, with or without a level
 SPOKEN = f"{TAG}(?:;{TAG})*"
 QUARTER = pd.Timedelta(minutes=15)
+OF_MANY = {"OVERRIDES", "TEACHING"}  # a row may speak of all sites, languages or channels
 
 
 def of_centre(table: Table, centre: Centre) -> Table:
@@ -30,6 +32,8 @@ def of_centre(table: Table, centre: Centre) -> Table:
         "channel": channels,
         "contract": tuple(centre.contracts),
     }
+    if table.name in OF_MANY:
+        codes = {name: (*known, ALL) for name, known in codes.items()}
     columns = tuple(replace(c, values=codes.get(c.name, c.values)) for c in table.columns)
     rules: dict[str, tuple[Rule, ...]] = {
         "VOLUME": (lambda frame: _while_closed(frame, centre),),

@@ -23,3 +23,20 @@ def no_more_than(left: str, right: str) -> Callable[[pd.DataFrame], Iterator[Fou
                 )
 
     return rule
+
+
+LEAST_VALUE = {"share": (-1, "nobody calls at all"), "exactly": (0, "nobody calls")}
+
+
+def change_within_reach(frame: pd.DataFrame) -> Iterator[Found]:
+    """A check of OVERRIDES: no change leaves a day with less than nothing."""
+    if {"change", "value"} <= set(frame.columns):
+        for change, (least, means) in LEAST_VALUE.items():
+            wrong = (frame["change"].eq(change) & (frame["value"] < least)).to_numpy(dtype=bool)
+            if wrong.any():
+                note = f"is too little: with {change}, {least} means that {means}"
+                yield Found("too_small", "value", wrong, _saying(note))
+
+
+def _saying(note: str) -> Callable[[object], str]:
+    return lambda cell: f"{cell} {note}"

@@ -5,34 +5,21 @@ This file only hands tables from step to step, says where it is, and publishes t
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import pandas as pd
 
 from planner.config import Plan
-from planner.domain.centre import Centre, Event
-from planner.domain.problems import InputError, Problem
-from planner.domain.tables import ABSENCES, AGENTS, EVALUATIONS, EVENTS, QUEUE, VOLUME
 from planner.pipeline import steps
 from planner.pipeline.from_data import measured_plan
+from planner.pipeline.given import events_table, standing, with_events, with_teaching
+from planner.pipeline.history import History, history_of, known_to, refuse_coarse
 from planner.pipeline.horizon import Horizon, horizon_of, within
 from planner.pipeline.replicated import replicated
 from planner.pipeline.steps import Say
-from planner.store import Store, contact_files, publish, read_history
-
-
-@dataclass(frozen=True)
-class History:
-    """What the store knows, each table possibly empty."""
-
-    volume: pd.DataFrame
-    agents: pd.DataFrame
-    absences: pd.DataFrame
-    evaluations: pd.DataFrame
-    events: pd.DataFrame
+from planner.store import Store, contact_files, publish
 
 
 @dataclass
@@ -55,8 +42,10 @@ def make_plan(plan: Plan, store: Store, *, now: datetime, say: Say) -> str:
     """
     history, notes = known_to(plan.centre, history_of(store))
     refuse_coarse(history.volume, plan.centre)
-    plan, seen = measured_plan(with_events(plan, history.events), contact_files(store))
+    told = with_teaching(with_events(plan, history.events), history.teaching)
+    plan, seen = measured_plan(told, contact_files(store))
     line = Line(plan, history, horizon_of(plan, history.volume), say, made=seen, notes=notes)
+    line.made |= {"EVENTS": events_table(plan.centre.events), "TEACHING": standing(history.teaching)}
     for note in notes:
         say(note)
     _forecast(line)
@@ -70,63 +59,6 @@ def make_plan(plan: Plan, store: Store, *, now: datetime, say: Say) -> str:
     )
     say("publishing")
     return publish(store, line.made, yaml_text=plan.text, facts=facts_of(line), seed=plan.seed, now=now)
-
-
-def history_of(store: Store) -> History:
-    """Everything the store knows that a plan starts from."""
-    return History(*(read_history(store, table) for table in (VOLUME, AGENTS, ABSENCES, EVALUATIONS, EVENTS)))
-
-
-def known_to(centre: Centre, history: History) -> tuple[History, list[str]]:
-    """History of the plan's own queues and sites, and what was left aside because the plan lacks it."""
-    volume = _of_queues(history.volume, centre)
-    evaluations = _of_queues(history.evaluations, centre)
-    agents = history.agents[history.agents["site"].isin(list(centre.sites))].reset_index(drop=True)
-    kept = replace(history, volume=volume, evaluations=evaluations, agents=agents)
-    lost = {
-        name: len(getattr(history, name)) - len(getattr(kept, name))
-        for name in ("volume", "evaluations", "agents")
-    }
-    return kept, [
-        f"left aside: {n:,} rows of {name} of queues or sites that plan.yaml lacks"
-        for name, n in lost.items()
-        if n
-    ]
-
-
-def _of_queues(frame: pd.DataFrame, centre: Centre) -> pd.DataFrame:
-    keys = pd.MultiIndex.from_frame(frame[list(QUEUE)])
-    return frame[keys.isin(list(centre.queues))].reset_index(drop=True)
-
-
-def refuse_coarse(volume: pd.DataFrame, centre: Centre) -> None:
-    """InputError when the latest history is known by longer intervals than the plan asks for."""
-    recent = volume[volume["interval_start"] >= volume["interval_start"].max() - pd.Timedelta(days=56)]
-    coarsest = int(recent["interval_min"].max()) if len(recent) else 0
-    if coarsest > centre.interval_min:
-        note = (
-            f"is {centre.interval_min} and the history is known by {coarsest} minutes; "
-            f"write interval_min: {coarsest}, or import finer history"
-        )
-        raise InputError([Problem("coarse_history", note, "plan.yaml", None, "interval_min")])
-
-
-def with_events(plan: Plan, events: pd.DataFrame) -> Plan:
-    """The plan with the imported EVENTS added to its own; its own win where name and first day agree."""
-    own = {(event.name, event.first_day) for event in plan.centre.events}
-    imported = [
-        event for event in map(_event, events.to_dict("records")) if (event.name, event.first_day) not in own
-    ]
-    return replace(plan, centre=replace(plan.centre, events=(*plan.centre.events, *imported)))
-
-
-def _event(row: dict[Hashable, Any]) -> Event:
-    languages = row.get("languages")
-    named = tuple(part.strip() for part in languages.split(";")) if isinstance(languages, str) else ()
-    exceptional = row.get("exceptional") is True
-    return Event(
-        row["name"], row["kind"], row["first_day"].date(), row["last_day"].date(), named, exceptional
-    )
 
 
 def _forecast(line: Line) -> None:

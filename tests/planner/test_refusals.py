@@ -10,8 +10,8 @@ from planner.cli import main
 from planner.config import plan_from_text
 from planner.domain import tables as t
 from planner.domain.problems import InputError
+from planner.pipeline.history import TABLES, History, known_to, refuse_coarse
 from planner.pipeline.horizon import last_local_day
-from planner.pipeline.line import History, known_to, refuse_coarse
 from tests.planner.config.test_plan import SMALL
 
 
@@ -25,7 +25,7 @@ def volume(*starts: str, site: str = "LIS", interval_min: int = 30) -> pd.DataFr
 
 
 def empty_history() -> History:
-    return History(*(each.empty() for each in (t.VOLUME, t.AGENTS, t.ABSENCES, t.EVALUATIONS, t.EVENTS)))
+    return History(*(each.empty() for each in TABLES))
 
 
 def test_history_of_queues_the_plan_lacks_is_left_aside_and_said() -> None:
