@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from forecasting.drawing import gamma_poisson
+
 SCORED = 14  # days after each origin that are looked at
 FEWEST, UNKNOWN = 30, 0.05  # intervals needed to know the dispersion, and what is taken without them
 LEAST_MEAN = 0.2  # contacts: emptier intervals say nothing on dispersion
@@ -61,7 +63,4 @@ def _dispersion(expected: np.ndarray, contacts: np.ndarray) -> float:
 
 def drawn_contacts(means: np.ndarray, noise: IntervalNoise, rng: np.random.Generator) -> np.ndarray:
     """Contacts of each interval and path (shape as `means`: intervals x paths), gamma-Poisson."""
-    dispersion = noise.of(means.mean(axis=1))[:, None]
-    rate = rng.gamma(1 / dispersion, dispersion, size=means.shape) * means
-    result: np.ndarray = rng.poisson(np.minimum(rate, 1e7)).astype(float)
-    return result
+    return gamma_poisson(means, noise.of(means.mean(axis=1)), rng)
