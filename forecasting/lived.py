@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
 
-from forecasting.history import Axis, QueueHistory, histories
+from forecasting.history import Axis, QueueHistory, cell_sums, histories, local_cells
 from planner.domain.centre import Centre, QueueKey
 from planner.domain.keys import QUEUE
 
@@ -31,8 +31,8 @@ class Lived:
 
         Seasonal naive, the yardstick; NaN where that interval was never known.
         """
-        row, intervals = self.row(origin), self.history.grid.open_intervals
-        rate = np.where(intervals > 0, self.contacts / np.maximum(intervals, 1), np.nan)[:row]
+        row, intervals = self.row(origin), np.maximum(self.history.grid.open_intervals, 1)
+        rate = self.contacts[:row] / intervals[:row]
         weeks = np.pad(rate, ((-len(rate) % WEEK, 0), (0, 0)), constant_values=np.nan)
         newest_first = weeks.reshape(-1, WEEK, rate.shape[1])[::-1]
         last = np.argmax(~np.isnan(newest_first), axis=0)
@@ -55,19 +55,34 @@ def day_after(volume: pd.DataFrame, centre: Centre) -> date:
 def lived(volume: pd.DataFrame, centre: Centre, *, days: int) -> dict[QueueKey, Lived]:
     """What is known in the end of every queue, on an axis that goes `days` past it.
 
-    Days that were marked exceptional came all the same and are judged; intervals without a row stay
-    unknown, as they do in the forecast's history.
+    Whatever a row says counts, also of days that teach the forecast nothing: they came. Intervals without a
+    row are what the forecast's history takes them for: unknown, or zero in a queue that leaves zeros out.
     """
     axis = Axis.spanning(volume, day_after(volume, centre), days=days)
+    rows_of = volume.groupby(list(QUEUE), sort=False, observed=True).indices
     newest = volume["interval_start"].max()
-    found = histories(volume, replace(centre, events=()), axis)
-    return {key: Lived(history, _known(history, newest)) for key, history in found.items()}
+    return {
+        key: Lived(history, _contacts(volume.iloc[rows_of[tuple(key)]], history, newest=newest))
+        for key, history in histories(volume, centre, axis).items()
+    }
 
 
-def _known(history: QueueHistory, newest: pd.Timestamp) -> np.ndarray:
-    """Contacts with NaN where closed, unknown, or later than anything that is known."""
+def _contacts(rows: pd.DataFrame, history: QueueHistory, *, newest: pd.Timestamp) -> np.ndarray:
+    """Contacts by local day and slot; NaN where closed, unknown, or later than the newest row of any queue."""
     grid = history.grid
-    contacts = np.where(grid.open_intervals > 0, history.contacts, np.nan)
+    rows = rows[(rows["interval_min"] <= grid.interval_min) & rows["offered"].notna()]
+    row, slot = local_cells(
+        pd.DatetimeIndex(rows["interval_start"]),
+        history.queue.hours.zone,
+        grid.axis.days[0],
+        interval_min=grid.interval_min,
+    )
+    shape = grid.open_intervals.shape
+    offered, minutes = (
+        cell_sums(row, slot, rows[name].to_numpy(float), shape=shape) for name in ("offered", "interval_min")
+    )
+    told = minutes >= grid.open_intervals * grid.interval_min - 0.01
+    contacts = np.where(grid.open_intervals > 0, np.where(told, offered, history.contacts), np.nan)
     later = grid.starts > newest
     contacts[grid.row[later], grid.slot[later]] = np.nan
     return contacts

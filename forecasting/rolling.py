@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
+from joblib import Parallel, delayed
 
 from forecasting.forecast import Forecast, ForecastSettings, forecast
-from forecasting.history import cell_sums, local_cells
+from forecasting.hindsight import hindsight
+from forecasting.history import QueueHistory, cell_sums, local_cells
 from forecasting.lived import Lived, day_after, lived
-from forecasting.scores import BANDS, NAIVE, OURS, Outcome, missed, scores
+from forecasting.scores import BANDS, HINDSIGHT, NAIVE, OURS, Outcome, missed, scores
+from forecasting.series import own_series
 from planner.domain.centre import Centre, QueueKey
 from planner.domain.forecast_tables import BACKTEST
 from planner.domain.keys import QUEUE
 
+Came = Mapping[QueueKey, Lived]
 CentreAsOf = Callable[[date], Centre]
 A_DAY_ON_ANY_CLOCK = 2  # days after a moment's date in UTC by which its day is over everywhere
 APART = 28  # days between origins
@@ -44,43 +49,65 @@ def rolling_backtest(
     as_of: CentreAsOf = centre if callable(centre) else lambda _: centre
     final = as_of(volume["interval_start"].max().date() + timedelta(days=A_DAY_ON_ANY_CLOCK))
     came = lived(volume, final, days=days)
+    say(f"what all other days would have had of each day, {len(came)} queues")
+    floors = _floors(came, final, settings)
     parts = []
     for k, origin in enumerate(origins, 1):
         say(f"forecast {k} of {len(origins)}, as of {origin}")
         known = as_of(origin)
         result = forecast(volume, known, first_day=origin, days=days, seed=seed, settings=settings)
         seen = came if known == final else _opened(lived(volume, known, days=days), came)
-        parts += [missed_by(result, seen, first_day=origin, days=days)]
+        parts += [missed_by(result, seen, floors, first_day=origin, days=days)]
     return scores(parts) if any(map(len, parts)) else BACKTEST.empty()
 
 
+def _floors(came: Came, centre: Centre, settings: ForecastSettings) -> dict[QueueKey, np.ndarray]:
+    with Parallel(n_jobs=settings.workers, backend=settings.backend) as run:
+        found = run(delayed(_floor)(each.history, centre) for each in came.values())
+    return dict(zip(came, found))
+
+
+def _floor(history: QueueHistory, centre: Centre) -> np.ndarray:
+    return hindsight(history, own_series(history, centre))
+
+
 def missed_by(
-    result: Forecast, came: Mapping[QueueKey, Lived], *, first_day: date, days: int
+    result: Forecast, came: Came, floors: Mapping[QueueKey, np.ndarray], *, first_day: date, days: int
 ) -> pd.DataFrame:
     """What one forecast missed by, for `scores`: sums by queue, model, level and bucket.
 
-    Queues without a forecast are not in it: they are named in the forecast's problems.
+    `floors` are the contacts of each day and slot in hindsight, on the axis of what came. Queues without
+    a forecast are not in the result: they are named in the forecast's problems. Nor are those whose
+    intervals have changed their length since.
     """
-    intervals, paths = (frame.groupby(list(QUEUE), sort=False, observed=True).indices
-                        for frame in (result.intervals, result.paths))  # fmt: skip
-    parts = [
-        missed(
-            _outcome(
-                result.intervals.iloc[rows], result.paths.iloc[paths[key]], came[QueueKey(*key)],
-                first_day=first_day, days=days,
-            )
-        ).assign(**dict(zip(QUEUE, key)), origin=pd.Timestamp(first_day))
-        for key, rows in intervals.items()
-        if QueueKey(*key) in came
-    ]  # fmt: skip
+    said = result.intervals.groupby(list(QUEUE), sort=False, observed=True).indices
+    drawn = result.paths.groupby(list(QUEUE), sort=False, observed=True).indices
+    parts = []
+    for names, rows in said.items():
+        key = QueueKey(*names)
+        if key in came and _alike(result.intervals.iloc[rows], came[key]):
+            ours = _ours(result.intervals.iloc[rows], came[key], first_day, days=days)
+            paths = _by_day(result.paths.iloc[drawn[names]], first_day, days=days)
+            outcome = _outcome(ours, paths, came[key], first_day=first_day, floor=floors[key])
+            parts.append(missed(outcome).assign(**key._asdict(), origin=pd.Timestamp(first_day)))
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
 
 
-def _outcome(
-    intervals: pd.DataFrame, paths: pd.DataFrame, came: Lived, *, first_day: date, days: int
-) -> Outcome:
-    """One queue's forecast and what came; an open interval without a row was expected to be empty."""
-    grid, first = came.history.grid, came.row(first_day)
+def _alike(intervals: pd.DataFrame, came: Lived) -> bool:
+    return bool((intervals["interval_min"] == came.history.grid.interval_min).all())
+
+
+@dataclass(frozen=True)
+class _Ours:
+    """Our forecast of one queue: mean (days x slots) and `BANDS` (5 x days x slots)."""
+
+    offered: np.ndarray
+    bands: np.ndarray
+
+
+def _ours(intervals: pd.DataFrame, came: Lived, first_day: date, *, days: int) -> _Ours:
+    """An interval without a row was expected to be empty; an hour that the clock repeats has no bands."""
+    grid = came.history.grid
     row, slot = local_cells(
         pd.DatetimeIndex(intervals["interval_start"]),
         came.history.queue.hours.zone,
@@ -88,11 +115,18 @@ def _outcome(
         interval_min=grid.interval_min,
     )
     shape = days, grid.slots
-    rows_in = cell_sums(row, slot, np.ones(len(row)), shape=shape)
-    sums = {q: cell_sums(row, slot, intervals[q].to_numpy(float), shape=shape) for q in ("offered", *BANDS)}
-    said = {OURS: sums["offered"], NAIVE: came.last_same_weekday(first_day, days=days)}
-    bands = np.where(rows_in <= 1, np.array([sums[q] for q in BANDS]), np.nan)
-    return Outcome(came.contacts[first : first + days], said, bands, _by_day(paths, first_day, days=days))
+    rows = cell_sums(row, slot, np.ones(len(row)), shape=shape)
+    bands = [cell_sums(row, slot, intervals[q].to_numpy(float), shape=shape) for q in BANDS]
+    offered = cell_sums(row, slot, intervals["offered"].to_numpy(float), shape=shape)
+    return _Ours(offered, np.where(rows <= 1, np.array(bands), np.nan))
+
+
+def _outcome(ours: _Ours, paths: np.ndarray, came: Lived, *, first_day: date, floor: np.ndarray) -> Outcome:
+    days = len(ours.offered)
+    ahead = slice(came.row(first_day), came.row(first_day) + days)
+    naive = came.last_same_weekday(first_day, days=days)
+    said = {OURS: ours.offered, NAIVE: naive, HINDSIGHT: floor[ahead]}
+    return Outcome(came.contacts[ahead], said, ours.bands, paths)
 
 
 def _by_day(paths: pd.DataFrame, first_day: date, *, days: int) -> np.ndarray:
@@ -104,7 +138,7 @@ def _by_day(paths: pd.DataFrame, first_day: date, *, days: int) -> np.ndarray:
     return drawn
 
 
-def _opened(known: Mapping[QueueKey, Lived], final: Mapping[QueueKey, Lived]) -> dict[QueueKey, Lived]:
+def _opened(known: Came, final: Came) -> dict[QueueKey, Lived]:
     """What came in intervals open by either view of the centre."""
     return {
         key: Lived(one.history, np.where(np.isnan(one.contacts), final[key].contacts, one.contacts))
