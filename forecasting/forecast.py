@@ -20,6 +20,7 @@ from forecasting.kin import Histories, Kin, kin_of, last_known
 from forecasting.past import DaySeries
 from forecasting.paths import Draws, draws
 from forecasting.queue_forecast import queue_forecast
+from forecasting.rollup import QueueDays, rollup
 from forecasting.series import kin_series, own_series
 from forecasting.spread import Say, each, unsaid
 from planner.domain.centre import Centre, Queue, QueueKey
@@ -30,7 +31,6 @@ from planner.domain.forecast_tables import (
     FORECAST,
     FORECAST_DAYS,
     FORECAST_ERRORS,
-    FORECAST_ROLLUP,
 )
 from planner.domain.problems import Problem
 
@@ -98,7 +98,8 @@ def forecast(
         kin = _kin_judged(taught, known, job=job, run=run)
         calls = [(history, kin.get(key), job) for key, history in taught.items()]
         frames = each(run, _frames, calls=calls, say=settings.say)
-    return _joined(frames, _left_out(centre, axis, set(taught)))
+    problems = _left_out(centre, axis, set(taught))
+    return _joined(frames, problems, first_day=axis.days[axis.cutoff])
 
 
 @dataclass(frozen=True)
@@ -190,7 +191,7 @@ def _left_out(centre: Centre, axis: Axis, taught: set[QueueKey]) -> tuple[Proble
     )
 
 
-def _joined(frames: list[Frames], problems: tuple[Problem, ...]) -> Forecast:
+def _joined(frames: list[Frames], problems: tuple[Problem, ...], *, first_day: pd.Timestamp) -> Forecast:
     return Forecast(
         keyed([(f.key, f.intervals) for f in frames], FORECAST),
         keyed([(f.key, f.days) for f in frames], FORECAST_DAYS),
@@ -199,7 +200,7 @@ def _joined(frames: list[Frames], problems: tuple[Problem, ...]) -> Forecast:
         typed([f.errors for f in frames], FORECAST_ERRORS),
         typed([f.effects for f in frames], EFFECTS),
         typed([f.findings for f in frames], FINDINGS),
-        FORECAST_ROLLUP.empty(),
+        rollup([QueueDays(f.paths, f.expected) for f in frames], first_day=first_day),
         problems,
         tuple(drawn for f in frames for drawn in f.drawn),
     )

@@ -31,13 +31,15 @@ class IntervalPaths:
 class Frames:
     """Rows of FORECAST, FORECAST_DAYS, ACCURACY, FORECAST_ERRORS, EFFECTS and FINDINGS, and the day paths.
 
-    Intervals and days do not carry the queue's key: it is written when all queues are joined.
+    Intervals and days do not carry the queue's key: it is written when all queues are joined. `expected`
+    are the means of the days of `paths` (days,).
     """
 
     key: QueueKey
     intervals: pd.DataFrame
     days: pd.DataFrame
     paths: DayPaths
+    expected: np.ndarray
     accuracy: pd.DataFrame
     errors: pd.DataFrame
     effects: pd.DataFrame
@@ -60,6 +62,7 @@ def frames_of(queue: QueueForecast) -> Frames:
         _intervals(queue),
         _days(queue),
         _paths(queue),
+        queue.cells.by_day(queue.mean),
         accuracy,
         FORECAST_ERRORS.empty(),
         EFFECTS.empty(),
@@ -86,15 +89,20 @@ def carrying(queue: QueueForecast) -> str:
 
 
 def _days(queue: QueueForecast) -> pd.DataFrame:
-    """Days, weeks from Monday and the total; quantiles are of the sums on each path."""
     axis, cells = queue.history.grid.axis, queue.cells
-    days = axis.days[axis.cutoff + cells.days]
-    expected, drawn = cells.by_day(queue.mean), cells.by_day(queue.paths)
+    return day_sums(_paths(queue), cells.by_day(queue.mean), first_day=axis.days[axis.cutoff])
+
+
+def day_sums(drawn: DayPaths, expected: np.ndarray, *, first_day: pd.Timestamp) -> pd.DataFrame:
+    """Days, weeks from Monday and the total, as in FORECAST_DAYS; quantiles are of the sums on each path.
+
+    `expected` (days,) are the means of the days drawn; `first_day` is the horizon's.
+    """
+    days = drawn.days
     monday = days - pd.to_timedelta(days.day_of_week, unit="D")
-    whole = pd.DatetimeIndex([axis.days[axis.cutoff]] * len(days))
-    levels = {"day": days, "week": monday, "total": whole}
+    levels = {"day": days, "week": monday, "total": pd.DatetimeIndex([first_day] * len(days))}
     return pd.concat(
-        [_level(name, label, expected, drawn) for name, label in levels.items()], ignore_index=True
+        [_level(name, label, expected, drawn.contacts) for name, label in levels.items()], ignore_index=True
     )
 
 
