@@ -68,7 +68,7 @@ def lived(volume: pd.DataFrame, centre: Centre, *, days: int) -> dict[QueueKey, 
 
 
 def _contacts(rows: pd.DataFrame, history: QueueHistory, *, newest: pd.Timestamp) -> np.ndarray:
-    """Contacts by local day and slot; NaN where closed, unknown, or later than the newest row of any queue."""
+    """Contacts by local day and slot; NaN where closed, unknown or later than any queue's newest row."""
     grid = history.grid
     rows = rows[(rows["interval_min"] <= grid.interval_min) & rows["offered"].notna()]
     row, slot = local_cells(

@@ -63,11 +63,11 @@ def rolling_backtest(
 
 def _floors(came: Came, centre: Centre, settings: ForecastSettings) -> dict[QueueKey, np.ndarray]:
     with Parallel(n_jobs=settings.workers, backend=settings.backend) as run:
-        found = run(delayed(_floor)(each.history, centre) for each in came.values())
+        found = run(delayed(floor_of)(each.history, centre) for each in came.values())
     return dict(zip(came, found))
 
 
-def _floor(history: QueueHistory, centre: Centre) -> np.ndarray:
+def floor_of(history: QueueHistory, centre: Centre) -> np.ndarray:
     return hindsight(history, own_series(history, centre))
 
 
