@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from planner.config.across import wrong_contracts, wrong_events
 from planner.config.handling import FromData, written_handling, wrong_of
 from planner.config.hours import week_of
+from planner.config.planned import planned_of, wrong_plans
 from planner.config.schema import (
     LabourFile,
     PlanFile,
@@ -72,8 +74,7 @@ def centre_of(plan: PlanFile) -> tuple[Centre, tuple[FromData, ...], list[Wrong]
     builder = Builder(plan)
     sites = {code: _site(builder, code, site) for code, site in plan.sites.items()}
     queues = _queues(builder, sites)
-    _check_events(builder, queues)
-    _check_contracts(builder)
+    builder.wrong += [*wrong_plans(plan.queues, queues), *wrong_events(plan, queues), *wrong_contracts(plan)]
     centre = Centre(
         name=plan.name,
         interval_min=plan.interval_min,
@@ -153,8 +154,12 @@ def _queues(builder: Builder, sites: Mapping[str, Site]) -> dict[QueueKey, Queue
             continue
         if entry.first_day and entry.last_day and entry.last_day < entry.first_day:
             builder.say(f"{path}.last_day", f"{entry.last_day} is before first_day {entry.first_day}")
-        for name, given in (("priority", entry.priority), ("backlog", entry.backlog)):
-            for channel in given.keys() - set(entry.channels):
+        for name, given in (
+            ("priority", entry.priority),
+            ("backlog", entry.backlog),
+            ("planned", entry.planned),
+        ):
+            for channel in sorted(given.keys() - set(entry.channels)):
                 builder.say(f"{path}.{name}.{channel}", f"{channel} is not among this entry's channels")
         for channel in entry.channels:
             queue = _queue(builder, path, site, entry=entry, channel=channel)
@@ -195,6 +200,7 @@ def _queue(builder: Builder, path: str, site: Site, *, entry: QueueFile, channel
         entry.last_day,
         _priority(builder, entry, channel),
         entry.backlog.get(channel),
+        planned_of(entry.planned.get(channel)),
     )
 
 
@@ -272,26 +278,3 @@ def _queue_names(builder: Builder) -> tuple[QueueNameRule, ...]:
             )
         rules.append(QueueNameRule(rule.pattern, rule.values))
     return tuple(rules)
-
-
-def _check_events(builder: Builder, queues: Mapping[QueueKey, Queue]) -> None:
-    spoken = {key.language for key in queues}
-    for number, event in enumerate(builder.plan.events):
-        if event.last_day < event.first_day:
-            builder.say(
-                f"events.{number}.last_day", f"{event.last_day} is before first_day {event.first_day}"
-            )
-        for language in event.languages:
-            if queues and language not in spoken:
-                builder.say(f"events.{number}.languages", f"“{language}” is served by no queue")
-
-
-def _check_contracts(builder: Builder) -> None:
-    lengths = {p.paid_h for p in builder.plan.shift_patterns}
-    for name, contract in builder.plan.contracts.items():
-        for hours in contract.shift_h:
-            if hours not in lengths:
-                builder.say(f"contracts.{name}.shift_h", f"no shift pattern has {hours:g} paid hours")
-        if min(contract.shift_h) * contract.days_per_week > contract.weekly_hours + 1e-9:
-            note = "the shortest shift on every working day exceeds weekly_hours"
-            builder.say(f"contracts.{name}", note)

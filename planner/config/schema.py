@@ -149,6 +149,14 @@ class HandlingFile(Strict):
         return {**numbers, FROM_DATA: named} if named else numbers
 
 
+class PlannedFile(Strict):
+    contacts_per_week: Positive
+    uncertainty: Annotated[float, Field(gt=0, le=2)] = 0.3
+    like: tuple[str, str, str] | None = None
+    ramp_weeks: Annotated[float, Field(ge=0, le=104)] = 0.0
+    begins_at: Annotated[float, Field(gt=0, le=1)] = 1.0
+
+
 class QueueFile(Strict):
     site: str
     language: Language
@@ -157,7 +165,7 @@ class QueueFile(Strict):
     hours: dict[str, str] | None = None
     seasons: list[SeasonFile] = []
     closed: list[MonthDay] = []
-    customers: list[Annotated[str, Field(pattern="^[A-Z]{2}$")]] = []
+    customers: list[Annotated[str, Field(pattern="^[A-Z]{2}(-[A-Z0-9]{1,3})?$")]] = []
     client: str | None = None
     first_day: date | None = None
     last_day: date | None = None
@@ -165,6 +173,7 @@ class QueueFile(Strict):
     handling: dict[str, HandlingFile] = {}
     priority: dict[str, int] = {}
     backlog: dict[str, Annotated[float, Field(ge=0)]] = {}
+    planned: dict[str, PlannedFile] = {}
 
 
 class QueueNameFile(Strict):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
+from planner.domain.planned import Planned
 from planner.domain.teaching import Teaching
 from planner.domain.timegrid import OpeningHours
 
@@ -219,6 +220,7 @@ class Queue:
 
     An agent who serves several queues takes the higher `priority` first. `backlog` is the number of
     deferred contacts open when the plan starts; None = unknown, taken from a week like the first.
+    `planned` speaks for a new queue until it has a year of its own.
     """
 
     key: QueueKey
@@ -232,6 +234,7 @@ class Queue:
     last_day: date | None = None
     priority: int = 0
     backlog: float | None = None
+    planned: Planned | None = None
 
 
 @dataclass(frozen=True)

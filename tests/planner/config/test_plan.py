@@ -6,6 +6,7 @@ import pytest
 
 from planner.config import load_plan, plan_from_text
 from planner.domain.centre import QueueKey, ServiceLevel
+from planner.domain.planned import Planned
 from planner.domain.problems import InputError
 
 SMALL = """
@@ -112,3 +113,32 @@ def test_an_event_may_say_what_is_expected_of_it() -> None:
     )
     event = plan_from_text(SMALL + f"events: [{told}]\n").centre.events[0]
     assert (event.uplift, event.lead_days, event.lag_days, event.languages) == (0.4, 0, 7, ())
+
+
+PLANNED = SMALL.replace(
+    "handling: {voice: {aht_s: 400}}}",
+    "handling: {voice: {aht_s: 400}}, first_day: 2026-11-02,\n"
+    "     planned: {voice: {contacts_per_week: 1200, like: [LIS, pt, voice], ramp_weeks: 6, begins_at: 0.4}}}",
+)
+
+
+def test_a_new_queue_may_bring_a_planned_volume() -> None:
+    queues = plan_from_text(PLANNED).centre.queues
+    planned = queues[QueueKey("LIS", "no", "voice")].planned
+    assert planned == Planned(1200, 0.3, ("LIS", "pt", "voice"), ramp_weeks=6, begins_at=0.4)
+    assert queues[QueueKey("LIS", "pt", "voice")].planned is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "path", "words"),
+    [
+        ("1200", "0", "queues.1.planned.voice.contacts_per_week", "greater than 0"),
+        ("[LIS, pt, voice]", "[LIS, sv, voice]", "queues.1.planned.voice.like", "no queue of this plan"),
+        ("[LIS, pt, voice]", "[LIS, no, voice]", "queues.1.planned.voice.like", "the queue itself"),
+        ("{voice: {contacts", "{chat: {contacts", "queues.1.planned.chat", "not among this entry's channels"),
+        ("first_day: 2026-11-02,", "", "queues.1.planned.voice.ramp_weeks", "first_day"),
+    ],
+)
+def test_a_wrong_planned_volume_is_named_by_its_path(old: str, new: str, path: str, words: str) -> None:
+    found = problems_of(PLANNED.replace(old, new))
+    assert any(column == path and words in note for column, note in found), found

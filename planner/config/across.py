@@ -1,0 +1,31 @@
+"""What only shows across the parts of plan.yaml: events of unknown languages, contracts without a shift."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from planner.config.schema import PlanFile
+from planner.domain.centre import QueueKey
+
+
+def wrong_events(plan: PlanFile, queues: Iterable[QueueKey]) -> Iterator[tuple[str, str]]:
+    """What is wrong with the events: dotted path and note."""
+    spoken = {key.language for key in queues}
+    for number, event in enumerate(plan.events):
+        path = f"events.{number}"
+        if event.last_day < event.first_day:
+            yield f"{path}.last_day", f"{event.last_day} is before first_day {event.first_day}"
+        for language in event.languages:
+            if spoken and language not in spoken:
+                yield f"{path}.languages", f"“{language}” is served by no queue"
+
+
+def wrong_contracts(plan: PlanFile) -> Iterator[tuple[str, str]]:
+    """What is wrong with the contracts: dotted path and note."""
+    lengths = {pattern.paid_h for pattern in plan.shift_patterns}
+    for name, contract in plan.contracts.items():
+        for hours in contract.shift_h:
+            if hours not in lengths:
+                yield f"contracts.{name}.shift_h", f"no shift pattern has {hours:g} paid hours"
+        if min(contract.shift_h) * contract.days_per_week > contract.weekly_hours + 1e-9:
+            yield f"contracts.{name}", "the shortest shift on every working day exceeds weekly_hours"
