@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 import numpy as np
@@ -9,14 +10,13 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import formats, look
-from dashboards.languages import both_names
+from dashboards.languages import both_names, short_names
 from planner.domain.centre import Centre
 from planner.domain.tables import QUEUE
 
 BUCKETS = ("week 1", "weeks 2-4", "later")
 NAIVE = "seasonal_naive"
 SHARES = {
-    "weight": "Its weight",
     "week 1": "Error, week 1",
     "weeks 2-4": "weeks 2–4",
     "later": "later",
@@ -24,6 +24,7 @@ SHARES = {
     "bias": "Bias, week 1",
     "cover80": "Inside 80 %",
 }
+WIDTHS = {"site": 92, "language": 152, "channel": 86}
 LAST_WEEK_OF = {"week 1": 1, "weeks 2-4": 4}  # counted from the plan's first week
 
 
@@ -46,16 +47,16 @@ def backtest(accuracy: pd.DataFrame) -> pd.DataFrame:
     combined = accuracy[accuracy["chosen"].astype(bool)]
     first = combined[combined["bucket"] == BUCKETS[0]]
     wide = combined.pivot_table(index=[*QUEUE], columns="bucket", values="wape").reindex(columns=[*BUCKETS])
-    facts = first[[*QUEUE, "bias", "origins", "n"]].assign(cover80=_optional(first, "cover80"))
+    facts = first[[*QUEUE, "bias", "origins", "n"]].assign(cover80=optional(first, "cover80"))
     naive = accuracy[(accuracy["model"] == NAIVE) & (accuracy["bucket"] == BUCKETS[0])]
     naive = naive[[*QUEUE, "wape"]].rename(columns={"wape": "naive"})
-    table = facts.merge(carriers(accuracy), on=[*QUEUE], how="left").merge(wide.reset_index(), on=[*QUEUE])
-    return table.merge(naive, on=[*QUEUE], how="left")
+    table = facts.merge(carriers(accuracy), on=[*QUEUE], how="left")
+    return table.merge(wide.reset_index(), on=[*QUEUE], how="left").merge(naive, on=[*QUEUE], how="left")
 
 
 def carriers(accuracy: pd.DataFrame) -> pd.DataFrame:
     """The model that carries each queue a week ahead: site, language, channel, carries, weight."""
-    first = accuracy[accuracy["bucket"] == BUCKETS[0]].assign(weight=_optional(accuracy, "weight"))
+    first = accuracy[accuracy["bucket"] == BUCKETS[0]].assign(weight=optional(accuracy, "weight"))
     single = first[~first["chosen"].astype(bool) & first["weight"].notna()]
     if single.empty:  # one model was picked, not combined
         single = first[first["chosen"].astype(bool)].fillna({"weight": 1.0})
@@ -63,20 +64,26 @@ def carriers(accuracy: pd.DataFrame) -> pd.DataFrame:
     return best[[*QUEUE, "model", "weight"]].rename(columns={"model": "carries"})
 
 
-def _optional(frame: pd.DataFrame, name: str) -> pd.Series:
+def optional(frame: pd.DataFrame, name: str) -> pd.Series:
+    """A column that a plan made earlier may lack."""
     return frame[name] if name in frame else pd.Series(np.nan, index=frame.index)
 
 
+def carried_words(row: Mapping[Hashable, Any]) -> str:
+    """The model that carries a queue with its share: recent weeks, 44 %."""
+    if pd.isna(row["carries"]):
+        return "no backtest"
+    return f"{_words(row['carries'])}, {formats.percent(row['weight'], 0)}"
+
+
 def accuracy_card(accuracy: pd.DataFrame, centre: Centre) -> None:
-    """The card: a sentence on the whole, a row a queue."""
+    """The card: a row a queue, the hardest first, then a sentence on the whole."""
     rows = backtest(accuracy)
     about = (
         "rolling-origin backtest of daily totals; error = WAPE, sum |forecast − actual| / sum actual; "
         "naive = as the same weekday was last time; bias = sum (forecast − actual) / sum actual"
     )
-    with look.card(
-        "accuracy", "How good were past forecasts, and which model carries each queue?", about, data=rows
-    ):
+    with look.card("accuracy", "How good were past forecasts, queue by queue?", about, data=rows):
         if rows.empty:
             look.nothing(
                 "No backtest", "The history is too short to hold weeks back.", "Import more history."
@@ -86,7 +93,7 @@ def accuracy_card(accuracy: pd.DataFrame, centre: Centre) -> None:
             _shown(rows, centre),
             hide_index=True,
             row_height=30,
-            height=min(30 * (len(rows) + 1) + 4, 380),
+            height=min(30 * (len(rows) + 1) + 4, 440),
             key="accuracy-table",
             column_config=_columns(),
         )
@@ -94,16 +101,13 @@ def accuracy_card(accuracy: pd.DataFrame, centre: Centre) -> None:
 
 
 def accuracy_words(rows: pd.DataFrame) -> str:
-    """The median queue against the naive forecast, which models carry how many queues, the hardest queue."""
+    """The median queue against the naive forecast, and the hardest queue."""
     better = int((rows["week 1"] < rows["naive"]).sum())
     text = (
         f"Median error a week ahead {formats.percent(rows['week 1'].median())}; the seasonal naive has "
         f"{formats.percent(rows['naive'].median())} and is beaten in {better} of "
         f"{formats.counted(len(rows), 'queue')}."
     )
-    counts = rows["carries"].value_counts()
-    carried = formats.listed([f"{_words(name)} ({formats.number(n)})" for name, n in counts.items()])
-    text += f" Queues carried by: {carried}."
     if rows["week 1"].notna().any():
         worst = rows.loc[rows["week 1"].idxmax()]
         queue = (
@@ -120,19 +124,23 @@ def _words(name: object) -> str:
 def _shown(rows: pd.DataFrame, centre: Centre) -> pd.DataFrame:
     table = rows.assign(
         site=[centre.sites[code].name if code in centre.sites else code for code in rows["site"]],
-        language=[both_names(tag) for tag in rows["language"]],
+        language=[short_names(tag) for tag in rows["language"]],
         channel=[formats.channel(name) for name in rows["channel"]],
-        carries=[_words(name) for name in rows["carries"]],
+        carried=[carried_words(row) for row in rows.to_dict("records")],
     )
     table[[*SHARES]] = (table[[*SHARES]].astype("float64") * 100).round(1)
-    return table[[*QUEUE, "carries", *SHARES, "n"]]
+    return table[[*QUEUE, *SHARES, "carried", "n"]].sort_values("week 1", ascending=False)
 
 
 def _columns() -> dict[str, Any]:
     column = st.column_config
-    texts = {"site": "Site", "language": "Language", "channel": "Channel", "carries": "Carried by"}
+    texts = {"site": "Site", "language": "Language", "channel": "Channel"}
     return {
-        **{name: column.TextColumn(text, pinned=name == "site") for name, text in texts.items()},
+        **{
+            name: column.TextColumn(text, pinned=name == "site", width=WIDTHS[name])
+            for name, text in texts.items()
+        },
         **{name: column.NumberColumn(text, format="%.1f %%") for name, text in SHARES.items()},
         "n": column.NumberColumn("Days scored"),
+        "carried": column.TextColumn("Carried by", width=176),
     }

@@ -9,11 +9,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboards import charts, formats, look
+from dashboards.expected import Expected
 from dashboards.filters import Scope
-from dashboards.languages import short_names
-from dashboards.published import Paths
+from dashboards.languages import both_names
 
 ACROSS = 5  # small multiples in a row
+ROOM = 23  # letters over a panel
 
 
 def on_calendar(actual: pd.DataFrame, scope: Scope) -> pd.DataFrame:
@@ -33,9 +34,11 @@ def full_weeks(days: pd.DataFrame) -> pd.DataFrame:
     return whole[whole["known"] >= max(1.0, whole["known"].median())][["week", "offered"]]
 
 
-def languages_card(scope: Scope, actual: pd.DataFrame, paths: Paths, *, shown: tuple[date, date]) -> None:
+def languages_card(
+    scope: Scope, actual: pd.DataFrame, expected: Expected, *, shown: tuple[date, date]
+) -> None:
     """One panel a language: weeks of the past, weeks to come with their band, on its own scale."""
-    tags = by_size(scope, paths)
+    tags = by_size(scope, expected)
     if len(tags) < 2:
         return
     about = (
@@ -43,7 +46,7 @@ def languages_card(scope: Scope, actual: pd.DataFrame, paths: Paths, *, shown: t
         "second = the next with its 10–90 % range"
     )
     past = {tag: _past(actual, Scope(scope.site, tag, scope.channel), shown[0]) for tag in tags}
-    weeks = {tag: _whole_weeks(paths, Scope(scope.site, tag, scope.channel)) for tag in tags}
+    weeks = {tag: _whole_weeks(expected, Scope(scope.site, tag, scope.channel)) for tag in tags}
     data = pd.concat(part.assign(language=tag) for found in (past, weeks) for tag, part in found.items())
     with look.card("languages", "Which languages carry the peak?", about, data=data):
         fig = _grid(len(tags))
@@ -57,8 +60,8 @@ def _past(actual: pd.DataFrame, scope: Scope, first: date) -> pd.DataFrame:
     return weeks[weeks["week"] >= pd.Timestamp(first)]
 
 
-def _whole_weeks(paths: Paths, scope: Scope) -> pd.DataFrame:
-    weeks = paths.by_week(scope)
+def _whole_weeks(expected: Expected, scope: Scope) -> pd.DataFrame:
+    weeks = expected.by_week(scope)
     return weeks[weeks["days"] == 7].drop(columns="days")
 
 
@@ -80,10 +83,10 @@ def _grid(panels: int) -> go.Figure:
     )
 
 
-def by_size(scope: Scope, paths: Paths) -> list[str]:
+def by_size(scope: Scope, expected: Expected) -> list[str]:
     """The languages of the scope, the one with most contacts in the horizon first."""
-    tags = dict.fromkeys(key.language for key in paths.queues if scope.holds(key))
-    sizes = {tag: paths.by_week(Scope(scope.site, tag, scope.channel))["p50"].sum() for tag in tags}
+    tags = dict.fromkeys(key.language for key in expected.queues if scope.holds(key))
+    sizes = {tag: expected.by_week(Scope(scope.site, tag, scope.channel))["p50"].sum() for tag in tags}
     return sorted(tags, key=lambda tag: -sizes[tag])
 
 
@@ -105,15 +108,25 @@ def _small_multiple(fig: go.Figure, place: int, tag: str, *, past: pd.DataFrame,
     number = place + 1 if place else ""  # plotly calls the first axis x, not x1
     axes = {"xref": f"x{number} domain", "yref": f"y{number} domain"}
     top = {"x": 0, "xanchor": "left", "yanchor": "top", "showarrow": False, **axes}
-    fig.add_annotation(
-        y=1.42, text=f"<b>{short_names(tag)}</b>", font={"size": 12.5, "color": colours.ink}, **top
-    )
+    fig.add_annotation(y=1.42, text=panel_name(tag), font={"size": 12.5, "color": colours.ink}, **top)
     fig.add_annotation(
         y=1.2, text=small_multiple_text(past, weeks), font={"size": 11.5, "color": colours.muted}, **top
     )
     most = max([*weeks["p90"], *past["offered"], 1]) / 1000
     fig.update_yaxes(range=[0, most * 1.04], showticklabels=False, showgrid=False, **where)
     fig.update_xaxes(tickformat="%b", nticks=4, **where)
+
+
+def panel_name(tag: str) -> str:
+    """Both names, the English one smaller; the own one alone where a panel at 1024 px has no room.
+
+    >>> panel_name("nl"), panel_name("es-MX")
+    ('<b>Nederlands</b> <span style="font-size:11px">· Dutch</span>', '<b>Español (México)</b>')
+    """
+    own, _, english = both_names(tag).partition(" · ")
+    if not english or len(both_names(tag)) > ROOM:
+        return f"<b>{own}</b>"
+    return f'<b>{own}</b> <span style="font-size:11px">· {english}</span>'
 
 
 def small_multiple_text(past: pd.DataFrame, weeks: pd.DataFrame) -> str:

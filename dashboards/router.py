@@ -12,6 +12,7 @@ from dashboards import (
     filters,
     formats,
     look,
+    planning_accuracy,
     planning_calculator,
     planning_cost,
     planning_coverage,
@@ -30,6 +31,7 @@ MENU: dict[str, tuple[tuple[str, str, PageOf], ...]] = {
     "Executive": (("In contract?", "contract", executive_contract.page),),
     "Planning": (
         ("Forecast", "forecast", planning_forecast.page),
+        ("Forecast accuracy", "accuracy", planning_accuracy.page),
         ("Requirement", "requirement", planning_requirement.page),
         ("Cost of service", "cost", planning_cost.page),
         ("Coverage", "coverage", planning_coverage.page),

@@ -13,6 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 TITLES = {
     "": "Are we in contract?",
     "forecast": "How many contacts are coming?",
+    "accuracy": "How good is the forecast?",
     "requirement": "How many people, and why?",
     "cost": "What does a point of service cost?",
     "coverage": "Where is the schedule short?",

@@ -376,11 +376,18 @@ def _measured(
 
 def tables() -> dict[str, pd.DataFrame]:
     """Every table the pages read, typed by its declaration."""
+    from tests.dashboards import small_forecast
     from tests.dashboards.small_scores import scorecard
 
     rng = np.random.default_rng(20261004)
     needed, people = requirement(), agents()
     made = {
+        "FORECAST": small_forecast.forecast(),
+        "OVERRIDES": small_forecast.overrides(),
+        "LAST_FORECAST": small_forecast.last_forecast(),
+        "FORECAST_ERRORS": small_forecast.errors(),
+        "EFFECTS": small_forecast.effects(),
+        "FINDINGS": small_forecast.findings(),
         "FORECAST_PATHS": paths(rng),
         "ACCURACY": accuracy(),
         "REQUIREMENT": needed,

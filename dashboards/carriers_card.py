@@ -1,0 +1,83 @@
+"""Which model carries the forecast, and why: what it believes, its weight, and what it earned that by."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from dashboards import formats, look
+from dashboards.accuracy_card import BUCKETS, NAIVE, carriers, optional
+from dashboards.look import Cell
+from planner.domain.tables import QUEUE
+
+LISTED = 9
+Meanings = Mapping[str, str]
+Row = Mapping[Hashable, Any]
+
+
+def models_of(accuracy: pd.DataFrame) -> pd.DataFrame:
+    """One row a model that the scope mixes a week ahead: model, carries, weight, error, naive.
+
+    `carries` counts the queues in which it has most weight, `weight` is the mean over the queues that mix it,
+    `error` and `naive` are medians over those queues.
+    """
+    first = accuracy[(accuracy["bucket"] == BUCKETS[0]) & ~accuracy["chosen"].astype(bool)]
+    first = first.assign(weight=optional(first, "weight"))
+    naive = first[first["model"] == NAIVE].set_index([*QUEUE])["wape"].rename("naive")
+    mixed = first[first["weight"] > 0].join(naive, on=[*QUEUE])
+    most = carriers(accuracy)["carries"].value_counts()
+    found = mixed.groupby("model", as_index=False)[["weight", "wape", "naive"]].agg(
+        {"weight": "mean", "wape": "median", "naive": "median"}
+    )
+    found = found.rename(columns={"wape": "error"}).assign(
+        carries=found["model"].map(most).fillna(0).astype(int)
+    )
+    return found.sort_values(["carries", "weight"], ascending=False, ignore_index=True)
+
+
+def reasons(accuracy: pd.DataFrame) -> str:
+    """What the plan says on why a queue is carried as it is: the commonest reasons, each with its queues."""
+    why = optional(accuracy[accuracy["chosen"].astype(bool)], "why").dropna()
+    counts = accuracy.loc[why.index].assign(why=why).drop_duplicates([*QUEUE, "why"])["why"].value_counts()
+    return "; ".join(f"{text} ({formats.counted(n, 'queue')})" for text, n in counts.head(4).items())
+
+
+def carriers_card(accuracy: pd.DataFrame, meanings: Meanings) -> None:
+    """A row a model: what it believes, how many queues it carries, its weight, its error alone."""
+    found = models_of(accuracy)
+    about = (
+        "weight = share in the mix a week ahead, earned by small errors in the backtest; error = WAPE of the "
+        "model alone on the days of week 1, median queue"
+    )
+    with look.card("carriers", "Which model carries the forecast, and why?", about, data=found):
+        if found.empty:
+            look.nothing(
+                "No backtest", "The history is too short to choose a model by.", "Import more history."
+            )
+            return
+        heads = [
+            Cell("What it believes", "left"),
+            Cell("Carries"),
+            Cell("Weight"),
+            Cell("Alone"),
+            Cell("Naive"),
+        ]
+        look.table(heads, [_row(row, meanings) for row in found.head(LISTED).to_dict("records")])
+        said = reasons(accuracy)
+        if said:
+            look.foot(said)
+
+
+def _row(row: Row, meanings: Meanings) -> list[Cell]:
+    name = str(row["model"]).replace("_", " ")
+    meaning = meanings.get(str(row["model"]), name)
+    worse = pd.notna(row["naive"]) and row["error"] >= row["naive"]
+    return [
+        Cell(meaning, "left", under=name, strong=row["carries"] > 0),
+        Cell(formats.counted(row["carries"], "queue") if row["carries"] else formats.MISSING),
+        Cell(formats.percent(row["weight"], 0)),
+        Cell(formats.percent(row["error"]), small="not better than naive" if worse else ""),
+        Cell(formats.percent(row["naive"])),
+    ]

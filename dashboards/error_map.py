@@ -1,0 +1,165 @@
+"""Where past forecasts erred: weekday and time of day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboards import charts, formats, look
+from dashboards.palette import Palette, softened
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+NAMES = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
+EVEN = 0.03  # share; a smaller lean is none
+FULL = 0.25  # share; this large a lean has the full colour
+FEWEST = 20  # contacts; below them a cell says nothing
+CHANCE = 2.0  # square roots of the contacts: what chance alone moves a sum by, one time in twenty
+PRINTED = 26  # columns; with more of them the shares are not printed
+TOLD = 3  # h, the shortest stretch of a day that the sentence speaks of
+
+
+@dataclass(frozen=True)
+class ErrorMap:
+    """Weekday x time of day: lean and error as shares of what came (NaN where little came), and n.
+
+    `sure` is the lean where it is more than chance, else 0.
+    """
+
+    lean: pd.DataFrame
+    sure: pd.DataFrame
+    error: pd.DataFrame
+    n: pd.DataFrame
+
+
+def error_map(errors: pd.DataFrame) -> ErrorMap:
+    """The scope's FORECAST_ERRORS, its queues summed."""
+    sums = errors.groupby(["weekday", "minute"], as_index=False)[["n", "actual", "error", "abs_error"]].sum()
+    enough = sums["actual"] >= FEWEST
+    lean = (sums["error"] / sums["actual"]).where(enough)
+    by_chance = sums["error"].abs() <= CHANCE * np.sqrt(sums["actual"])
+    shares = sums.assign(
+        lean=lean,
+        sure=lean.mask(enough & by_chance, 0.0),
+        size=(sums["abs_error"] / sums["actual"]).where(enough),
+    )
+    tables = (
+        shares.pivot_table(index="weekday", columns="minute", values=name, dropna=False)
+        for name in ("lean", "sure", "size", "n")
+    )
+    return ErrorMap(*tables)
+
+
+def worst_stretch(errors: pd.DataFrame) -> tuple[int, int, float] | None:
+    """Weekday, first minute and lean of the three hours that missed most contacts; None if none leans."""
+    rows = errors.assign(block=errors["minute"] // (60 * TOLD) * 60 * TOLD)
+    sums = rows.groupby(["weekday", "block"], as_index=False)[["actual", "error"]].sum()
+    sums = sums[sums["actual"] >= FEWEST]
+    sums["lean"] = sums["error"] / sums["actual"]
+    sums = sums[sums["lean"].abs() >= EVEN]
+    if sums.empty:
+        return None
+    worst = sums.loc[sums["error"].abs().idxmax()]
+    return int(worst["weekday"]), int(worst["block"]), float(worst["lean"])
+
+
+def stretch_words(found: tuple[int, int, float] | None) -> str:
+    """Where the forecast leaned most, in a sentence."""
+    if found is None:
+        return f"No weekday and time of day leans by {formats.percent(EVEN, 0)} or more."
+    weekday, minute, lean = found
+    end = "24:00" if minute + 60 * TOLD >= 1440 else _clock(minute + 60 * TOLD)
+    way = "too many" if lean > 0 else "too few"
+    return (
+        f"Most contacts were missed on **{NAMES[weekday]} {_clock(minute)}–{end}**: "
+        f"{formats.percent(abs(lean), 0)} {way} expected."
+    )
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def error_map_card(errors: pd.DataFrame) -> None:
+    """The card: lean by weekday and time of day, the error of each weekday at the right edge."""
+    about = (
+        "sum (forecast − actual) / sum actual over the backtest, each queue's own clock; orange = too little "
+        f"was expected, blue = too much, grey = within {EVEN * 100:.0f} % or within chance, blank = closed"
+    )
+    with look.card("errors", "When is the forecast off?", about, data=errors):
+        if errors.empty:
+            look.nothing(
+                "No errors by time of day",
+                "They are summed over the forecasts that the backtest makes again as of past days.",
+                "Import more history and make the plan again.",
+            )
+            return
+        look.tell(stretch_words(worst_stretch(errors)))
+        charts.show(_map(error_map(errors), _by_weekday(errors)), "errors", alt="Heat map of forecast lean")
+        look.foot(
+            f"Error at the right = sum |forecast − actual| / sum actual, interval by interval and queue by "
+            f"queue. Within chance: {CHANCE:g} square roots of the contacts. Cells with fewer than {FEWEST} "
+            "contacts stay blank."
+        )
+
+
+def _by_weekday(errors: pd.DataFrame) -> pd.Series:
+    sums = errors.groupby("weekday")[["abs_error", "actual"]].sum()
+    return sums["abs_error"] / sums["actual"].where(sums["actual"] >= FEWEST)
+
+
+def _scale(colours: Palette) -> list[tuple[float, str]]:
+    """From orange (-1) through grey to blue (+1)."""
+    low, high = 0.5 - EVEN / FULL / 2, 0.5 + EVEN / FULL / 2
+    return [
+        (0, softened(colours.under_rgb, 0.82)),
+        (low, softened(colours.under_rgb, 0.16)),
+        (low + 0.0001, colours.nothing),
+        (high - 0.0001, colours.nothing),
+        (high, softened(colours.over_rgb, 0.14)),
+        (1, softened(colours.over_rgb, 0.75)),
+    ]
+
+
+def _map(found: ErrorMap, by_weekday: pd.Series) -> go.Figure:
+    colours, lean = look.palette(), found.lean
+    days = [WEEKDAYS[int(day)] for day in lean.index]
+    at = [_clock(int(minute)) for minute in lean.columns]
+    fig = charts.figure(len(days) * 30 + 40, margin={"l": 4, "r": 70, "t": 30, "b": 4})
+    fig.add_heatmap(
+        z=(found.sure / FULL).clip(-1, 1).to_numpy(),
+        x=at,
+        y=days,
+        zmin=-1,
+        zmax=1,
+        colorscale=_scale(colours),
+        showscale=False,
+        xgap=1,
+        ygap=2,
+        text=_texts(found.sure),
+        texttemplate="%{text}",
+        textfont={"size": 11, "color": colours.ink},
+        customdata=np.dstack([lean * 100, found.error * 100, found.n]),
+        hoverongaps=False,
+        hovertemplate="%{y}, %{x}<br>lean %{customdata[0]:+.1f} %, error %{customdata[1]:.1f} %, "
+        "%{customdata[2]:,.0f} intervals<extra></extra>",
+    )
+    for day, share in zip(days, by_weekday.reindex(lean.index), strict=True):
+        text = formats.percent(share)
+        charts.note(fig, 1, day, text=text, colour=colours.text, xref="paper", xshift=62, xanchor="right")
+    charts.note(fig, 1, 1, text="error", xref="paper", yref="paper", xanchor="right", xshift=66, yshift=16)
+    fig.update_yaxes(autorange="reversed", showgrid=False, tickfont={"color": colours.text})
+    hours = [clock for clock in at if clock.endswith(":00")]
+    fig.update_xaxes(tickvals=hours[:: 2 if len(hours) > 9 else 1], side="top", showline=False, ticks="")
+    return fig
+
+
+def _texts(sure: pd.DataFrame) -> list[list[str]]:
+    """Whole percent from EVEN on, where there is room for them."""
+    room = len(sure.columns) <= PRINTED
+    return [
+        [formats.points(value, 0) if room and abs(value) >= EVEN else "" for value in row]
+        for row in sure.to_numpy()
+    ]
