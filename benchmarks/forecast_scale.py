@@ -4,8 +4,8 @@
 
 Draws 3 years of half-hours per queue (200 queues: 10.5 million points) and forecasts 90 days with 8
 origins and 500 paths. CPU seconds are those of this process and of every process it started; memory is
-the largest sum of their proportional set sizes (shared pages counted once) seen five times a second, so
-the table of volume itself is in it. What draws the volume is not counted.
+the largest sum of their own resident pages, with the shared ones of the largest, seen five times a
+second; the table of volume itself is in it. Drawing the volume is not counted.
 """
 
 from __future__ import annotations
@@ -109,15 +109,15 @@ class Spent:
 
     def look(self, this: psutil.Process) -> None:
         """Note the CPU time so far and the memory now of a process and all below it."""
-        memory = 0
+        own, shared = 0, 0
         for process in (this, *this.children(recursive=True)):
             try:
-                times = process.cpu_times()
-                memory += process.memory_full_info().pss
+                times, memory = process.cpu_times(), process.memory_info()
             except (psutil.NoSuchProcess, psutil.AccessDenied):
                 continue
+            own, shared = own + memory.rss - memory.shared, max(shared, memory.shared)
             self.seen_s[process.pid] = times.user + times.system
-        self.memory_gb = max(self.memory_gb, memory / 1e9)
+        self.memory_gb = max(self.memory_gb, (own + shared) / 1e9)
 
 
 @contextmanager

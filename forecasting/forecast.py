@@ -91,14 +91,8 @@ def forecast(
     same luck. Queues without a week of history, or long silent, are left out and named in `problems`.
     """
     axis = Axis.spanning(volume, first_day, days=days)
-    known = histories(volume, centre, axis)
-    taught = _taught(known, axis)
     job = _Job(centre, seed, replace(settings, say=unsaid), _draws(axis, seed, settings))
-    with Parallel(n_jobs=settings.workers, backend=settings.backend, return_as="generator") as run:
-        kin = _kin_judged(taught, known, job=job, run=run)
-        calls = [(history, kin.get(key), job) for key, history in taught.items()]
-        frames = each(run, _frames, calls=calls, say=settings.say)
-    problems = _left_out(centre, axis, set(taught))
+    frames, problems = _every_queue(histories(volume, centre, axis), axis, job=job, say=settings.say)
     return _joined(frames, problems, first_day=axis.days[axis.cutoff])
 
 
@@ -110,6 +104,18 @@ class _Job:
     seed: int
     settings: ForecastSettings
     shared: Draws
+
+
+def _every_queue(
+    known: Histories, axis: Axis, *, job: _Job, say: Say
+) -> tuple[list[Frames], tuple[Problem, ...]]:
+    """The rows of every queue that can be forecast, and those left out."""
+    taught, settings = _taught(known, axis), job.settings
+    with Parallel(n_jobs=settings.workers, backend=settings.backend, return_as="generator") as run:
+        kin = _kin_judged(taught, known, job=job, run=run)
+        calls = [(history, kin.get(key), job) for key, history in taught.items()]
+        frames = each(run, _frames, calls=calls, say=say)
+    return frames, _left_out(job.centre, axis, set(taught))
 
 
 def _taught(known: Histories, axis: Axis) -> dict[QueueKey, QueueHistory]:
