@@ -7,11 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from forecasting.interval_errors import Shared, error_rows
 from forecasting.joining import DayPaths
 from forecasting.queue_forecast import QueueForecast
-from forecasting.report import COMBINED, Shared, accuracy_rows
+from forecasting.report import accuracy_rows
+from forecasting.why import COMBINED, speaking_weights
 from planner.domain.centre import QueueKey
-from planner.domain.forecast_tables import EFFECTS, FINDINGS, FORECAST_ERRORS, QUANTILES, per_cent
+from planner.domain.forecast_tables import EFFECTS, FINDINGS, QUANTILES, per_cent
 from planner.domain.timegrid import midnight
 
 SHARES = [per_cent(name) / 100 for name in QUANTILES]
@@ -56,15 +58,15 @@ def interval_paths(queue: QueueForecast) -> IntervalPaths:
 def frames_of(queue: QueueForecast) -> Frames:
     """All rows of one queue; closed intervals and days have none."""
     key = queue.history.queue.key
-    accuracy = accuracy_rows(key, queue.test, Shared(queue.past_shares, queue.past))
+    shared = Shared(queue.past_shares, queue.past)
     return Frames(
         key,
         _intervals(queue),
         _days(queue),
         _paths(queue),
         queue.cells.by_day(queue.mean),
-        accuracy,
-        FORECAST_ERRORS.empty(),
+        accuracy_rows(key, queue.test, shared),
+        error_rows(key, queue.test, shared),
         EFFECTS.empty(),
         FINDINGS.empty(),
     )
@@ -82,7 +84,7 @@ def _intervals(queue: QueueForecast) -> pd.DataFrame:
 
 def carrying(queue: QueueForecast) -> str:
     """The experts with at least a fifth of the weight in the first week, the strongest first."""
-    weights = queue.test.weights[0]
+    weights = speaking_weights(queue.test, 0)
     order = [k for k in np.argsort(-weights, kind="stable") if weights[k] >= 0.2]
     names = [queue.test.experts[k] for k in order]
     return f"{COMBINED}: {' + '.join(names)}" if names else COMBINED

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 
 from forecasting.accuracy import bias, cover, mase, wape
 from forecasting.backtest import Backtest
-from forecasting.profile import SlotPast
+from forecasting.interval_errors import Shared, misses
 from forecasting.selection import BUCKETS, bucket_of
+from forecasting.why import COMBINED, speaking_weights, why
 from planner.domain.centre import QueueKey
 
-COMBINED, NAIVE = "combined", "seasonal_naive"
+NAIVE = "seasonal_naive"
 UNTRIED = {
     "model": COMBINED, "bucket": BUCKETS[0], "origins": 0, "n": 0,
     "wape": np.nan, "bias": np.nan, "weight": 1.0, "chosen": True,
+    "why": "no past day that it could be tried on",
 }  # fmt: skip
 FEWEST_FOR_COVER = 10  # days of other origins that say how wide 80 % is
-
-
-@dataclass(frozen=True)
-class Shared:
-    """How days were shared out to intervals at each origin (days ahead x slots), and what came."""
-
-    shares: list[np.ndarray]
-    past: SlotPast
 
 
 def accuracy_rows(key: QueueKey, test: Backtest, shared: Shared) -> pd.DataFrame:
@@ -46,6 +38,7 @@ def accuracy_rows(key: QueueKey, test: Backtest, shared: Shared) -> pd.DataFrame
             "cover80": _cover80(test, cells, bucket == b),
             "weight": _weight(test, name, b),
             "chosen": name == COMBINED,
+            "why": why(test, name, b),
         }
         for name, cells in forecasts.items()
         for b in np.unique(bucket)
@@ -69,13 +62,9 @@ def _scores(test: Backtest, cells: np.ndarray, here: np.ndarray) -> dict[str, fl
 def _interval_errors(test: Backtest, cells: np.ndarray, shared: Shared) -> tuple[np.ndarray, np.ndarray]:
     """Sum of absolute interval errors, and contacts, of each complete day (origins x days ahead)."""
     errors, contacts = np.full(cells.shape, np.nan), np.full(cells.shape, np.nan)
-    for row, origin in enumerate(test.origins):
-        ahead = np.flatnonzero(~np.isnan(cells[row]) & ~np.isnan(test.actual[row]))
-        ahead = ahead[shared.past.teaches[origin + ahead]]
-        days = origin + ahead
-        expected = cells[row, ahead, None] * shared.shares[row][ahead] * shared.past.intervals[days]
-        errors[row, ahead] = np.abs(expected - shared.past.contacts[days]).sum(axis=1)
-        contacts[row, ahead] = shared.past.totals[days]
+    for miss in misses(test, cells, shared):
+        errors[miss.row, miss.ahead] = np.abs(miss.error).sum(axis=1)
+        contacts[miss.row, miss.ahead] = shared.past.totals[miss.days]
     return errors, contacts
 
 
@@ -99,4 +88,4 @@ def _cover80(test: Backtest, cells: np.ndarray, here: np.ndarray) -> float:
 def _weight(test: Backtest, name: str, bucket: int) -> float:
     if name == COMBINED:
         return 1.0
-    return float(test.weights[bucket, test.experts.index(name)]) if name in test.experts else 0.0
+    return float(speaking_weights(test, bucket)[test.experts.index(name)]) if name in test.experts else 0.0

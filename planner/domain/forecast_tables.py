@@ -64,7 +64,8 @@ ACCURACY = Table(
      Column("cover80", "number", "share of days inside the 80 % interval", "share", needed=False),
      Column("mase", "number", "absolute error over that of the seasonal naive forecast", "ratio", needed=False),
      Column("weight", "number", "share of this model in the combined forecast of the queue", "share", needed=False),
-     Column("chosen", "flag", "this model carries the queue")),
+     Column("chosen", "flag", "this model carries the queue"),
+     Column("why", "text", "what its weight rests on; of the combined forecast, the weight of its strongest model", needed=False)),
 )
 
 FORECAST_ROLLUP = Table(

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from forecasting.forecast import ForecastSettings, forecast
-from forecasting.rolling import origins_of, rolling_backtest
+from forecasting.rolling import CentreAsOf, origins_of, rolling_backtest
 from planner.domain.centre import Centre
 from planner.domain.forecast_tables import BACKTEST
 from planner.domain.timegrid import around_the_clock
@@ -35,7 +35,9 @@ def volume() -> pd.DataFrame:
     )
 
 
-def tried(volume: pd.DataFrame, centre: object = CENTRE, origins: tuple[date, ...] = ORIGINS) -> pd.DataFrame:
+def tried(
+    volume: pd.DataFrame, centre: Centre | CentreAsOf = CENTRE, origins: tuple[date, ...] = ORIGINS
+) -> pd.DataFrame:
     return rolling_backtest(volume, centre, origins=origins, days=AHEAD, seed=7, settings=SETTINGS)
 
 
