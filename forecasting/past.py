@@ -11,6 +11,7 @@ import pandas as pd
 from forecasting.special_days import SpecialDays
 
 HALF_YEAR = 182
+MANY = 20.0  # contacts that do not fail to come by chance
 SHUT_WEEKDAY, SHUT_HOLIDAY = 0.02, 0.05  # of the median day: below this nobody was there to be called
 
 
@@ -112,15 +113,34 @@ class Past:
 
     @cached_property
     def _shut_holidays(self) -> np.ndarray:
-        """All public holidays, when nearly every past one was without contacts or without a row."""
-        holiday = self.calendar.special.holiday >= 0.5
+        """All holidays of the customers, or of the site, when nearly every past one brought nothing.
+
+        Else those by name that brought nothing whenever they came: a centre may shut at Christmas only.
+        """
+        special = self.calendar.special
+        shut = np.zeros(len(special.holiday), bool)
+        for days in (special.holiday >= 0.5, special.at_site):
+            came, quiet = self._came(days)
+            if len(came) >= 3 and quiet.mean() >= 0.8:
+                shut |= days
+        for days in special.named:
+            came, quiet = self._came(days)
+            if quiet.all() and _says_enough(came, usual=self._median_day):
+                shut |= days
+        return shut
+
+    def _came(self, holiday: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Contacts of such past days that should have been open; whether next to none, or no row, came."""
         should_be_open = self.calendar.is_open & ~self._shut_weekdays
         began = self.n - self.known_age
-        past = np.flatnonzero((holiday & should_be_open)[began : self.n]) + began
-        nothing = np.isnan(self.offered[past]) | (self.offered[past] < SHUT_HOLIDAY * self._median_day)
-        if len(past) >= 3 and nothing.mean() >= 0.8:
-            return holiday
-        return np.zeros(len(holiday), bool)
+        came = self.offered[began:][(holiday & should_be_open)[began : self.n]]
+        return came, np.isnan(came) | (came < SHUT_HOLIDAY * self._median_day)
+
+
+def _says_enough(came: np.ndarray, *, usual: float) -> bool:
+    """Whether so little on these days cannot be chance: two without a row, or none where many were usual."""
+    absent = int(np.isnan(came).sum())
+    return absent >= 2 or (len(came) - absent) * usual >= MANY
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,10 @@ def calendar_of(queue: Queue, centre: Centre, axis: Axis, *, is_open: np.ndarray
     extra = pd.date_range(axis.days[-1] + pd.Timedelta(days=1), periods=BEYOND, freq="D")
     days = axis.days.append(extra).as_unit("us")
     closed = ~np.concatenate([is_open, is_open[-BEYOND:]])
-    events = [e for e in centre.events if not e.exceptional and touches(e, queue)]
-    special = special_days(days, countries=countries_of(queue, centre), events=events, closed=closed)
+    events = [event for event in centre.events if touches(event, queue)]
+    special = special_days(
+        days, countries=countries_of(queue, centre), events=events, closed=closed, site=site_of(queue, centre)
+    )
     return Calendar(axis.days, is_open, special.part(0, len(axis.days)))
 
 
@@ -31,10 +33,15 @@ def countries_of(queue: Queue, centre: Centre) -> tuple[str, ...]:
 
     Customers of the site's own country alone live by the site's subdivision too.
     """
-    site = centre.sites[queue.key.site]
-    if queue.customers and queue.customers != (site.country,):
+    if queue.customers and queue.customers != (centre.sites[queue.key.site].country,):
         return queue.customers
-    return (f"{site.country}-{site.subdivision}" if site.subdivision else site.country,)
+    return (site_of(queue, centre),)
+
+
+def site_of(queue: Queue, centre: Centre) -> str:
+    """Country and subdivision by whose holidays a queue's site closes, or works with fewer people."""
+    site = centre.sites[queue.key.site]
+    return f"{site.country}-{site.subdivision}" if site.subdivision else site.country
 
 
 def own_series(history: QueueHistory, centre: Centre) -> DaySeries:

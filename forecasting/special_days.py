@@ -1,4 +1,4 @@
-"""Days unlike the others: public holidays of the customers' countries, the days beside them, events.
+"""Days unlike the others: public holidays of the customers' countries, the days beside them, feasts, events.
 
 Each special day is a column of 0s and 1s with a prior: how far, in log volume, such a day may lie
 from an ordinary one before the history has spoken. Named holidays and events learn from their own
@@ -7,123 +7,110 @@ past days; the general columns carry what a named one has not yet shown.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 
-import holidays
 import numpy as np
 import pandas as pd
 
+from forecasting.event_columns import event_columns
+from forecasting.feasts import feast_columns
+from forecasting.public_holidays import bridge_share, holiday_share, named_holidays
+from forecasting.special_column import Column, Kind
 from planner.domain.centre import Event
 
-HOLIDAY_SD, NAMED_SD, SOFT_SD, EVENT_SD = 1.0, 0.5, 0.3, 0.5
-BESIDE_SD, BESIDE_NAMED_SD = 0.3, 0.15
-SOFT = ("optional", "school", "bank", "government", "half_day")
-AROUND = (("before", -7, -1), ("after", 1, 3), ("later", 4, 10), ("much later", 11, 28))
-Column = tuple[str, np.ndarray, float]  # name, value of each day, prior standard deviation
+HOLIDAY_SD, NAMED_SD, SOFT_SD, SITE_SD = 1.0, 0.5, 0.3, 0.3
+MOST = 0.5  # of the customers' countries
+BESIDE_SD, BESIDE_NAMED_SD, BRIDGE_SD = 0.3, 0.15, 0.15
 
 
 @dataclass(frozen=True)
 class SpecialDays:
     """Special days of one series, in step with its days.
 
-    `values` (days x columns) lie in 0..1, `prior_sd` (columns) is in log volume; `holiday` is the
-    share of the customers' countries on public holiday, `beside` marks days next to a holiday or closure.
+    `values` (days x columns) lie in 0..1; `prior_sd` and `expected` (columns,) are the spread and the
+    centre, in log volume, of what each column may do; `kinds` is what it comes from. `holiday` is the
+    share of the customers' countries on public holiday, `at_site` whether the site is on one, `beside`
+    marks days next to a holiday or closure.
     """
 
     names: tuple[str, ...]
+    kinds: tuple[Kind, ...]
     values: np.ndarray
     prior_sd: np.ndarray
+    expected: np.ndarray
     holiday: np.ndarray
+    at_site: np.ndarray
     beside: np.ndarray
+
+    @property
+    def named(self) -> Iterator[np.ndarray]:
+        """The days (bool) of each holiday of one name that are public holidays for most customers."""
+        for column in np.flatnonzero(np.array(self.kinds) == "holiday"):
+            here = (self.values[:, column] > 0) & (self.holiday >= MOST)
+            if here.any():
+                yield here
 
     def part(self, first: int, last: int) -> SpecialDays:
         """The days from `first` up to, not including, `last`."""
         here = slice(first, last)
-        return SpecialDays(
-            self.names, self.values[here], self.prior_sd, self.holiday[here], self.beside[here]
+        return replace(
+            self,
+            values=self.values[here],
+            holiday=self.holiday[here],
+            at_site=self.at_site[here],
+            beside=self.beside[here],
         )
 
 
 def special_days(
-    days: pd.DatetimeIndex, *, countries: Sequence[str], events: Iterable[Event], closed: np.ndarray
+    days: pd.DatetimeIndex,
+    *,
+    countries: Sequence[str],
+    events: Iterable[Event],
+    closed: np.ndarray,
+    site: str | None = None,
 ) -> SpecialDays:
     """The special days among `days` (consecutive local days).
 
-    `countries` are ISO 3166 codes, with a subdivision where it matters: "CA-ON". `closed` (bool, as
-    `days`) are the days without opening; weekdays that are never open are stepped over when looking
-    for the day before or after.
+    `countries` (the customers') and `site` are ISO 3166 codes, with a subdivision where it matters:
+    "CA-ON". `closed` (bool, as `days`) are the days without opening; weekdays that are never open are
+    stepped over when looking for the day before or after.
     """
-    named = pd.concat(
-        [_of_country(code, days) for code in dict.fromkeys(countries)] or [_nothing()], ignore_index=True
-    )
+    named = named_holidays(countries, days)
     steps = _Steps.of(days, closed)
-    holiday = _holiday_share(named, days, countries)
+    holiday = holiday_share(named, days, countries=countries)
+    at_site = _at_site(site, days) if site is not None else holiday > 0
     odd = (holiday > 0) | (closed & ~steps.never_open)
     before, after = steps.before(odd) & (holiday == 0), steps.after(odd) & (holiday == 0)
+    bridge = bridge_share(named, days, countries=countries) * (holiday == 0)
     columns = [
-        ("a public holiday", holiday, HOLIDAY_SD),
-        ("day before a holiday", before, BESIDE_SD),
-        ("day after a holiday", after, BESIDE_SD),
-        ("24 December to 2 January", _turn_of_year(days), BESIDE_SD),
+        Column("a public holiday", holiday, HOLIDAY_SD, "holiday"),
+        Column("a public holiday at the site", at_site & (holiday == 0), SITE_SD, "holiday"),
+        Column("day before a holiday", before, BESIDE_SD, "beside"),
+        Column("day after a holiday", after, BESIDE_SD, "beside"),
+        Column("bridge day", bridge, BRIDGE_SD, "beside"),
+        Column("24 December to 2 January", _turn_of_year(days), BESIDE_SD, "season"),
         *_named_columns(named, days, steps=steps, holiday=holiday, closed=closed),
-        *_event_columns(events, days),
+        *feast_columns(countries, days),
+        *event_columns(events, days),
     ]
-    kept = [column for column in columns if column[1].any()]
-    values = np.array([column[1] for column in kept], float).reshape(len(kept), len(days)).T
+    kept = [column for column in columns if column.here.any()]
+    values = np.array([column.here for column in kept], float).reshape(len(kept), len(days)).T
     return SpecialDays(
-        tuple(column[0] for column in kept),
+        tuple(column.name for column in kept),
+        tuple(column.kind for column in kept),
         np.ascontiguousarray(values),
-        np.array([column[2] for column in kept]),
+        np.array([column.prior_sd for column in kept]),
+        np.array([column.expected for column in kept]),
         holiday,
+        at_site,
         before | after,
     )
 
 
-def _of_country(code: str, days: pd.DatetimeIndex) -> pd.DataFrame:
-    """Named holidays of one country: day, name, country, soft (not a public holiday); one row per day."""
-    years = range(days[0].year - 1, days[-1].year + 2)
-    public = _calendar(code, years, categories=("public",))
-    soft = {day: name for day, name in _calendar(code, years, categories=SOFT).items() if day not in public}
-    rows = [(day, name, code, False) for day, name in public.items()]
-    rows += [(day, name, code, True) for day, name in soft.items()]
-    frame = pd.DataFrame(rows, columns=["day", "name", "country", "soft"])
-    frame["day"] = pd.to_datetime(frame["day"]).astype("datetime64[us]")
-    return frame
-
-
-def _nothing() -> pd.DataFrame:
-    return pd.DataFrame({"day": pd.DatetimeIndex([]).as_unit("us"), "name": [], "country": [], "soft": []})
-
-
-def _calendar(code: str, years: range, *, categories: tuple[str, ...]) -> dict[date, str]:
-    """Day -> plain English name; empty where the country or the categories are unknown to `holidays`."""
-    country, _, subdivision = code.partition("-")
-    try:
-        known = holidays.country_holidays(country)
-        language = "en_US" if "en_US" in known.supported_languages else known.default_language
-        wanted = tuple(c for c in categories if c in known.supported_categories)
-        if not wanted:
-            return {}
-        found = holidays.country_holidays(
-            country, subdiv=subdivision or None, years=years, language=language, categories=wanted
-        )
-    except NotImplementedError:
-        return {}
-    return {day: _plain(name) for day, name in found.items()}
-
-
-def _plain(name: str) -> str:
-    """A holiday's first name without (observed), (estimated) and the like."""
-    return re.sub(r"\s*\(.*?\)", "", name.split(";")[0]).strip()
-
-
-def _holiday_share(named: pd.DataFrame, days: pd.DatetimeIndex, countries: Sequence[str]) -> np.ndarray:
-    public = named.loc[~named["soft"].astype(bool)].groupby("day")["country"].nunique()
-    share: np.ndarray = public.reindex(days).fillna(0).to_numpy(float) / max(len(set(countries)), 1)
-    return share
+def _at_site(site: str, days: pd.DatetimeIndex) -> np.ndarray:
+    return holiday_share(named_holidays([site], days), days, countries=[site]) > 0
 
 
 def _turn_of_year(days: pd.DatetimeIndex) -> np.ndarray:
@@ -147,31 +134,10 @@ def _named_columns(
     )
     for (name, soft, where), rows in shared.groupby(["name", "soft", "countries"]):
         label, here = f"{name} ({where})", np.asarray(days.isin(rows["day"]))
-        yield label, here, SOFT_SD if soft else NAMED_SD
+        yield Column(label, here, SOFT_SD if soft else NAMED_SD, "holiday")
         if not soft and (here & ~closed).any():
-            yield f"day before {label}", steps.before(here) & (holiday == 0), BESIDE_NAMED_SD
-            yield f"day after {label}", steps.after(here) & (holiday == 0), BESIDE_NAMED_SD
-
-
-def _event_columns(events: Iterable[Event], days: pd.DatetimeIndex) -> Iterator[Column]:
-    """Columns per kind of event: during, and windows before and after; and per name without its year."""
-    found: dict[str, np.ndarray] = {}
-    for event in events:
-        since = (days - pd.Timestamp(event.first_day)).days.to_numpy()
-        past = (days - pd.Timestamp(event.last_day)).days.to_numpy()
-        during = (since >= 0) & (past <= 0)
-        for label in (f"{event.kind}: during", f"{_yearless(event.name)}: during"):
-            found[label] = found.get(label, False) | during
-        for window, begin, end in AROUND:
-            age = since if end < 0 else past
-            label = f"{event.kind}: {window}"
-            found[label] = found.get(label, False) | ((age >= begin) & (age <= end))
-    for label, here in found.items():
-        yield label, here, EVENT_SD
-
-
-def _yearless(name: str) -> str:
-    return re.sub(r"\s*\b(19|20)\d\d\b", "", name).strip()
+            for side, beside in (("before", steps.before(here)), ("after", steps.after(here))):
+                yield Column(f"day {side} {label}", beside & (holiday == 0), BESIDE_NAMED_SD, "beside")
 
 
 @dataclass(frozen=True)

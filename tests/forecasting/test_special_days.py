@@ -18,10 +18,11 @@ def special(
     countries: tuple[str, ...] = (),
     events: tuple[Event, ...] = (),
     weekend: bool = False,
+    site: str | None = None,
 ) -> tuple[SpecialDays, pd.DatetimeIndex]:
     axis = pd.date_range(first, periods=days, freq="D").as_unit("us")
     closed = np.asarray(axis.day_of_week >= 5) if weekend else np.zeros(days, bool)
-    return special_days(axis, countries=countries, events=events, closed=closed), axis
+    return special_days(axis, countries=countries, events=events, closed=closed, site=site), axis
 
 
 def on(found: SpecialDays, axis: pd.DatetimeIndex, name: str) -> list[str]:
@@ -76,3 +77,21 @@ def test_movable_feasts_move() -> None:
     days = on(found, axis, "Eid al-Fitr Holiday (SA)")
     assert any(day.startswith("03-3") for day in days)  # 30 March 2025
     assert any(day.startswith("03-2") for day in days)  # 20 March 2026
+
+
+def test_a_friday_after_a_thursday_holiday_is_a_bridge() -> None:
+    found, axis = special("2026-05-01", 31, countries=("DE",))
+    assert on(found, axis, "bridge day") == ["05-15"]  # Ascension Day is Thursday 14 May 2026
+
+
+def test_the_weekend_is_the_countrys_own() -> None:
+    found, _ = special("2025-09-01", 40, countries=("SA",))
+    # National Day is Tuesday 23 September 2025, Friday and Saturday the weekend: nothing is bridged
+    assert "bridge day" not in found.names
+
+
+def test_holidays_of_the_site_are_told_from_those_of_its_customers() -> None:
+    found, axis = special("2025-07-01", 40, countries=("FR",), site="MA")
+    assert list(axis[found.holiday > 0].strftime("%m-%d")) == ["07-14"]  # Bastille Day
+    assert list(axis[found.at_site].strftime("%m-%d")) == ["07-30"]  # Throne Day
+    assert on(found, axis, "a public holiday at the site") == ["07-30"]
