@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from planner.behaviour.estimates import behaviour
 from planner.behaviour.report import report
 from planner.config import Plan
 from planner.domain.centre import Centre
-from planner.domain.problems import InputError, Problem
+from planner.domain.problems import InputError, Problem, counted
 from planner.importers import Imported, read
 from planner.importers.contact_log import import_contacts
+from planner.pipeline.editing import EDITED, as_entered
 from planner.records.heading import headings
-from planner.store import Added, Store, add_history, contact_files
+from planner.store import Added, Store, add_history, amend_history, contact_files
 
 Say = Callable[[str], None]
 LOG_COLUMNS = {"contact_id", "arrived_at"}
@@ -74,8 +76,13 @@ def _read_all(files: Sequence[Path], bringing: Bringing, *, form: str | None) ->
 
 def _store(path: Path, imported: Imported, bringing: Bringing) -> str:
     bringing.say(f"storing {path.name}")
-    added = add_history(bringing.store, imported.table, imported.frame, source=path.name, now=bringing.now)
-    return f"{imported.report}\n{_stored(added)}"
+    store, table, rows, now = bringing.store, imported.table, imported.frame, bringing.now
+    if table in EDITED:
+        change = partial(as_entered, brought=rows, table=table, now=now)
+        added = amend_history(store, table, change, source=path.name, now=now)
+    else:
+        added = add_history(store, table, rows, source=path.name, now=now)
+    return f"{imported.report}\n{_stored(added)}{_still_withdrawn(len(rows) - added.rows)}"
 
 
 def _import_log(path: Path, bringing: Bringing) -> str:
@@ -83,6 +90,12 @@ def _import_log(path: Path, bringing: Bringing) -> str:
         bringing.store, path, centre=bringing.centre, now=bringing.now, progress=bringing.say
     )
     return "\n".join([*([str(done.report)] if done.report else [f"{path.name}:"]), _stored(done.added)])
+
+
+def _still_withdrawn(rows: int) -> str:
+    return (
+        f"\n  left withdrawn   {counted(rows, 'row')}: withdrawn here after an earlier import" if rows else ""
+    )
 
 
 def _stored(added: Added) -> str:

@@ -7,7 +7,7 @@ cut leave one of the two.
 from planner.store.contacts import add_contacts, contact_files
 from planner.store.folder import Store, StoreError
 from planner.store.growth import Added
-from planner.store.history import add_history, read_history
+from planner.store.history import add_history, amend_history, imports_of, read_history
 from planner.store.plans import PlanInfo, current, history_state, plans, publish, read_plan
 
 __all__ = [
@@ -17,9 +17,11 @@ __all__ = [
     "StoreError",
     "add_contacts",
     "add_history",
+    "amend_history",
     "contact_files",
     "current",
     "history_state",
+    "imports_of",
     "plans",
     "publish",
     "read_history",

@@ -5,7 +5,7 @@ A later import of the same key wins; the same content imported twice changes not
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from planner.store.atomic import beside, make_folder
 from planner.store.customers import customer_key
 from planner.store.folder import Store, writing
 from planner.store.growth import Added, Incoming, grow
-from planner.store.manifest import read_manifest
+from planner.store.manifest import Import, read_manifest
 from planner.store.parquet import digest_of, stored_type, typed_frame, write_parquet
 
 
@@ -29,14 +29,34 @@ def add_history(store: Store, table: Table, frame: pd.DataFrame, *, source: str,
     process is writing or the disk refuses; what was stored before is whole then.
     """
     with writing(store):
-        key = customer_key(store) if "customer_id" in frame.columns else None
-        hidden = key.hide(frame) if key else frame
-        folder = store.history(table.name)
-        make_folder(folder)
-        with beside(folder / "import.parquet") as staged:
-            write_parquet(hidden, table, staged)
-            incoming = Incoming(staged, digest_of(staged), source, now, key.fingerprint if key else None)
-            return grow(store, table, incoming)
+        return _grown(store, table, frame, source=source, now=now)
+
+
+def amend_history(
+    store: Store, table: Table, change: Callable[[pd.DataFrame], pd.DataFrame], *, source: str, now: datetime
+) -> Added:
+    """Add the rows that `change` makes of the table as it stands; nobody else writes in between.
+
+    As `add_history`; when `change` raises, nothing is written.
+    """
+    with writing(store):
+        return _grown(store, table, change(read_history(store, table)), source=source, now=now)
+
+
+def _grown(store: Store, table: Table, frame: pd.DataFrame, *, source: str, now: datetime) -> Added:
+    key = customer_key(store) if "customer_id" in frame.columns else None
+    hidden = key.hide(frame) if key else frame
+    folder = store.history(table.name)
+    make_folder(folder)
+    with beside(folder / "import.parquet") as staged:
+        write_parquet(hidden, table, staged)
+        incoming = Incoming(staged, digest_of(staged), source, now, key.fingerprint if key else None)
+        return grow(store, table, incoming)
+
+
+def imports_of(store: Store, table: Table) -> tuple[Import, ...]:
+    """Every import and edit that changed the table, the oldest first: where it came from, and when."""
+    return read_manifest(store.history(table.name)).imports
 
 
 def read_history(
