@@ -4,9 +4,9 @@
 
 A writer imports volume, imports contacts, enters or withdraws an override, or publishes a plan. It is
 killed (SIGKILL) at a random moment, or at a random call to the system, or there with a power cut that
-takes away what was not flushed. Then another process reads the store: it must hold the state before or the one after, whole;
-after a writer that ended, the one after. `--careless` leaves the flushes out, to see that the check
-notices. Exit code 1: a promise was broken.
+takes away what was not flushed. Then another process reads the store: it must hold the state before or
+the one after, whole; after a writer that ended, the one after. `--careless` leaves the flushes out, to
+see that the check notices. Exit code 1: a promise was broken.
 """
 
 from __future__ import annotations

@@ -214,8 +214,9 @@ def test_only_what_is_in_force_and_in_the_horizon_applies() -> None:
         {"override_id": "past", "first_day": "2026-10-01", "last_day": "2026-10-18"},
         {"override_id": "far", "first_day": "2026-11-09", "last_day": "2026-11-09"},
     )
-    asked = {"today": date(2026, 10, 19), "days": (date(2026, 10, 19), date(2026, 11, 8))}
-    assert [o.override_id for o in overrides_in(in_force(rows, **asked))] == ["unsaid", "early", "late"]
-    (note,) = expired(rows, **asked)
+    today, days = date(2026, 10, 19), (date(2026, 10, 19), date(2026, 11, 8))
+    applying = overrides_in(in_force(rows, today=today, days=days))
+    assert [each.override_id for each in applying] == ["unsaid", "early", "late"]
+    (note,) = expired(rows, today=today, days=days)
     assert note.startswith("override expired of Ana")
     assert note.endswith("expired on 2026-10-18 and was left out")
