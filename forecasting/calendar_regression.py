@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from forecasting.calendar_effect import CalendarEffect
@@ -10,22 +12,25 @@ from forecasting.glm import Sample, log_means, robust_fit
 from forecasting.level import level_ahead
 from forecasting.past import Past
 
+Fit = Callable[[Sample, np.ndarray], np.ndarray]
 OLDEST = 8  # half-lives; days before weigh less than 0.4 %
 
 
-def regression_ahead(past: Past, effect: CalendarEffect, *, columns: Design, half_life: float) -> np.ndarray:
+def regression_ahead(
+    past: Past, effect: CalendarEffect, *, columns: Design, half_life: float, fit: Fit = robust_fit
+) -> np.ndarray:
     """Expected day totals of the horizon (h,): 0 on closed days, NaN when nothing is known.
 
-    A quasi-Poisson regression on `columns` and the month's pattern, days weighing
-    0.5 ** (age / half_life days); then the level of what it leaves.
+    A regression (`fit`: of the mean or of typical days) on `columns` and what is given, days
+    weighing 0.5 ** (age / half_life days); then the level of what it leaves.
     """
     rows = np.flatnonzero(past.known)
     rows = rows[past.n - 1 - rows < OLDEST * half_life]
     if not len(rows):
         return np.full(past.horizon, np.nan)
     weights = 0.5 ** ((past.n - 1 - rows) / half_life)
-    sample = Sample(columns.values[rows], past.offered[rows], weights, effect.month[rows])
-    log_mean = log_means(columns.values, robust_fit(sample, columns.prior_sd)) + effect.month
+    sample = Sample(columns.values[rows], past.offered[rows], weights, effect.given[rows])
+    log_mean = log_means(columns.values, fit(sample, columns.prior_sd)) + effect.given
     log_mean = np.clip(log_mean, -10, 25)
     ahead = np.exp(log_mean[past.n :] + _level(past, log_mean))
     return np.where(past.is_open[past.n :], ahead, 0)

@@ -9,6 +9,8 @@ import numpy as np
 from forecasting.past import Past
 
 FREE, WEEKDAY_SD, HARMONIC_SD, MONTH_PART_SD, TREND_SD = 30.0, 1.0, 0.3, 0.1, 0.3
+WEEKEND_SEASON_SD, WEEKDAY_SEASON_SD = 0.15, 0.07
+KNOWS_GROWTH, LEAST_TREND_SD = 730, 0.005  # days from which growth is told from season
 WEEKS_A_YEAR = 52.2
 TREND_KEPT = 0.97  # of the growth of one week is left the week after
 
@@ -48,11 +50,20 @@ def design(past: Past, *, harmonics: int, month_parts: bool = True) -> Design:
     if harmonics:
         sd = HARMONIC_SD / np.repeat(np.arange(1, harmonics + 1), 2)
         blocks.append((yearly(calendar.day_of_year, harmonics), sd, False))
+        blocks.append((*_weekday_seasons(past), False))
     return Design(
         np.hstack([values for values, _, _ in blocks]),
         np.concatenate([sd for _, sd, _ in blocks]),
         np.concatenate([np.full(len(sd), effect) for _, sd, effect in blocks]),
     )
+
+
+def _weekday_seasons(past: Past) -> tuple[np.ndarray, np.ndarray]:
+    """A yearly wave of the weekend and of each working day on top of the year's (days x 12), and priors."""
+    weekday = past.calendar.weekday
+    groups = np.column_stack([weekday >= 5, *(weekday == d for d in range(5))]).astype(float)
+    waves = groups[:, :, None] * yearly(past.calendar.day_of_year, 1)[:, None, :]
+    return waves.reshape(len(weekday), -1), np.repeat([WEEKEND_SEASON_SD, *[WEEKDAY_SEASON_SD] * 5], 2)
 
 
 def yearly(day_of_year: np.ndarray, harmonics: int) -> np.ndarray:
@@ -67,6 +78,12 @@ def parts_of_month(past: Past) -> np.ndarray:
     left = past.calendar.days_in_month - day
     parts = [day <= 2, (day > 2) & (day <= 6), (day >= 14) & (day <= 17), left <= 1, (left > 1) & (left <= 5)]
     return np.column_stack(parts).astype(float)
+
+
+def with_growth(columns: Design, past: Past) -> Design:
+    """The design with the damped trend; what less than two years show as growth is mostly season."""
+    sure = min(1.0, past.known_age / KNOWS_GROWTH) ** 2
+    return columns.with_column(damped_trend(past), prior_sd=max(TREND_SD * sure, LEAST_TREND_SD))
 
 
 def damped_trend(past: Past) -> np.ndarray:

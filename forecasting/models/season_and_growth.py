@@ -6,16 +6,15 @@ import numpy as np
 
 from forecasting.calendar_effect import CalendarEffect
 from forecasting.calendar_regression import regression_ahead
-from forecasting.design import TREND_SD, damped_trend, design, harmonics_for
+from forecasting.design import design, harmonics_for, with_growth
 from forecasting.past import Past
 
 MEANING = "the year's season repeats and growth goes on, fading"
 ROLE = "expert"
-HALF_LIFE = 365.0  # days
+HALF_LIFE = 730.0  # days
 
 
 def days_ahead(past: Past, effect: CalendarEffect) -> np.ndarray:
     """Expected day totals of the horizon (h,)."""
     columns = design(past, harmonics=harmonics_for(past.known_age))
-    columns = columns.with_column(damped_trend(past), prior_sd=TREND_SD)
-    return regression_ahead(past, effect, columns=columns, half_life=HALF_LIFE)
+    return regression_ahead(past, effect, columns=with_growth(columns, past), half_life=HALF_LIFE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from forecasting.glm import Sample, fit, robust_fit
+from forecasting.glm import Sample, fit, median_fit, robust_fit
 
 FREE = 30.0
 
@@ -72,3 +72,16 @@ def test_an_offset_is_taken_as_known() -> None:
     moved = fit(shifted, np.array([FREE, FREE]))
     expected = np.exp(sample.values @ moved + offset)
     assert expected.sum() == pytest.approx(sample.counts.sum(), rel=1e-4)
+
+
+def test_typical_days_are_found_and_floods_pass_them_by() -> None:
+    sample = planted()
+    flooded = sample.counts.copy()
+    flooded[::15] *= 8
+    level, effect = median_fit(sample.with_counts(flooded), np.array([FREE, 5.0]))
+    assert level == pytest.approx(4, abs=0.04)
+    assert effect == pytest.approx(0.5, abs=0.04)
+
+
+def test_a_narrow_prior_leaves_no_effect_on_typical_days() -> None:
+    assert median_fit(planted(), np.array([FREE, 1e-4]))[1] == pytest.approx(0, abs=1e-3)

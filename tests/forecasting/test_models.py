@@ -60,11 +60,24 @@ def test_models_that_know_the_year_see_the_season_coming(name: str) -> None:
     assert missed(ahead(name, series, 900), true[900:]) < 0.06
 
 
-def test_growth_goes_on_in_the_model_that_believes_in_it() -> None:
+@pytest.mark.parametrize("name", ["yearly_season", "season_and_growth", "typical_days"])
+def test_weekends_may_have_a_season_of_their_own(name: str) -> None:
+    days = pd.date_range("2023-01-02", periods=900 + HORIZON)
+    summer = np.exp(-0.4 * np.cos(2 * np.pi * days.day_of_year.to_numpy() / 365.25))
+    true = np.where(days.day_of_week >= 5, means(len(days)) * summer, means(len(days)))
+    drawn = np.random.default_rng(6).poisson(true[:900]).astype(float)
+    weekend = np.asarray(days[900:].day_of_week >= 5)
+    forecast = ahead(name, planted.series(drawn, "2023-01-02", horizon=HORIZON), 900)
+    assert missed(forecast[weekend], true[900:][weekend]) < 0.08
+    assert missed(forecast[~weekend], true[900:][~weekend]) < 0.04
+
+
+@pytest.mark.parametrize("name", ["season_and_growth", "typical_days"])
+def test_growth_goes_on_in_the_models_that_believe_in_it(name: str) -> None:
     true = means(900 + HORIZON) * np.exp(0.30 * np.arange(900 + HORIZON) / 365)
     drawn = np.random.default_rng(3).poisson(true[:900]).astype(float)
     series = planted.series(drawn, "2023-01-02", horizon=HORIZON)
-    assert missed(ahead("season_and_growth", series, 900), true[900:]) < 0.04
+    assert missed(ahead(name, series, 900), true[900:]) < 0.04
 
 
 def test_the_yardstick_is_the_same_weekday_of_last_week() -> None:
