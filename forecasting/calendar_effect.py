@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecasting.design import design, harmonics_for
+from forecasting.design import Design, design, harmonics_for
 from forecasting.glm import Sample, fit, log_means
 from forecasting.monthly import monthly_pattern
 from forecasting.past import Past
@@ -17,34 +17,77 @@ REACH, FADE = 21, 7.0  # the level beside a day: open days on each side, and the
 
 @dataclass(frozen=True)
 class CalendarEffect:
-    """Log effects on past and horizon (n + h,): of special days with the month, and of the month alone."""
+    """Log effects on past and horizon (n + h,).
+
+    `total` is that of special days with the month, `month` that of the month alone; `given` is what a
+    regression on special days starts from: the month, and what was expected of special days beforehand.
+    """
 
     total: np.ndarray
     month: np.ndarray
+    given: np.ndarray
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """The long regression: its columns, its effects on top of what was expected, the rows fitted.
+
+    The offset of the rows is what was `expected` of special days (n + h,) and the level around each day.
+    """
+
+    columns: Design
+    effects: np.ndarray
+    sample: Sample
+    expected: np.ndarray
+
+    @property
+    def log_mean(self) -> np.ndarray:
+        """Log mean of past and horizon without the level around (n + h,)."""
+        return log_means(self.columns.values, self.effects) + self.expected
+
+    @property
+    def special(self) -> np.ndarray:
+        """Log effect of special days on past and horizon (n + h,)."""
+        return log_means(self.columns.values, self.effects * self.columns.calendar_effect) + self.expected
 
 
 def calendar_effect(past: Past) -> CalendarEffect:
-    """Effects of special days, relative to the days around them.
-
-    A long regression is fitted twice: the second time with the level of the neighbouring days given,
-    so that a holiday is measured against its own weeks and not against the year.
-    """
-    rows = np.flatnonzero(past.known)
-    nothing = np.zeros(len(past.calendar.days))
-    if not len(rows):
-        return CalendarEffect(nothing, nothing)
-    columns = design(past, harmonics=harmonics_for(past.known_age), month_parts=False)
-    weights = 0.5 ** ((past.n - 1 - rows) / HALF_LIFE)
-    sample = Sample(columns.values[rows], past.offered[rows], weights, np.zeros(len(rows)))
-    around = _level_around(past, log_means(columns.values, fit(sample, columns.prior_sd)))
-    sample = Sample(sample.values, sample.counts, weights, around[rows])
-    effects = fit(sample, columns.prior_sd)
-    special = log_means(columns.values, effects * columns.calendar_effect)
-    log_mean = log_means(columns.values, effects)
-    left = _log_residuals(past, log_mean) - _level_around(past, log_mean)
+    """Effects of special days, relative to the days around them, and of the month."""
+    fitted = fitted_calendar(past)
+    if fitted is None:
+        expected = expected_of(past)
+        return CalendarEffect(expected, np.zeros(len(expected)), expected)
+    left = _log_residuals(past, fitted.log_mean) - level_around(past, fitted.log_mean)
     teaches = past.ordinary & ~past.calendar.special.beside[: past.n]
     month = monthly_pattern(past, np.where(teaches, left, np.nan))
-    return CalendarEffect(special + month, month)
+    return CalendarEffect(fitted.special + month, month, month + fitted.expected)
+
+
+def fitted_calendar(past: Past) -> Fitted | None:
+    """The long regression, None when nothing is known.
+
+    It is fitted twice: the second time with the level of the neighbouring days given, so that a holiday
+    is measured against its own weeks and not against the year.
+    """
+    rows = np.flatnonzero(past.known)
+    if not len(rows):
+        return None
+    columns, expected = (
+        design(past, harmonics=harmonics_for(past.known_age), month_parts=False),
+        expected_of(past),
+    )
+    weights = 0.5 ** ((past.n - 1 - rows) / HALF_LIFE)
+    sample = Sample(columns.values[rows], past.offered[rows], weights, expected[rows])
+    log_mean = log_means(columns.values, fit(sample, columns.prior_sd)) + expected
+    around = level_around(past, log_mean)
+    sample = Sample(sample.values, sample.counts, weights, expected[rows] + around[rows])
+    return Fitted(columns, fit(sample, columns.prior_sd), sample, expected)
+
+
+def expected_of(past: Past) -> np.ndarray:
+    """What was expected of special days beforehand, in log volume (n + h,)."""
+    special = past.calendar.special
+    return log_means(special.values, special.expected)
 
 
 def _log_residuals(past: Past, log_mean: np.ndarray) -> np.ndarray:
@@ -53,7 +96,7 @@ def _log_residuals(past: Past, log_mean: np.ndarray) -> np.ndarray:
     return result
 
 
-def _level_around(past: Past, log_mean: np.ndarray) -> np.ndarray:
+def level_around(past: Past, log_mean: np.ndarray) -> np.ndarray:
     """Mean log residual of the ordinary days around each open day of the past (n,); 0 elsewhere."""
     rows = np.flatnonzero(past.is_open[: past.n])
     teaches = past.ordinary[rows]
