@@ -9,7 +9,7 @@ from types import ModuleType
 import numpy as np
 
 from forecasting import models
-from forecasting.calendar_effect import calendar_effect
+from forecasting.examined import lesson, without_odd_days
 from forecasting.past import DaySeries
 from forecasting.selection import combined, model_weights
 from planner.domain.doors import parts
@@ -24,7 +24,8 @@ FEWEST_AT_ALL = 7
 class Backtest:
     """Forecasts of one series as of past days ("origins": first day forecast) and as of now.
 
-    `models` by name (origins x days ahead), `combined` alike, `actual` alike with NaN where unknown;
+    `models` by name (origins x days ahead), `combined` alike, `actual` alike with NaN where unknown, and
+    `teaching`, which is `actual` without the odd days: weights and intervals learn nothing from those;
     `ahead` by name and `ahead_combined` are the forecast itself (days ahead,). `weights` by bucket x
     expert. All NaN where an origin was too early for the series. `combined` is weighted by what was
     known at the origin; `as_now` by the errors at all other origins, which is nearer to how the forecast
@@ -36,6 +37,7 @@ class Backtest:
     combined: np.ndarray
     as_now: np.ndarray
     actual: np.ndarray
+    teaching: np.ndarray
     ahead: Mapping[str, np.ndarray]
     ahead_combined: np.ndarray
     experts: tuple[str, ...]
@@ -75,16 +77,18 @@ def backtest(series: DaySeries, origins: np.ndarray, *, cutoff: int, horizon: in
                 cells[name][row, :reach] = days
     ahead = _models_ahead(found, series, cutoff, horizon=horizon)
     actual = what_came(series, origins, cutoff=cutoff, horizon=horizon)
+    teaching = what_came(without_odd_days(series, cutoff), origins, cutoff=cutoff, horizon=horizon)
     pool = np.array([cells[name] for name in experts])
-    weights = model_weights(pool, actual)
+    weights = model_weights(pool, teaching)
     together = combined_as_of(pool, actual, origins)
     ahead_together = combined(np.array([ahead[name] for name in experts]), weights)
     return Backtest(
         origins,
         cells,
         together,
-        combined_as_now(pool, actual),
+        combined_as_now(pool, teaching),
         actual,
+        teaching,
         ahead,
         ahead_together,
         experts,
@@ -128,6 +132,5 @@ def combined_as_now(pool: np.ndarray, actual: np.ndarray) -> np.ndarray:
 def _models_ahead(
     found: Mapping[str, ModuleType], series: DaySeries, cutoff: int, *, horizon: int
 ) -> dict[str, np.ndarray]:
-    past = series.past(cutoff, horizon=horizon)
-    effect = calendar_effect(past)
+    past, effect = lesson(series.past(cutoff, horizon=horizon))
     return {name: model.days_ahead(past, effect) for name, model in found.items()}

@@ -54,6 +54,7 @@ def residual_test(own: Backtest, kin: Backtest) -> Backtest:
     return replace(
         own,
         actual=np.where(absent, kin.actual, own.actual),
+        teaching=np.where(absent, kin.teaching, own.teaching),
         as_now=np.where(absent, kin.as_now, own.as_now),
     )
 
@@ -77,13 +78,13 @@ def _beside_own_history(mine: Backtest, own: Backtest) -> Backtest:
     """The share of a like market and, for four weeks, the queue's own combination."""
     near = bucket_of(mine.actual.shape[1]) < len(BUCKETS) - 1
     pool = np.array([mine.models[SHARE], np.where(near, own.combined, np.nan)])
-    weights = model_weights(pool, mine.actual)
+    weights = model_weights(pool, mine.teaching)
     weights[-1] = (1.0, 0.0)
     return replace(
         mine,
         models={**mine.models, ALONE: own.combined},
         combined=combined_as_of(pool, mine.actual, mine.origins),
-        as_now=combined_as_now(pool, mine.actual),
+        as_now=combined_as_now(pool, mine.teaching),
         ahead={**mine.ahead, ALONE: own.ahead_combined},
         ahead_combined=combined(
             np.array([mine.ahead[SHARE], np.where(near, own.ahead_combined, np.nan)]), weights

@@ -58,10 +58,12 @@ class Past:
     """Day totals of one series before a cutoff: `offered` (n,), NaN where unknown.
 
     `calendar` covers these n days and the horizon's. Nothing at or after the cutoff is in here.
+    `vouched` (n,) are days a planner lets teach whatever is odd about them; None = no word was said.
     """
 
     calendar: Calendar
     offered: np.ndarray
+    vouched: np.ndarray | None = None
 
     @property
     def n(self) -> int:
@@ -145,11 +147,15 @@ def _says_enough(came: np.ndarray, *, usual: float) -> bool:
 
 @dataclass(frozen=True)
 class DaySeries:
-    """Day totals of one queue or line on an axis of local days; NaN where unknown or still to come."""
+    """Day totals of one queue or line on an axis of local days; NaN where unknown or still to come.
+
+    `vouched` (days,) as in `Past`.
+    """
 
     name: str
     calendar: Calendar
     offered: np.ndarray
+    vouched: np.ndarray | None = None
 
     @cached_property
     def first_known(self) -> int:
@@ -160,4 +166,5 @@ class DaySeries:
     def past(self, cutoff: int, *, horizon: int) -> Past:
         """What was known before day `cutoff`, and the calendar of the `horizon` days from it on."""
         first = min(self.first_known, cutoff)
-        return Past(self.calendar.part(first, cutoff + horizon), self.offered[first:cutoff])
+        vouched = None if self.vouched is None else self.vouched[first:cutoff]
+        return Past(self.calendar.part(first, cutoff + horizon), self.offered[first:cutoff], vouched)

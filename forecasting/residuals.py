@@ -81,11 +81,11 @@ class Residuals:
 
 def residuals(test: Backtest, calendar: Calendar, *, cutoff: int) -> Residuals:
     """Log errors of a backtest, weighted as now; `cutoff` is the row of today on the calendar."""
-    horizon = test.actual.shape[1]
+    horizon = test.teaching.shape[1]
     rows = np.minimum(test.origins[:, None] + np.arange(horizon), len(calendar.days) - 1)
     special = (calendar.special.holiday[rows] > 0) | calendar.special.beside[rows]
-    scored = ~np.isnan(test.actual) & (test.as_now > 0.05 * _typical(test.as_now))
-    logs = np.where(scored, np.log((test.actual + 0.5) / (test.as_now + 0.5)), np.nan)
+    scored = ~np.isnan(test.teaching) & (test.as_now > 0.05 * _typical(test.as_now))
+    logs = np.where(scored, np.log((test.teaching + 0.5) / (test.as_now + 0.5)), np.nan)
     weekly = _weekly(test, scored & ~special)
     within = logs - np.repeat(weekly, WEEK, axis=1)[:, :horizon]
     recent = calendar.is_open[max(cutoff - 4 * WEEK, 0) : cutoff]
@@ -101,7 +101,7 @@ def _typical(forecasts: np.ndarray) -> float:
 
 def _weekly(test: Backtest, ordinary: np.ndarray) -> np.ndarray:
     """Log ratio of what came to what was forecast over the ordinary days of each week ahead."""
-    actual = _week_sums(np.where(ordinary, test.actual, 0))
+    actual = _week_sums(np.where(ordinary, test.teaching, 0))
     expected = _week_sums(np.where(ordinary, test.as_now, 0))
     days = _week_sums(ordinary.astype(float))
     ratio = np.clip(np.log((actual + 0.5) / (expected + 0.5)), -WORST_WEEK, WORST_WEEK)
