@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from joblib import Parallel, delayed
+from joblib import Parallel, delayed, parallel_config
 
 Say = Callable[[str], None]
 FEWEST, LINES = 10, 10  # queues from which progress is said, and the most lines it takes
@@ -15,12 +16,19 @@ def unsaid(text: str) -> None:
     """Keeps progress to itself."""
 
 
+@contextmanager
+def spread(*, workers: int, backend: str) -> Iterator[Parallel]:
+    """Workers of a joblib backend, for as long as the block runs; "dask" needs a client to be connected."""
+    with parallel_config(backend=backend, n_jobs=workers), Parallel(return_as="generator") as run:
+        yield run
+
+
 def each(
     run: Parallel, work: Callable[..., Any], *, calls: Sequence[tuple[Any, ...]], say: Say = unsaid
 ) -> list[Any]:
     """What `work` gives for each tuple of arguments, in their order, whatever finishes first.
 
-    `run` must return generators.
+    `run` comes from `spread`.
     """
     results = run(delayed(work)(*call) for call in calls)
     return list(_counted(results, total=len(calls), say=say))

@@ -5,9 +5,8 @@ from __future__ import annotations
 import time
 
 import pytest
-from joblib import Parallel
 
-from forecasting.spread import LINES, each
+from forecasting.spread import LINES, each, spread
 
 
 def slow_first(number: int) -> int:
@@ -17,7 +16,7 @@ def slow_first(number: int) -> int:
 
 @pytest.mark.parametrize("workers", [1, 3])
 def test_results_come_in_the_order_of_the_calls_whatever_finishes_first(workers: int) -> None:
-    with Parallel(n_jobs=workers, backend="threading", return_as="generator") as run:
+    with spread(workers=workers, backend="threading") as run:
         assert each(run, slow_first, calls=[(n,) for n in range(20)]) == list(range(20))
         assert each(run, slow_first, calls=[]) == []
         assert each(run, slow_first, calls=[(5,)]) == [5]
@@ -26,7 +25,7 @@ def test_results_come_in_the_order_of_the_calls_whatever_finishes_first(workers:
 @pytest.mark.parametrize("count", [10, 11, 99, 200])
 def test_many_queues_are_told_of_in_a_few_rising_lines(count: int) -> None:
     said: list[str] = []
-    with Parallel(return_as="generator") as run:
+    with spread(workers=1, backend="loky") as run:
         each(run, slow_first, calls=[(n,) for n in range(1, count + 1)], say=said.append)
     done = [int(line.split()[1]) for line in said]
     assert 4 <= len(done) <= LINES
@@ -36,6 +35,6 @@ def test_many_queues_are_told_of_in_a_few_rising_lines(count: int) -> None:
 
 def test_few_queues_are_not_worth_a_line() -> None:
     said: list[str] = []
-    with Parallel(return_as="generator") as run:
+    with spread(workers=1, backend="loky") as run:
         each(run, slow_first, calls=[(n,) for n in range(1, 8)], say=said.append)
     assert said == []
