@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from planner.config.build import centre_of
 from planner.config.handling import FromData
-from planner.config.schema import InputsFile, PlanFile, SettingsFile
+from planner.config.schema import Backend, InputsFile, PlanFile, SettingsFile
 from planner.domain.centre import Centre, QueueKey, StaffingMethod
 from planner.domain.problems import InputError, Problem
 
@@ -49,6 +49,8 @@ class Settings:
     precision: float | None = 0.01  # half the 95 % interval wanted of a queue's service level
     most_replications: int = 100
     workers: int = 2
+    backend: Backend = "loky"
+    scheduler: str | None = None  # address of a running Dask scheduler, such as tcp://10.0.0.5:8786
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ PartShare = Annotated[float, Field(ge=0, lt=1)]
 Positive = Annotated[float, Field(gt=0)]
 Factor = Annotated[float, Field(ge=0)]
 Quantile = Literal["offered", "p50", "p75", "p90"]
+Backend = Literal["loky", "threading", "dask"]
 FROM_DATA = "from data"  # in place of a number that the contact log tells
 Measured = Literal["aht_s", "aht_cv", "patience_s", "patience_shape"]
 
@@ -253,6 +254,14 @@ class SettingsFile(Strict):
     precision: Annotated[float, Field(gt=0, le=0.5)] | None = 0.01
     most_replications: Annotated[int, Field(ge=2, le=10000)] = 100
     workers: Annotated[int, Field(ge=1)] = 2
+    backend: Backend = "loky"
+    scheduler: Annotated[str, Field(pattern=r"^[a-z]+://.+")] | None = None
+
+    @model_validator(mode="after")
+    def _a_scheduler_is_dasks(self) -> SettingsFile:
+        if self.scheduler is not None and self.backend != "dask":
+            raise ValueError("scheduler is the address of a Dask scheduler; write backend: dask beside it")
+        return self
 
 
 class PlanFile(Strict):

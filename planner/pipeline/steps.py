@@ -10,10 +10,12 @@ import pandas as pd
 
 from forecasting.forecast import Forecast, ForecastSettings
 from forecasting.forecast import forecast as forecast_volume
+from forecasting.spread import unsaid
 from planner.config import Plan
 from planner.domain.centre import StaffingMethod
 from planner.domain.problems import Problem
 from planner.domain.tables import DAY_LEVELS, SCHEDULE, SERVICE_CHECK
+from planner.pipeline.cluster import connected
 from planner.pipeline.horizon import Horizon
 from planner.scorecards.scorecard import scorecard
 from staffing.audit import audit
@@ -50,14 +52,21 @@ class Expected:
     paths: pd.DataFrame
 
 
-def forecast(plan: Plan, volume: pd.DataFrame, *, horizon: Horizon) -> Forecast:
-    """VOLUME -> FORECAST and the tables that go with it."""
+def forecast(plan: Plan, volume: pd.DataFrame, *, horizon: Horizon, say: Say = unsaid) -> Forecast:
+    """VOLUME -> FORECAST and the tables that go with it; `say` hears how many queues are done."""
+    given = plan.settings
     settings = ForecastSettings(
-        paths=plan.settings.paths, origins=plan.settings.backtest_origins, workers=plan.settings.workers
+        given.paths, given.backtest_origins, workers=given.workers, backend=given.backend, say=say
     )
-    return forecast_volume(
-        volume, plan.centre, first_day=horizon.first_day, days=horizon.days, seed=plan.seed, settings=settings
-    )
+    with connected(given):
+        return forecast_volume(
+            volume,
+            plan.centre,
+            first_day=horizon.first_day,
+            days=horizon.days,
+            seed=plan.seed,
+            settings=settings,
+        )
 
 
 def staff(

@@ -44,6 +44,13 @@ def test_a_queue_takes_what_it_does_not_say_from_its_channel_and_its_site() -> N
     assert norwegian.customers == ("PT",)
 
 
+def test_work_may_be_spread_over_a_dask_cluster() -> None:
+    given = "name: Small\nsettings: {backend: dask, scheduler: 'tcp://10.0.0.5:8786', workers: 8}"
+    settings = plan_from_text(SMALL.replace("name: Small", given, 1)).settings
+    assert (settings.backend, settings.scheduler, settings.workers) == ("dask", "tcp://10.0.0.5:8786", 8)
+    assert plan_from_text(SMALL).settings.backend == "loky"
+
+
 def test_shrinkage_at_work_makes_up_what_leave_does_not() -> None:
     shrinkage = plan_from_text(SMALL).centre.sites["LIS"].shrinkage
     assert (1 - shrinkage.planned_away) * (1 - shrinkage.planned_at_work) == pytest.approx(1 - 0.14)
@@ -74,6 +81,8 @@ def test_shrinkage_at_work_makes_up_what_leave_does_not() -> None:
             "by a deadline",
         ),
         ("country: PT,", "country: PT, country: ES,", None, "stands twice"),
+        ("name: Small", "name: Small\nsettings: {backend: spark}", "settings.backend", "'dask'"),
+        ("name: Small", "name: Small\nsettings: {scheduler: 'tcp://a:1'}", "settings", "backend: dask"),
         ("name: Small", "name: [", None, "not valid YAML"),
     ],
 )
