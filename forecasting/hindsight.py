@@ -34,7 +34,7 @@ def hindsight(history: QueueHistory, series: DaySeries) -> np.ndarray:
     totals = np.full(len(axis.days), np.nan)
     past = series.past(axis.cutoff, horizon=axis.horizon)
     totals[axis.cutoff - past.n : axis.cutoff] = days_in_hindsight(past)
-    slots = slot_past(history, weekday=series.calendar.weekday, holiday=series.calendar.special.holiday)
+    slots = slot_past(history, series.calendar)
     return totals[:, None] * slots.intervals * shares_in_hindsight(slots)
 
 

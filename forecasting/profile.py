@@ -12,7 +12,9 @@ from functools import cached_property
 
 import numpy as np
 
+from forecasting.day_shape import Marks, Seen, marks, shifted
 from forecasting.history import QueueHistory
+from forecasting.past import Calendar
 
 HALF_LIVES = np.array([14.0, 28.0, 56.0, 112.0, 1000.0])  # days
 SHRINKAGE = np.array([0.0, 0.5, 2.0, 8.0])  # days' worth of similar weekdays
@@ -29,7 +31,7 @@ class SlotPast:
     """How contacts spread over past days (days x slots), and which days can teach it.
 
     `intervals` counts the open intervals of each slot, past and coming; `teaches` are complete past
-    days of 24 hours with contacts.
+    days of 24 hours with contacts. `marks` are what else the shape may depend on; None = nothing.
     """
 
     contacts: np.ndarray
@@ -37,6 +39,7 @@ class SlotPast:
     weekday: np.ndarray
     is_holiday: np.ndarray
     teaches: np.ndarray
+    marks: Marks | None = None
 
     @cached_property
     def ordinary(self) -> np.ndarray:
@@ -65,14 +68,21 @@ class Profiles:
         return interval_shares(np.where(past.is_holiday[rows, None], special, usual), past.intervals[rows])
 
 
-def slot_past(history: QueueHistory, *, weekday: np.ndarray, holiday: np.ndarray) -> SlotPast:
-    """The past of one queue; `holiday` is the share of its customers' countries on holiday (days,)."""
+def slot_past(history: QueueHistory, calendar: Calendar) -> SlotPast:
+    """The past of one queue; days on which half of its customers have a holiday are holidays."""
     known = ~np.isnan(history.contacts)
     contacts = np.where(known, history.contacts, 0)
     teaches = known.all(axis=1) & history.open_days & (contacts.sum(axis=1) > 0)
     teaches &= ~history.grid.clock_changes
     teaches[history.grid.axis.cutoff :] = False
-    return SlotPast(contacts, history.grid.open_intervals, weekday, holiday >= 0.5, teaches)
+    return SlotPast(
+        contacts,
+        history.grid.open_intervals,
+        calendar.weekday,
+        calendar.special.holiday >= 0.5,
+        teaches,
+        marks(calendar),
+    )
 
 
 def interval_shares(profile: np.ndarray, intervals: np.ndarray) -> np.ndarray:
@@ -98,8 +108,25 @@ def shares_ahead(past: SlotPast, cutoffs: np.ndarray, *, horizon: int) -> list[n
         known = profiles(past, int(cutoff))
         weights = _weights(errors[:k][cutoffs[:k] + SCORED <= cutoff].sum(axis=0))
         rows = np.arange(cutoff, min(cutoff + horizon, len(past.weekday)))
-        result.append(known.shares(past, rows, weights=weights))
+        result.append(_shaped(known, past, rows, weights=weights))
         errors[k] = _errors(known, past, rows[: min(SCORED, int(cutoffs[-1] - cutoff))])
+    return result
+
+
+def _shaped(known: Profiles, past: SlotPast, rows: np.ndarray, *, weights: np.ndarray) -> np.ndarray:
+    """Interval shares of consecutive days ahead, the calendar's and the last days' shape put in."""
+    usual = known.shares(past, rows, weights=weights)
+    before = np.flatnonzero(past.ordinary[: rows[0]])
+    if past.marks is None or not len(before):
+        return usual
+    first, end = int(before[0]), int(rows[-1]) + 1
+    expected = known.shares(past, before, weights=weights) * past.intervals[before]
+    seen = Seen(before - first, _drawn_in(past, before), expected)
+    columns = past.marks.known_since(int(rows[0]) - first)[first:end]
+    is_open = np.asarray(past.intervals[first:end].any(axis=1))
+    moved = shifted(usual * past.intervals[rows], seen, columns, is_open=is_open)
+    by_interval = moved / np.maximum(past.intervals[rows], 1)
+    result: np.ndarray = np.where(past.is_holiday[rows, None], usual, by_interval)
     return result
 
 

@@ -63,7 +63,7 @@ def queue_forecast(
     """Intervals and paths from the backtest of a queue and the backtest whose errors its paths repeat."""
     test, surprises = tests
     axis = history.grid.axis
-    past = slot_past(history, weekday=calendar.weekday, holiday=calendar.special.holiday)
+    past = slot_past(history, calendar)
     shares = shares_ahead(past, np.append(test.origins, axis.cutoff), horizon=axis.horizon)
     cells = _cells(history, shares[-1], days=test.ahead_combined)
     mean = test.ahead_combined[cells.day] * cells.share

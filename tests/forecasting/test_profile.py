@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
 
 from forecasting.history import Axis, QueueHistory, histories
+from forecasting.past import Calendar
 from forecasting.profile import SlotPast, interval_shares, shares_ahead, slot_past
+from forecasting.special_days import special_days
 from planner.domain.timegrid import around_the_clock
 from tests.forecasting import planted
 
@@ -23,8 +26,8 @@ def learnt(
     rows = planted.volume(q, FIRST, np.full((first_day - FIRST).days, 1200.0), seed=seed)
     axis = Axis.spanning(rows, first_day, days=14)
     history = histories(rows, planted.centre([q]), axis)[q.key]
-    weekday = axis.days.day_of_week.to_numpy()
-    return history, slot_past(history, weekday=weekday, holiday=np.zeros(len(axis.days)))
+    no_holidays = special_days(axis.days, countries=(), events=(), closed=np.zeros(len(axis.days), bool))
+    return history, slot_past(history, Calendar(axis.days, history.open_days, no_holidays))
 
 
 def test_a_planted_shape_is_found() -> None:
@@ -67,9 +70,7 @@ def test_nothing_after_a_cutoff_is_looked_at() -> None:
     before = shares_ahead(past, cutoffs, horizon=7)
     later = past.contacts.copy()
     later[50:] = later[50:, ::-1] * 7
-    after = shares_ahead(
-        SlotPast(later, past.intervals, past.weekday, past.is_holiday, past.teaches), cutoffs, horizon=7
-    )
+    after = shares_ahead(replace(past, contacts=later), cutoffs, horizon=7)
     np.testing.assert_array_equal(before, after)
 
 
@@ -79,6 +80,6 @@ def test_holidays_learn_their_own_shape() -> None:
     holiday[[10, 25, 40, 60, history.grid.axis.cutoff + 2]] = True
     contacts = past.contacts.copy()
     contacts[[10, 25, 40, 60], :12] *= 10  # holidays come in the morning
-    taught = SlotPast(contacts, past.intervals, past.weekday, holiday, past.teaches)
+    taught = replace(past, contacts=contacts, is_holiday=holiday)
     shares = shares_ahead(taught, np.array([history.grid.axis.cutoff]), horizon=7)[0]
     assert shares[2, :12].sum() > 0.65 > 0.5 > shares[1, :12].sum()
