@@ -28,7 +28,7 @@ FAR, FAR_ROOTS = 2.0, 4.0  # days beyond this factor, and so many roots of their
 
 
 def hindsight(history: QueueHistory, series: DaySeries) -> np.ndarray:
-    """Contacts of each local day and slot as all other days have them (days x slots), NaN where unknown.
+    """Contacts of each local day and slot, everything known (days x slots); NaN before the first known day.
 
     `series` are the day totals of the same queue with its calendar.
     """
@@ -36,7 +36,7 @@ def hindsight(history: QueueHistory, series: DaySeries) -> np.ndarray:
     totals = np.full(len(axis.days), np.nan)
     past = series.past(axis.cutoff, horizon=axis.horizon)
     totals[axis.cutoff - past.n : axis.cutoff] = days_in_hindsight(past)
-    slots = slot_past(history, weekday=series.calendar.weekday, holiday=series.calendar.special.holiday)
+    slots = slot_past(history, series.calendar)
     return totals[:, None] * slots.intervals * shares_in_hindsight(slots)
 
 
