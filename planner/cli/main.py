@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import get_args
 
-from planner.cli import calculate, commands, patience, steps
+from planner.cli import backtest, calculate, commands, forecast, patience, steps
 from planner.domain.centre import StaffingMethod
 from planner.domain.problems import Infeasible, InputError
 from planner.store import StoreError
@@ -77,7 +77,8 @@ def parser() -> argparse.ArgumentParser:
     for add in (
         _sample,
         _import,
-        _forecast,
+        forecast.add,
+        backtest.add,
         _staff,
         _schedule,
         _simulate,
@@ -161,32 +162,6 @@ def _import(each: Each) -> None:
         "--format", help="the importer to use instead of the one recognised from the columns"
     )
     command.set_defaults(run=commands.import_)
-
-
-def _forecast(each: Each) -> None:
-    command = _command(each, "forecast", "forecast contacts and handle time from a VOLUME table")
-    command.add_argument("volume", type=Path, metavar="VOLUME", help="history: .parquet or .csv")
-    _plan_option(command)
-    _measured_option(command)
-    _out_option(command, "the FORECAST table")
-    command.add_argument(
-        "--days-out", type=Path, metavar="FILE", help="also FORECAST_DAYS: day, week and total sums"
-    )
-    command.add_argument(
-        "--paths-out", type=Path, metavar="FILE", help="also FORECAST_PATHS: sample paths of the days"
-    )
-    command.add_argument(
-        "--accuracy-out", type=Path, metavar="FILE", help="also ACCURACY: the rolling-origin backtest"
-    )
-    command.add_argument(
-        "--first-day",
-        type=date.fromisoformat,
-        metavar="DATE",
-        help="first local day; default: the plan's, or the day after the history",
-    )
-    command.add_argument("--days", type=positive, help="days ahead; default: the plan's forecast_weeks")
-    command.add_argument("--events", type=Path, metavar="EVENTS", help="events beside those of the plan")
-    command.set_defaults(run=steps.forecast)
 
 
 def _staff(each: Each) -> None:

@@ -33,9 +33,11 @@ def forecast(options: Namespace) -> None:
     """VOLUME -> FORECAST, and if asked FORECAST_DAYS, FORECAST_PATHS and ACCURACY."""
     plan = _measured_start(options, "out", "days_out", "paths_out", "accuracy_out")
     plan = with_events(plan, _brought(options.events, t.EVENTS, plan))
-    volume = _brought(options.volume, t.VOLUME, plan)
+    volume = _brought(options.history, t.VOLUME, plan)
     usual = horizon_of(plan, volume)
-    horizon = replace(usual, first_day=options.first_day or usual.first_day, days=options.days or usual.days)
+    first_day = options.first_day or options.cutoff or usual.first_day
+    asked = options.horizon.days(first_day) if options.horizon else None
+    horizon = replace(usual, first_day=first_day, days=options.days or asked or usual.days)
     result = steps.forecast(plan, volume, horizon=horizon)
     for problem in result.problems:
         print(f"not forecast: {problem}")

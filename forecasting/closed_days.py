@@ -1,0 +1,98 @@
+"""Days on which nobody answered, past and to come, told by a history's days without contacts.
+
+Holidays are judged by name: one that was closed when it last came will be closed again; one never seen
+is closed when nearly all others were, unless most of the country works on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from scipy import ndimage
+
+from forecasting.opening_hours import CERTAIN, LEAK, Observed
+
+LONGEST = 4  # open days without rows in a row that are still closed days; more are a gap
+NEARLY_ALL = 0.8
+MOST_WORK = {  # public holidays on which most private employers of the country are open
+    "Columbus Day",
+    "Veterans Day",
+    "Martin Luther King Jr. Day",
+    "Washington's Birthday",
+    "Juneteenth National Independence Day",
+}
+EVERYWHERE = {"12-25": "Christmas Day", "01-01": "New Year's Day"}  # judged also where no country is known
+
+
+def closed_days(
+    observed: Observed, is_open: np.ndarray, *, holidays: Mapping[date, str], last: date
+) -> frozenset[str]:
+    """Single closed dates ("2026-12-25") of the past, and those to expect until `last`.
+
+    `is_open` are the recognised hours (7 x slots); `holidays` name the public holidays of past and horizon.
+    """
+    works = np.asarray(is_open.any(axis=1))[observed.weekday]
+    named = _everywhere(observed.days[0].date(), last) | dict(holidays)
+    is_holiday = np.array([day.date() in named for day in observed.days], bool)
+    shut = works & observed.lifetime & (_nothing_came(observed) | _no_rows(observed, is_open, is_holiday))
+    past = {str(day.date()) for day in observed.days[shut]}
+    ahead = _ahead(observed, shut, works=works, named=named, last=last)
+    weekdays: np.ndarray = np.asarray(is_open.any(axis=1))
+    return frozenset(past | {str(day) for day in ahead if weekdays[day.weekday()]})
+
+
+def _everywhere(first: date, last: date) -> dict[date, str]:
+    years = range(first.year, last.year + 1)
+    return {date.fromisoformat(f"{year}-{day}"): name for year in years for day, name in EVERYWHERE.items()}
+
+
+def _nothing_came(observed: Observed) -> np.ndarray:
+    """Days that have rows and (next to) no contacts, where contacts were to be expected (days,)."""
+    total = np.nansum(observed.contacts, axis=1)
+    usual = float(np.median(total[total > 0])) if (total > 0).any() else 0.0
+    return np.asarray(observed.seen & (total <= LEAK * usual) & (usual >= CERTAIN))
+
+
+def _no_rows(observed: Observed, is_open: np.ndarray, is_holiday: np.ndarray) -> np.ndarray:
+    """Days without rows that were closed (days,): holidays, and single ones where closed days have no rows.
+
+    A file that leaves out the days on which nobody works leaves out such days too.
+    """
+    works = np.asarray(is_open.any(axis=1))
+    absent = ~observed.seen
+    rest = ~works[observed.weekday] & observed.lifetime
+    leaves_out = bool(rest.any()) and bool(absent[rest].mean() > 0.5)
+    return np.asarray(absent & (is_holiday | (leaves_out & _short(absent, works[observed.weekday]))))
+
+
+def _short(absent: np.ndarray, works: np.ndarray) -> np.ndarray:
+    """Absent days in runs of few working days (days,)."""
+    short = np.zeros(len(absent), bool)
+    rows = np.flatnonzero(works)
+    runs, _ = ndimage.label(absent[rows])
+    short[rows] = np.bincount(runs)[runs] <= LONGEST
+    return short
+
+
+def _ahead(
+    observed: Observed, shut: np.ndarray, *, works: np.ndarray, named: Mapping[date, str], last: date
+) -> list[date]:
+    """Holidays after the past that will be closed."""
+    past = pd.DataFrame(
+        [
+            (named[day.date()], bool(closed))
+            for day, closed, known in zip(observed.days, shut, works & observed.lifetime)
+            if known and day.date() in named
+        ],
+        columns=["name", "closed"],
+    )
+    coming = {day: name for day, name in named.items() if observed.days[-1].date() < day <= last}
+    if past.empty:
+        return []
+    by_name = past.groupby("name")["closed"].agg(["mean", "last"])
+    again = set(by_name.index[by_name["last"] & (by_name["mean"] >= 0.5)])
+    rest = set(by_name.index) | MOST_WORK if past["closed"].mean() >= NEARLY_ALL else set(coming.values())
+    return [day for day, name in coming.items() if name in again or name not in rest]
