@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import zlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 import numpy as np
 import pandas as pd
-from joblib import Parallel
 
-from forecasting.backtest import MOST_APART, backtest, origins_before
-from forecasting.borrowing import Judged, borrowed, residual_test
-from forecasting.frames import Frames, IntervalPaths, frames_of, interval_paths
+from forecasting.backtest import MOST_APART
+from forecasting.frames import Frames, IntervalPaths
 from forecasting.history import Axis, QueueHistory, histories
 from forecasting.joining import keyed, path_rows, typed
-from forecasting.kin import Histories, Kin, kin_of, last_known
-from forecasting.past import DaySeries
+from forecasting.kin import Histories, last_known
+from forecasting.new_market import is_new, unlived
+from forecasting.outlook import Job, drawn, followings, lessons, outlook
 from forecasting.paths import Draws, draws
-from forecasting.queue_forecast import queue_forecast
 from forecasting.rollup import QueueDays, rollup
-from forecasting.series import kin_series, own_series
-from forecasting.spread import Say, each, unsaid
-from planner.domain.centre import Centre, Queue, QueueKey
+from forecasting.spread import Say, each, spread, unsaid
+from planner.domain.centre import Centre, QueueKey
 from planner.domain.forecast_tables import (
     ACCURACY,
     EFFECTS,
@@ -91,43 +87,53 @@ def forecast(
     same luck. Queues without a week of history, or long silent, are left out and named in `problems`.
     """
     axis = Axis.spanning(volume, first_day, days=days)
-    job = _Job(centre, seed, replace(settings, say=unsaid), _draws(axis, seed, settings))
-    frames, problems = _every_queue(histories(volume, centre, axis), axis, job=job, say=settings.say)
+    shared = _draws(axis, seed, settings)
+    job = Job(centre, seed, settings.origins, shared, keeps_intervals=settings.paths_by == "interval")
+    frames, problems = _every_queue(histories(volume, centre, axis), axis, job=job, settings=settings)
     return _joined(frames, problems, first_day=axis.days[axis.cutoff])
 
 
-@dataclass(frozen=True)
-class _Job:
-    """What the work on every queue shares."""
-
-    centre: Centre
-    seed: int
-    settings: ForecastSettings
-    shared: Draws
-
-
 def _every_queue(
-    known: Histories, axis: Axis, *, job: _Job, say: Say
+    known: Histories, axis: Axis, *, job: Job, settings: ForecastSettings
 ) -> tuple[list[Frames], tuple[Problem, ...]]:
     """The rows of every queue that can be forecast, and those left out."""
-    taught, settings = _taught(known, axis), job.settings
-    with Parallel(n_jobs=settings.workers, backend=settings.backend, return_as="generator") as run:
-        kin = _kin_judged(taught, known, job=job, run=run)
+    taught = _taught(known, axis, job.centre)
+    with spread(workers=settings.workers, backend=settings.backend) as run:
+        kin = followings(taught, known, job=job, run=run)
+        taught = {key: one for key, one in taught.items() if key in kin or one.days_known >= FEWEST_DAYS}
         calls = [(history, kin.get(key), job) for key, history in taught.items()]
-        frames = each(run, _frames, calls=calls, say=say)
+        seen = each(run, outlook, calls=calls, say=settings.say)
+        drawing = [
+            (lessons(history, kin.get(key), known), found, job)
+            for (key, history), found in zip(taught.items(), seen)
+        ]
+        frames = each(run, drawn, calls=drawing)
     return frames, _left_out(job.centre, axis, set(taught))
 
 
-def _taught(known: Histories, axis: Axis) -> dict[QueueKey, QueueHistory]:
-    """The queues that answer in the horizon and have history enough, and not only of long ago."""
+def _taught(known: Histories, axis: Axis, centre: Centre) -> dict[QueueKey, QueueHistory]:
+    """The queues that answer in the horizon and have history enough, not only of long ago, or a plan."""
     newest = max((last_known(history) for history in known.values()), default=-1)
     return {
         key: history
-        for key, history in known.items()
+        for key, history in _lived_or_planned(known, axis, centre).items()
         if history.open_days[axis.cutoff :].any()
-        and history.days_known >= FEWEST_DAYS
-        and newest - last_known(history) <= LONG_SILENT
+        and (
+            is_new(history)
+            or (history.days_known >= FEWEST_DAYS and newest - last_known(history) <= LONG_SILENT)
+        )
     }
+
+
+def _lived_or_planned(known: Histories, axis: Axis, centre: Centre) -> Histories:
+    """The histories, and blank ones of queues that have only a plan, in the order of the centre."""
+    blank = {
+        key: unlived(queue, axis, interval_min=centre.interval_min)
+        for key, queue in centre.queues.items()
+        if queue.planned is not None and key not in known
+    }
+    both = {**known, **blank}
+    return {key: both[key] for key in centre.queues if key in both}
 
 
 def _draws(axis: Axis, seed: int, settings: ForecastSettings) -> Draws:
@@ -135,61 +141,16 @@ def _draws(axis: Axis, seed: int, settings: ForecastSettings) -> Draws:
     return draws(np.random.default_rng(seed), paths=settings.paths, horizon=axis.horizon, past_days=past_days)
 
 
-def _kin_judged(
-    taught: Histories, known: Histories, *, job: _Job, run: Parallel
-) -> dict[QueueKey, tuple[Kin, Judged]]:
-    """The kin of each queue that has one, forecast and tested; the same kin only once."""
-    kin = {
-        key: found for key, history in taught.items() if (found := kin_of(history.queue, known)) is not None
-    }
-    distinct = {(found.members, taught[key].queue.customers): key for key, found in kin.items()}
-    calls = [
-        ([known[member] for member in members], taught[key].queue, job)
-        for (members, _), key in distinct.items()
-    ]
-    tested = dict(zip(distinct, each(run, _judged, calls=calls)))
-    return {key: (found, tested[found.members, taught[key].queue.customers]) for key, found in kin.items()}
-
-
-def _judged(members: list[QueueHistory], queue: Queue, job: _Job) -> Judged:
-    series = kin_series(members, queue, job.centre)
-    axis = members[0].grid.axis
-    return _with_backtest(series, axis, _origins(series, axis, job))
-
-
-def _origins(series: DaySeries, axis: Axis, job: _Job) -> np.ndarray:
-    return origins_before(axis.cutoff, count=job.settings.origins, first_known=series.first_known)
-
-
-def _with_backtest(series: DaySeries, axis: Axis, origins: np.ndarray) -> Judged:
-    return Judged(series, backtest(series, origins, cutoff=axis.cutoff, horizon=axis.horizon))
-
-
-def _frames(history: QueueHistory, kin: tuple[Kin, Judged] | None, job: _Job) -> Frames:
-    """All rows of one queue: backtest and forecast, borrowed where it has kin, then intervals and paths."""
-    axis, series = history.grid.axis, own_series(history, job.centre)
-    origins = _origins(series, axis, job) if kin is None else kin[1].test.origins
-    own = _with_backtest(series, axis, origins)
-    tests = own.test, own.test
-    if kin is not None:
-        test = borrowed(own, kin[1], cutoff=axis.cutoff, reason=kin[0].reason)
-        tests = test, residual_test(test, kin[1].test)
-    seed = [job.seed, zlib.crc32(str(history.queue.key).encode())]
-    rng = np.random.default_rng(seed)
-    made = queue_forecast(history, series.calendar, tests, shared=job.shared, rng=rng)
-    drawn = (interval_paths(made),) if job.settings.paths_by == "interval" else ()
-    return replace(frames_of(made), drawn=drawn)
-
-
 def _left_out(centre: Centre, axis: Axis, taught: set[QueueKey]) -> tuple[Problem, ...]:
     """The queues that answer in the horizon and have too little history to say anything of."""
     first, last = axis.days[axis.cutoff].date(), axis.days[-1].date()
     note = (
         f"has fewer than {FEWEST_DAYS} days of history before {first}, or none in the last "
-        f"{LONG_SILENT} days; it is not forecast"
+        f"{LONG_SILENT} days; it is not forecast. If it is new, write in plan.yaml "
+        "what it is planned for, such as"
     )
     return tuple(
-        Problem("no_history", f"{key} {note}")
+        Problem("no_history", f"{key} {note} planned: {{{key.channel}: {{contacts_per_week: 1200}}}}")
         for key, queue in centre.queues.items()
         if key not in taught
         and (queue.last_day is None or queue.last_day >= first)
@@ -208,5 +169,5 @@ def _joined(frames: list[Frames], problems: tuple[Problem, ...], *, first_day: p
         typed([f.findings for f in frames], FINDINGS),
         rollup([QueueDays(f.paths, f.expected) for f in frames], first_day=first_day),
         problems,
-        tuple(drawn for f in frames for drawn in f.drawn),
+        tuple(paths for f in frames for paths in f.drawn),
     )

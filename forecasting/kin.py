@@ -38,15 +38,17 @@ def kin_of(queue: Queue, known: Histories) -> Kin | None:
     """The kin a queue borrows from; None when it stands on its own history or has nobody."""
     newest = max(last_known(history) for history in known.values())
     line = tuple(key for key, other in known.items() if _line(other.queue) == _line(queue))
-    if _age(known[queue.key]) >= KNOWS_ITS_YEAR and not _moved([known[key] for key in line], newest):
+    if days_of_history(known[queue.key]) >= KNOWS_ITS_YEAR and not _moved(
+        [known[key] for key in line], newest
+    ):
         return None
-    if max(_age(known[key]) for key in line) >= KNOWS_ITS_YEAR:
+    if max(days_of_history(known[key]) for key in line) >= KNOWS_ITS_YEAR:
         return Kin(line, "line")
     like = tuple(
         key
         for key, other in known.items()
         if key.channel == queue.key.channel
-        and _age(other) >= KNOWS_ITS_YEAR
+        and days_of_history(other) >= KNOWS_ITS_YEAR
         and newest - last_known(other) <= GONE
     )
     near = tuple(key for key in like if key.site == queue.key.site)
@@ -72,24 +74,48 @@ def last_known(history: QueueHistory) -> int:
     return int(rows[-1]) if len(rows) else -1
 
 
-def shares(own: np.ndarray, line: np.ndarray, *, weekday: np.ndarray, cutoff: int) -> np.ndarray | None:
-    """What part of its kin's contacts a queue got lately, by weekday (7,); None when too little is known.
+@dataclass(frozen=True)
+class Lately:
+    """The last days known of both (days,): contacts of the queue and of its kin, weekday, and weights.
 
-    `own` and `line` are day totals (days,), of which those before `cutoff` are looked at.
+    `recent` weighs the days for a level, `slow` for what a weekday is like.
     """
+
+    mine: np.ndarray
+    theirs: np.ndarray
+    weekday: np.ndarray
+    recent: np.ndarray
+    slow: np.ndarray
+
+
+def lately(own: np.ndarray, line: np.ndarray, *, weekday: np.ndarray, cutoff: int) -> Lately:
+    """The last days of a queue and its kin; of their totals (days,) those before `cutoff` are looked at."""
     rows = np.arange(max(cutoff - RECENT, 0), cutoff)
     rows = rows[~np.isnan(own[rows]) & (line[rows] > 0)]
-    if len(rows) < FEWEST:
+    age = cutoff - 1 - rows
+    return Lately(
+        own[rows], line[rows], weekday[rows], 0.5 ** (age / HALF_LIFE), 0.5 ** (age / WEEKDAY_HALF_LIFE)
+    )
+
+
+def shares(own: np.ndarray, line: np.ndarray, *, weekday: np.ndarray, cutoff: int) -> np.ndarray | None:
+    """What part of its kin's contacts a queue got lately, by weekday (7,); None when too little is known."""
+    seen = lately(own, line, weekday=weekday, cutoff=cutoff)
+    if len(seen.mine) < FEWEST:
         return None
-    age, mine, theirs, day = cutoff - 1 - rows, own[rows], line[rows], weekday[rows]
-    recent = 0.5 ** (age / HALF_LIFE)
-    overall = float((recent * mine).sum() / (recent * theirs).sum())
-    slow = 0.5 ** (age / WEEKDAY_HALF_LIFE)
-    usual = float((slow * mine).sum() / max((slow * theirs).sum(), 1e-9))
-    prior = WEEKDAY_PRIOR * float(theirs.mean())
-    per_day = np.bincount(day, weights=slow * theirs, minlength=7)
-    ratio = (np.bincount(day, weights=slow * mine, minlength=7) + prior * usual) / (per_day + prior)
-    result: np.ndarray = overall * ratio / max(usual, 1e-12)
+    overall = float((seen.recent * seen.mine).sum() / (seen.recent * seen.theirs).sum())
+    return overall * by_weekday(seen)
+
+
+def by_weekday(seen: Lately) -> np.ndarray:
+    """A queue's share of its kin on each weekday over its usual one (7,), shrunk to 1."""
+    if not len(seen.mine) or not seen.mine.any():
+        return np.ones(7)
+    usual = float((seen.slow * seen.mine).sum() / (seen.slow * seen.theirs).sum())
+    prior = WEEKDAY_PRIOR * float(seen.theirs.mean())
+    per_day = np.bincount(seen.weekday, weights=seen.slow * seen.theirs, minlength=7)
+    own = np.bincount(seen.weekday, weights=seen.slow * seen.mine, minlength=7)
+    result: np.ndarray = (own + prior * usual) / (per_day + prior) / max(usual, 1e-12)
     return result
 
 
@@ -99,13 +125,13 @@ def _line(queue: Queue) -> tuple[str, tuple[str, ...], str]:
 
 def _moved(line: list[QueueHistory], newest: int) -> bool:
     """Whether a queue of the line opened or ended within the year that would have to teach."""
-    ages = [_age(member) for member in line]
+    ages = [days_of_history(member) for member in line]
     silent = [newest - last_known(member) for member in line]
     opened_lately = min(ages) < min(KNOWS_ITS_YEAR, max(ages))
     return opened_lately or any(GONE < days <= KNOWS_ITS_YEAR for days in silent)
 
 
-def _age(history: QueueHistory) -> int:
+def days_of_history(history: QueueHistory) -> int:
     """Days from the first known one to the cutoff."""
     rows = np.flatnonzero(~np.isnan(history.day_totals))
     return history.grid.axis.cutoff - int(rows[0]) if len(rows) else 0

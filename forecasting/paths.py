@@ -29,6 +29,7 @@ class Draws:
 
     `origin` by weeks from origin to now, `week` and `day` by weeks and days ahead: normal. `past_day`
     (paths x days ahead) is how many days back a day's error is taken from, `sign` (-1, 1) turns it.
+    `level` (paths,) is a queue's own log error over the whole horizon: 0 but where a plan speaks for it.
     """
 
     origin: np.ndarray
@@ -36,6 +37,7 @@ class Draws:
     day: np.ndarray
     past_day: np.ndarray
     sign: np.ndarray
+    level: np.ndarray
 
 
 def draws(rng: np.random.Generator, *, paths: int, horizon: int, past_days: int) -> Draws:
@@ -47,6 +49,7 @@ def draws(rng: np.random.Generator, *, paths: int, horizon: int, past_days: int)
         rng.normal(size=(paths, horizon)),
         rng.integers(1, past_days + 1, size=(paths, horizon)),
         rng.choice([-1.0, 1.0], size=(paths, horizon)),
+        np.zeros(paths),
     )
 
 
@@ -67,7 +70,7 @@ def day_factors(past: Residuals, ahead: Ahead, shared: Draws, rng: np.random.Gen
     """Factor of each path and day ahead on the day's mean (paths x days ahead), mean 1 on each day."""
     horizon = len(ahead.weekday)
     level = np.repeat(week_levels(past, shared), WEEK, axis=1)[:, :horizon]
-    logs = level + _day_errors(past, ahead, shared, rng)
+    logs = shared.level[:, None] + level + _day_errors(past, ahead, shared, rng)
     factors = np.exp(logs - logs.max(axis=0))
     result: np.ndarray = factors / factors.mean(axis=0)
     return result
