@@ -75,7 +75,7 @@ def _row(row: Row, meanings: Meanings) -> list[Cell]:
     meaning = meanings.get(str(row["model"]), name)
     worse = pd.notna(row["naive"]) and row["error"] >= row["naive"]
     return [
-        Cell(meaning, "left", under=name, strong=row["carries"] > 0),
+        Cell(meaning, "left", small=name),
         Cell(formats.counted(row["carries"], "queue") if row["carries"] else formats.MISSING),
         Cell(formats.percent(row["weight"], 0)),
         Cell(formats.percent(row["error"]), small="not better than naive" if worse else ""),

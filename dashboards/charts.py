@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import html
 from collections.abc import Sequence
 from typing import Any
 
@@ -73,6 +74,12 @@ def note(fig: go.Figure, x: Any, y: Any, *, text: str, colour: str = "", **place
     """A label on the drawing, left-aligned at its point unless `place` says otherwise."""
     where = {"xanchor": "left", "yanchor": "middle", "showarrow": False} | place
     fig.add_annotation(x=x, y=y, text=text, font={"size": 12, "color": colour or palette().muted}, **where)
+
+
+def hint(first: str, second: str) -> str:
+    """Two lines to show over a mark, the first bold, whatever a planner wrote in them."""
+    safe = (html.escape(line, quote=False).replace("%{", "% {") for line in (first, second))
+    return "<b>{}</b><br>{}<extra></extra>".format(*safe)
 
 
 def show(fig: go.Figure, key: str, *, alt: str) -> None:

@@ -73,14 +73,19 @@ def _rollup(plan: Published) -> pd.DataFrame:
 @st.cache_data(max_entries=4, show_spinner=False)
 def mean_days(folder: str, plan_id: str) -> pd.DataFrame:
     """The mean forecast: one row per queue and local day with offered and base (before overrides)."""
-    plan = open_plan(folder, plan_id)
-    columns = [*QUEUE, "interval_start", "offered"]
-    rows = plan.table("FORECAST")
-    rows = rows[[*columns, "base"]] if "base" in rows else rows[columns].assign(base=rows["offered"])
-    days = [
-        local_day(part["interval_start"], plan.centre.sites[str(site)].time_zone)
-        for site, part in rows.groupby("site")
-    ]
-    rows = rows.assign(day=pd.concat(days), base=rows["base"].fillna(rows["offered"]))
-    inside = rows["day"] >= pd.Timestamp(plan.first_day)
+    rows = dated_forecast(folder, plan_id)
+    inside = rows["day"] >= pd.Timestamp(open_plan(folder, plan_id).first_day)
     return rows[inside].groupby([*QUEUE, "day"], as_index=False)[["offered", "base"]].sum()
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)  # not copied: readers leave it as it is
+def dated_forecast(folder: str, plan_id: str) -> pd.DataFrame:
+    """FORECAST by queue and interval: its mean, base, and the local day on the clock of the queue's hours."""
+    plan = open_plan(folder, plan_id)
+    rows = plan.table("FORECAST")
+    rows = rows.reindex(columns=[*QUEUE, "interval_start", "interval_min", "offered", "base"])
+    parts = [
+        local_day(part["interval_start"], plan.centre.queues[QueueKey(*key)].hours.zone)
+        for key, part in rows.groupby([*QUEUE])
+    ]
+    return rows.assign(day=pd.concat(parts), base=rows["base"].fillna(rows["offered"]))

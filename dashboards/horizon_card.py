@@ -131,14 +131,13 @@ def _draw_overrides(fig: go.Figure, horizon: Horizon, base: pd.DataFrame, *, cen
         known = line.loc[row["first_day"] : row["last_day"]].dropna()
         if known.empty:
             continue
-        where = escape(f"{place_words(row, centre)}, {days_words(row)}", quote=False)
-        why = escape(f"{row['author']}: {row['reason']}", quote=False)
+        what = f"{change_words(row)}, {place_words(row, centre)}, {days_words(row)}"
         fig.add_scatter(
             x=[known.index[0]],
             y=[known.iloc[0]],
             mode="markers",
             marker={"symbol": "diamond", "size": 8, "color": colours.ink},
-            hovertemplate=f"<b>{change_words(row)}</b>, {where}<br>{why}<extra></extra>".replace("%{", "% {"),
+            hovertemplate=charts.hint(what, f"{row['author']}: {row['reason']}"),
         )
 
 

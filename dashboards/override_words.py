@@ -13,6 +13,7 @@ from dashboards.filters import Scope
 from dashboards.languages import both_names
 from dashboards.published import Published
 from planner.domain.centre import Centre, QueueKey
+from planner.domain.tables import QUEUE
 
 Row = Mapping[Hashable, Any]
 
@@ -31,6 +32,15 @@ def covers(row: Row, key: QueueKey) -> bool:
     """Whether an override, a finding or a word on teaching speaks of a queue."""
     parts = (row["site"], row["language"], row["channel"])
     return all(part in (ALL, has) for part, has in zip(parts, key, strict=True))
+
+
+def covered(days: pd.DataFrame, row: Row) -> pd.DataFrame:
+    """The rows by queue and day that an override speaks of."""
+    kept = days["day"].between(row["first_day"], row["last_day"])
+    for name in QUEUE:
+        if row[name] != ALL:
+            kept &= days[name] == row[name]
+    return days[kept]
 
 
 def change_words(row: Row) -> str:

@@ -26,7 +26,10 @@ from planner.pipeline.given import events_in
 from planner.store import Store, history_state, plans, read_history, read_plan
 
 HISTORY_WEEKS = 26  # of daily history before the plan's first day
-STALE = " · history was imported since; numbers are those of the plan until it is made again"
+UNTIL_THEN = "numbers are those of the plan until it is made again"
+STALE = f" · history was imported since; {UNTIL_THEN}"
+EDITED_SINCE = f" · planners changed or decided something since; {UNTIL_THEN}"
+EDITED = {"OVERRIDES", "TEACHING", "EVENTS"}  # what people enter; everything else is history
 SHARES = {"p10": 10, "p25": 25, "p50": 50, "p75": 75, "p90": 90}
 
 
@@ -79,8 +82,13 @@ class Published:
         """Which plan this is, when it was made, and whether its rows are invented."""
         kind = " · synthetic sample: every row is invented" if self.centre.synthetic else ""
         moment = f"{formats.long_day(self.made_at)}, {self.made_at:%H:%M} UTC"
-        stale = "" if self.inputs == history_state(Store(Path(self.folder))) else STALE
-        return f"{self.centre.name} · plan {self.plan_id}, made {moment}{kind}{stale}"
+        return f"{self.centre.name} · plan {self.plan_id}, made {moment}{kind}{self._stale()}"
+
+    def _stale(self) -> str:
+        """Whether the store knows more by now than the plan was made with."""
+        now = history_state(Store(Path(self.folder)))
+        other = {name for name in {*now, *self.inputs} if now.get(name) != self.inputs.get(name)}
+        return "" if not other else EDITED_SINCE if other <= EDITED else STALE
 
 
 @dataclass(frozen=True)

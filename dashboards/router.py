@@ -16,7 +16,9 @@ from dashboards import (
     planning_calculator,
     planning_cost,
     planning_coverage,
+    planning_events,
     planning_forecast,
+    planning_history,
     planning_patience,
     planning_requirement,
     planning_schedule,
@@ -32,6 +34,8 @@ MENU: dict[str, tuple[tuple[str, str, PageOf], ...]] = {
     "Planning": (
         ("Forecast", "forecast", planning_forecast.page),
         ("Forecast accuracy", "accuracy", planning_accuracy.page),
+        ("Events and overrides", "events", planning_events.page),
+        ("Odd days", "history", planning_history.page),
         ("Requirement", "requirement", planning_requirement.page),
         ("Cost of service", "cost", planning_cost.page),
         ("Coverage", "coverage", planning_coverage.page),

@@ -41,6 +41,7 @@ table.w th{font-weight:400;font-size:12px;color:var(--muted);text-align:right;pa
 table.w td{padding:6px 8px;border-bottom:1px solid var(--grid);text-align:right;white-space:nowrap}
 table.w tr:last-child td{border-bottom:0}
 table.w .l{text-align:left;white-space:normal} table.w td.s{color:var(--ink);font-weight:600}
+table.w td.s small{font-weight:400}
 table.w small.under{display:block}
 table.w img.spark{vertical-align:middle;margin:0}
 table.w small{color:var(--muted);font-size:12px} table.w td.bad{color:var(--under)}

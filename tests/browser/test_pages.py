@@ -14,6 +14,8 @@ TITLES = {
     "": "Are we in contract?",
     "forecast": "How many contacts are coming?",
     "accuracy": "How good is the forecast?",
+    "events": "What moves contacts?",
+    "history": "What is odd in the history?",
     "requirement": "How many people, and why?",
     "cost": "What does a point of service cost?",
     "coverage": "Where is the schedule short?",

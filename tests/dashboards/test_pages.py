@@ -11,7 +11,8 @@ from streamlit.testing.v1 import AppTest
 from tests.dashboards.conftest import ROOT, sentence, texts
 
 PAGES = (
-    "executive_contract", "planning_forecast", "planning_accuracy", "planning_requirement", "planning_cost", "planning_coverage",
+    "executive_contract", "planning_forecast", "planning_accuracy", "planning_events", "planning_history",
+    "planning_requirement", "planning_cost", "planning_coverage",
     "planning_schedule", "planning_service", "planning_calculator", "quality_scorecards",
 )  # fmt: skip
 NEEDS_PEOPLE = (

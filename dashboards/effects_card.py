@@ -1,0 +1,203 @@
+"""What holidays, the days beside them, events and the month do to a day's contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboards import charts, formats, look
+from dashboards.look import Mark
+from planner.domain.tables import QUEUE
+
+DRAWN = 14  # kinds of day in the chart
+SOURCES = {
+    "own": "own history",
+    "language": "its language",
+    "country": "its country",
+    "expected": "only expected",
+}
+ORDER = tuple(SOURCES)  # from what is known best
+LEAST = 0.005  # share; less is no change
+Row = Mapping[Hashable, Any]
+
+
+def effects_of(effects: pd.DataFrame, contacts: pd.DataFrame) -> pd.DataFrame:
+    """One row a kind of day: name, kind, effect, low, high, seen, learned_from, next_day, queues.
+
+    `effects` are the scope's rows of EFFECTS, `contacts` has site, language, channel, offered: the weights.
+    Of several queues the effect is the mean over contacts, low to high what 80 % of the queues lie between,
+    seen that of the queue that saw most, and learned_from what most queues learned from.
+    """
+    rows = effects.merge(contacts, on=[*QUEUE], how="left")
+    rows["weight"] = rows["offered"].fillna(0) + 1e-9
+    rows["share"] = rows["effect"] * rows["weight"]
+    found = rows.groupby("name", as_index=False).agg(
+        kind=("kind", "first"),
+        share=("share", "sum"),
+        weight=("weight", "sum"),
+        low=("low", "min"),
+        high=("high", "max"),
+        lowest=("effect", lambda part: part.quantile(0.1)),
+        highest=("effect", lambda part: part.quantile(0.9)),
+        seen=("seen", "max"),
+        learned_from=("learned_from", lambda part: part.value_counts().index[0]),
+        next_day=("next_day", "min"),
+        queues=("effect", "size"),
+    )
+    several = found["queues"] > 1
+    found["effect"] = found["share"] / found["weight"]
+    found["low"] = found["low"].mask(several, found["lowest"])
+    found["high"] = found["high"].mask(several, found["highest"])
+    names = ["name", "kind", "effect", "low", "high", "seen", "learned_from", "next_day", "queues"]
+    return in_order(found[names])
+
+
+def in_order(found: pd.DataFrame) -> pd.DataFrame:
+    """Those that come next first, by day; then the others, the largest first."""
+    size = found["effect"].abs()
+    return found.assign(size=-size).sort_values(["next_day", "size"], ignore_index=True).drop(columns="size")
+
+
+def effect_words(row: Row) -> str:
+    """What a kind of day does, in words: +23 % (+15 to +31), seen 8 times, next on Tue 8 Dec."""
+    text = f"**{change(row['effect'])}**"
+    if pd.notna(row["low"]) and pd.notna(row["high"]):
+        text += f" ({formats.points(row['low'], 0)} to {formats.points(row['high'], 0)})"
+    seen = int(row["seen"])
+    text += f", seen {formats.counted(seen, 'time')}" if seen else ", never seen here"
+    if pd.notna(row["next_day"]):
+        text += f", next on {formats.day(row['next_day'])}"
+    return text
+
+
+def change(share: float) -> str:
+    """A change of a day's contacts: +23 %, −78 %, no change.
+
+    >>> change(-0.78).replace(formats.NO_BREAK, " "), change(0.001)
+    ('−78 %', 'no change')
+    """
+    return "no change" if abs(share) < LEAST else f"{formats.points(share, 0)}{formats.NO_BREAK}%"
+
+
+def effects_card(found: pd.DataFrame) -> None:
+    """The largest effects as dots with their range."""
+    several = bool((found["queues"] > 1).any()) if len(found) else False
+    whiskers = "80 % of the queues lie on the line" if several else "line = 80 % interval"
+    about = f"change of a day's contacts against an ordinary day, %; {whiskers}; right: such days seen"
+    with look.card("effects", "Which days are not ordinary?", about, data=found, fill=True):
+        if found.empty:
+            look.nothing(
+                "No effects in this plan",
+                "They are learned from holidays and events that lie in the history.",
+                "Give each queue its customers' country, import events, and make the plan again.",
+            )
+            return
+        colours = look.palette()
+        look.key(
+            Mark("learned from days that were seen", colours.forecast),
+            Mark("never seen here: from its kin or only expected", colours.faint, "hollow"),
+        )
+        largest = found.loc[found["effect"].abs().sort_values(ascending=False).index].head(DRAWN)
+        charts.show(_dots(largest), "effects", alt="Change of a day's contacts by kind of day")
+
+
+def _dots(largest: pd.DataFrame) -> go.Figure:
+    colours = look.palette()
+    rows = largest.sort_values("effect")
+    fig = charts.figure(len(rows) * 27 + 40, margin={"l": 4, "r": 44, "t": 20, "b": 4})
+    for row in rows.to_dict("records"):
+        _dot(fig, row)
+    fig.add_vline(x=0, line={"color": colours.muted, "width": 1})
+    charts.note(fig, 1, 1, text="seen", xref="paper", yref="paper", xanchor="right", xshift=40, yshift=12)
+    fig.update_xaxes(
+        ticksuffix=" %", showgrid=True, gridcolor=colours.grid, showline=False, ticks="", nticks=7
+    )
+    fig.update_yaxes(showgrid=False, tickfont={"color": colours.text}, range=[-0.6, len(rows) - 0.4])
+    return fig
+
+
+def _dot(fig: go.Figure, row: Row) -> None:
+    """Hollow where the queue never saw such a day."""
+    colours = look.palette()
+    colour = colours.forecast if row["seen"] else colours.faint
+    name = _short(capital(row["name"]))
+    ends = [100 * row["low"], 100 * row["high"]]
+    if not np.isnan(ends).any():
+        pen = {"color": colour, "width": 2}
+        fig.add_scatter(x=ends, y=[name] * 2, mode="lines", line=pen, hoverinfo="skip")
+    fill = colour if row["seen"] else colours.card
+    fig.add_scatter(
+        x=[100 * row["effect"]],
+        y=[name],
+        mode="markers",
+        marker={"size": 9, "color": fill, "line": {"color": colour, "width": 1.8}},
+        hovertemplate=charts.hint(capital(row["name"]), look.plain(effect_words(row))),
+    )
+    charts.note(fig, 1, name, text=formats.number(row["seen"]), xref="paper", xanchor="right", xshift=40)
+
+
+def capital(name: str) -> str:
+    """A name as it stands at the head of a line.
+
+    >>> capital("the week after a sale")
+    'The week after a sale'
+    """
+    return name[:1].upper() + name[1:]
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 38 else name[:37] + "…"
+
+
+def effects_table(found: pd.DataFrame) -> None:
+    """Every kind of day, those to come first."""
+    about = "those that come next first; effect against an ordinary day of the same weekday and season"
+    with look.card("effects-table", "Every kind of day", about, data=found):
+        st.dataframe(
+            _shown(found),
+            hide_index=True,
+            row_height=30,
+            height=min(30 * (len(found) + 1) + 4, 400),
+            key="effects-rows",
+            column_config=_columns(),
+        )
+        look.foot(FOOT)
+
+
+FOOT = (
+    "Own history: what this queue did on such days. Its language, its country: too few of its own, so "
+    "mostly what queues of the same language or country did. Only expected: what the events table says, "
+    "for nothing like it was seen."
+)
+
+
+def _shown(found: pd.DataFrame) -> pd.DataFrame:
+    shares = (found[["effect", "low", "high"]].astype("float64") * 100).round(1)
+    table = found.assign(
+        name=[capital(name) for name in found["name"]],
+        next_day=[
+            formats.MISSING if pd.isna(day) else f"{formats.day(day)} {day.year}" for day in found["next_day"]
+        ],
+        learned_from=found["learned_from"].map(SOURCES),
+        **shares,
+    )
+    return table[["name", "next_day", "effect", "low", "high", "seen", "learned_from", "queues"]]
+
+
+def _columns() -> dict[str, Any]:
+    column = st.column_config
+    return {
+        "name": column.TextColumn("Kind of day", width=230, pinned=True),
+        "next_day": column.TextColumn("Next"),
+        "effect": column.NumberColumn("Change", format="%+.0f %%"),
+        "low": column.NumberColumn("from", format="%+.0f %%"),
+        "high": column.NumberColumn("to", format="%+.0f %%"),
+        "seen": column.NumberColumn("Days seen"),
+        "learned_from": column.TextColumn("Learned from"),
+        "queues": column.NumberColumn("Queues"),
+    }

@@ -1,0 +1,106 @@
+"""The events of the horizon, as the plan knows them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from dashboards import formats, look
+from dashboards.effects_card import change
+from dashboards.filters import Scope
+from dashboards.languages import short_names
+from dashboards.look import Cell
+from dashboards.published import Published
+from planner.domain.centre import Event
+
+LISTED = 12
+
+
+def events_ahead(plan: Published, scope: Scope) -> list[Event]:
+    """Events that touch the horizon and a language of the scope, by first day."""
+    spoken = {key.language for key in plan.centre.queues if scope.holds(key)}
+    touching = [
+        event
+        for event in plan.events()
+        if _reach(event)[1] >= plan.first_day
+        and _reach(event)[0] <= plan.last_day
+        and (not event.languages or spoken & set(event.languages))
+    ]
+    return sorted(touching, key=lambda event: (event.first_day, event.name))
+
+
+def _reach(event: Event) -> tuple[date, date]:
+    """The first and last day on which contacts move."""
+    before, after = pd.Timedelta(days=event.lead_days), pd.Timedelta(days=event.lag_days)
+    return (
+        (pd.Timestamp(event.first_day) - before).date(),
+        (pd.Timestamp(event.last_day) + after).date(),
+    )
+
+
+def events_card(events: list[Event], effects: pd.DataFrame) -> None:
+    """A row an event: when, whom it touches, what was said about it and what was learned."""
+    about = "expected = the change of a day that the events table gives; learned = on such days so far"
+    with look.card("events", "Which events lie ahead?", about, data=_saved(events), fill=True):
+        if not events:
+            look.nothing(
+                "No event in the horizon",
+                "Campaigns, sales and launches are told to the forecast as events.",
+                "Import a table with name, kind, first_day, last_day, uplift, or write events in plan.yaml.",
+            )
+            return
+        heads = [Cell("Event", "left"), Cell("Days", "left"), Cell("Expected"), Cell("Learned")]
+        look.table(heads, [_row(event, effects) for event in events[:LISTED]])
+        if len(events) > LISTED:
+            look.foot(f"{len(events) - LISTED} more are in the CSV file.")
+
+
+def _row(event: Event, effects: pd.DataFrame) -> list[Cell]:
+    tongues = formats.listed([short_names(tag) for tag in event.languages]) or "all languages"
+    days = formats.span(event.first_day, event.last_day)
+    expected = change(event.uplift) if event.uplift is not None else formats.MISSING
+    return [
+        Cell(event.name, "left", under=tongues, strong=True),
+        Cell(days, "left", under=_beside(event)),
+        Cell(expected),
+        _learned(event, effects),
+    ]
+
+
+def _beside(event: Event) -> str:
+    words = [
+        f"{formats.counted(days, 'day')} {side}"
+        for days, side in ((event.lead_days, "before"), (event.lag_days, "after"))
+        if days
+    ]
+    return f"and {formats.listed(words)}" if words else ""
+
+
+def _learned(event: Event, effects: pd.DataFrame) -> Cell:
+    """What such days did so far: the effect that bears the event's kind or name."""
+    if event.exceptional:
+        return Cell("a one-off", under="teaches nothing")
+    names = effects["name"].str.casefold()
+    mine = effects[names.isin([event.kind.casefold(), event.name.casefold()]) & (effects["seen"] > 0)]
+    if mine.empty:
+        return Cell(formats.MISSING, under="not seen yet")
+    row = mine.iloc[0]
+    return Cell(change(row["effect"]), under=f"{formats.counted(int(row['seen']), 'day')} seen")
+
+
+def _saved(events: list[Event]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "name": event.name,
+            "kind": event.kind,
+            "first_day": event.first_day,
+            "last_day": event.last_day,
+            "languages": ";".join(event.languages),
+            "uplift": event.uplift,
+            "lead_days": event.lead_days,
+            "lag_days": event.lag_days,
+            "exceptional": event.exceptional,
+        }
+        for event in events
+    )

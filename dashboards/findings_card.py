@@ -1,0 +1,195 @@
+"""What is odd in the history, where it lies, and what the forecast does with it."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboards import charts, formats, look
+from dashboards.languages import short_names
+from dashboards.look import Mark
+from dashboards.palette import Palette
+from planner.domain.centre import Centre
+from planner.domain.tables import QUEUE
+
+KINDS = {
+    "gap": "no rows",
+    "outlier": "an odd day",
+    "level_shift": "a new level",
+    "closed_day": "closed",
+    "exceptional": "a one-off",
+    "handle_time": "odd handle time",
+    "short_history": "short history",
+    "zeros_left_out": "zeros for nothing",
+}
+TREATMENTS = {
+    "left out": "left out",
+    "weighs less": "weighs less",
+    "drawn in": "drawn in towards the usual",
+    "kept": "kept",
+    "said": "only said",
+}
+SHAPING = ("left out", "weighs less", "drawn in")  # treatments that change what the forecast learns
+BY = ["kind", "first_day", "last_day", "measure", "treatment", "reason", "decided_by"]
+NAMED = 3  # queues that are named; more are counted
+LONG = 14  # days; a longer finding is a stretch, not days to mark
+Row = Mapping[Hashable, Any]
+
+
+def grouped(findings: pd.DataFrame, centre: Centre) -> pd.DataFrame:
+    """One row a finding that queues share, the newest first: kind, days, size (median), treatment, reason ...
+
+    `queues` counts them and `whose` names them where they are few.
+    """
+    rows = findings.assign(whose=[_queue(row, centre) for row in findings[[*QUEUE]].to_dict("records")])
+    found = rows.groupby(BY, as_index=False, dropna=False).agg(
+        size=("size", "median"), queues=("whose", "size"), whose=("whose", _few)
+    )
+    return found.sort_values(["first_day", "queues"], ascending=False, ignore_index=True)
+
+
+def _queue(row: Row, centre: Centre) -> str:
+    site = centre.sites[row["site"]].name if row["site"] in centre.sites else row["site"]
+    return f"{site}, {short_names(row['language'])}, {formats.channel(row['channel']).lower()}"
+
+
+def _few(names: pd.Series) -> str:
+    return "; ".join(names) if len(names) <= NAMED else formats.counted(len(names), "queue")
+
+
+def days_of(findings: pd.DataFrame, treatment: str) -> int:
+    """Queue-days with a treatment: each day of each queue once."""
+    rows = findings[findings["treatment"] == treatment]
+    days = [
+        (row["site"], row["language"], row["channel"], day)
+        for row in rows.to_dict("records")
+        for day in pd.date_range(row["first_day"], row["last_day"])
+    ]
+    return len(set(days))
+
+
+def finding_words(row: Row) -> str:
+    """A finding in a line: Thu 5 Feb 2026: closed, −100 %, left out (18 queues)."""
+    days = when(row)
+    size = f", {formats.points(row['size'], 0)}{formats.NO_BREAK}%" if pd.notna(row["size"]) else ""
+    return f"{days}: {KINDS.get(row['kind'], row['kind'])}{size}, {row['treatment']} ({row['whose']})"
+
+
+def when(row: Row) -> str:
+    """The days of a finding, with the weekday where it is one."""
+    first, last = row["first_day"].date(), row["last_day"].date()
+    return f"{formats.day(first)} {first.year}" if first == last else formats.span(first, last)
+
+
+def findings_card(found: pd.DataFrame, days: pd.DataFrame) -> None:
+    """The history by day with what was found in it; `days` has day, offered of the scope."""
+    about = "contacts offered a day, all that is known before the plan; marks = what was found, hover for why"
+    with look.card("history", "Where do odd days lie?", about, data=days):
+        if days.empty:
+            look.nothing("No history", "The store holds no contacts of these queues.", "Choose other queues.")
+            return
+        colours = look.palette()
+        look.key(
+            Mark("actual", colours.ink, "line"),
+            Mark("left out, weighs less or drawn in", colours.under, "hollow"),
+            Mark("kept or only said", colours.muted, "hollow"),
+        )
+        charts.show(_figure(found, days), "history", alt="Contacts a day with odd days marked")
+
+
+def _figure(found: pd.DataFrame, days: pd.DataFrame) -> go.Figure:
+    colours = look.palette()
+    fig = charts.figure(320, margin={"l": 4, "r": 14, "t": 18, "b": 4})
+    pen = {"color": colours.ink, "width": 1.1}
+    hint = "%{x|%a %-d %b %Y}: %{y:,.0f}<extra></extra>"
+    fig.add_scatter(x=days["day"], y=days["offered"], mode="lines", line=pen, hovertemplate=hint)
+    contacts = days.set_index("day")["offered"]
+    drawn = found[found["measure"] == "offered"]
+    for row in drawn.to_dict("records"):
+        if (row["last_day"] - row["first_day"]).days >= LONG:
+            _stretch(fig, row, colours)
+        else:
+            _mark(fig, row, contacts, colours=colours)
+    fig.update_yaxes(rangemode="tozero", tickformat=",", nticks=6)
+    fig.update_xaxes(tickformat="%b %Y", nticks=10)
+    return fig
+
+
+def _colour(row: Row, colours: Palette) -> str:
+    return colours.under if row["treatment"] in SHAPING else colours.muted
+
+
+def _mark(fig: go.Figure, row: Row, contacts: pd.Series, *, colours: Palette) -> None:
+    """A ring on each day of the finding; on the axis where nothing is known of it."""
+    days = pd.date_range(row["first_day"], row["last_day"])
+    ring = {"symbol": "circle-open", "size": 8, "color": _colour(row, colours), "line": {"width": 1.7}}
+    fig.add_scatter(
+        x=days,
+        y=contacts.reindex(days).fillna(0),
+        mode="markers",
+        marker=ring,
+        hovertemplate=_hint(row),
+    )
+
+
+def _stretch(fig: go.Figure, row: Row, colours: Palette) -> None:
+    """A bar along the top for a stretch of weeks."""
+    fig.add_scatter(
+        x=[row["first_day"], row["last_day"]],
+        y=[1.02, 1.02],
+        yaxis="y2",
+        mode="lines+markers",
+        line={"color": _colour(row, colours), "width": 3},
+        marker={"symbol": "line-ns", "size": 8, "line": {"width": 2, "color": _colour(row, colours)}},
+        hovertemplate=_hint(row),
+    )
+    fig.update_layout(yaxis2={"overlaying": "y", "range": [0, 1.04], "visible": False, "fixedrange": True})
+
+
+def _hint(row: Row) -> str:
+    return charts.hint(finding_words(row), f"{row['reason']} ({row['decided_by']})")
+
+
+def findings_table(found: pd.DataFrame) -> None:
+    """Every finding: the newest first."""
+    about = "newest first; size = against what was usual; a finding that queues share stands once"
+    with look.card("findings", "What was found, and what does the forecast do with it?", about, data=found):
+        st.dataframe(
+            _shown(found),
+            hide_index=True,
+            row_height=30,
+            height=min(30 * (len(found) + 1) + 4, 400),
+            key="findings-rows",
+            column_config=_columns(),
+        )
+        look.foot(
+            "Left out: does not teach. Weighs less: teaches with less weight. Drawn in: an extreme day "
+            "teaches as a less extreme one. Only said: nothing is done, but you should know."
+        )
+
+
+def _shown(found: pd.DataFrame) -> pd.DataFrame:
+    table = found.assign(
+        days=[when(row) for row in found.to_dict("records")],
+        what=found["kind"].map(KINDS).fillna(found["kind"]),
+        size=(found["size"].astype("float64") * 100).round(0),
+        treated=found["treatment"].map(TREATMENTS),
+    )
+    return table[["days", "what", "size", "treated", "reason", "whose", "decided_by"]]
+
+
+def _columns() -> dict[str, Any]:
+    column = st.column_config
+    return {
+        "days": column.TextColumn("Days", width=160, pinned=True),
+        "what": column.TextColumn("Found", width=110),
+        "size": column.NumberColumn("Size", format="%+.0f %%", width=64),
+        "treated": column.TextColumn("The forecast", width=110),
+        "reason": column.TextColumn("Because", width=330),
+        "whose": column.TextColumn("Queues", width=220),
+        "decided_by": column.TextColumn("Decided by", width=110),
+    }

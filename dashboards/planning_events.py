@@ -1,0 +1,68 @@
+"""Planning: what moves contacts? Holidays, events, and the changes planners make by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from dashboards import edits, filters, formats, look
+from dashboards.effects_card import change, effects_card, effects_of, effects_table
+from dashboards.events_card import events_ahead, events_card
+from dashboards.expected import mean_days
+from dashboards.filters import Scope
+from dashboards.override_form import override_form
+from dashboards.override_list import IN_FORCE, overrides_card
+from dashboards.published import Published
+from planner.domain.forecast_tables import OVERRIDES
+from planner.domain.tables import QUEUE
+
+QUESTION = "What moves contacts?"
+Row = Mapping[Hashable, Any]
+
+
+def page(plan: Published) -> None:
+    """Effects of days that are not ordinary, the events ahead, and the changes made by hand."""
+    with look.head("events", QUESTION):
+        scope = filters.scope(plan.centre)
+    horizon = formats.span(plan.first_day, plan.last_day)
+    look.about(f"{scope.words(plan.centre)} · horizon {horizon}, local days", plan.origin())
+    effects = _effects(plan, scope)
+    entries = edits.entries(plan, OVERRIDES, scope)
+    look.say(answer(effects, int((entries["state"] == IN_FORCE).sum())))
+    left, right = look.pair("events", 7, 6)
+    with left:
+        effects_card(effects)
+    with right:
+        events_card(events_ahead(plan, scope), effects)
+    if len(effects):
+        effects_table(effects)
+    overrides_card(plan, entries)
+    override_form(plan, scope)
+
+
+def _effects(plan: Published, scope: Scope) -> pd.DataFrame:
+    if not plan.has("EFFECTS"):
+        return pd.DataFrame(columns=["name", "kind", "effect", "low", "high", "seen", "next_day", "queues"])
+    days = mean_days(plan.folder, plan.plan_id)
+    contacts = days.groupby([*QUEUE], as_index=False)["base"].sum().rename(columns={"base": "offered"})
+    return effects_of(scope.of(plan.table("EFFECTS")), contacts)
+
+
+def answer(effects: pd.DataFrame, in_force: int) -> str:
+    """The largest rise and fall of the horizon, and how many changes by hand are in force."""
+    ahead = effects.dropna(subset=["next_day"]) if len(effects) else effects
+    rises, falls = (ahead[ahead["effect"] > 0], ahead[ahead["effect"] < 0]) if len(ahead) else (ahead, ahead)
+    parts = []
+    if len(rises):
+        parts.append(f"The largest rise of the horizon is {_named(rises.loc[rises['effect'].idxmax()])}")
+    if len(falls):
+        parts.append(f"the deepest fall {_named(falls.loc[falls['effect'].idxmin()])}")
+    text = "; ".join(parts) if parts else "No holiday or event of the horizon moves contacts"
+    hands = formats.counted(in_force, "change by hand is", "changes by hand are") if in_force else ""
+    return f"{text}. {hands or 'No change by hand is'} in force."
+
+
+def _named(row: Row) -> str:
+    return f"{row['name']}, **{change(row['effect'])}**, on {formats.day(row['next_day'])}"
