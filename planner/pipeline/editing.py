@@ -28,10 +28,10 @@ DAY = "%Y-%m-%d"
 
 @dataclass(frozen=True)
 class Desk:
-    """Where a planner edits: the store, the centre whose queues may be named, and the moment."""
+    """Where a planner edits: the store, the centre whose queues may be named (None: any), and the moment."""
 
     store: Store
-    centre: Centre
+    centre: Centre | None
     now: datetime
 
     @property
@@ -105,8 +105,9 @@ def as_entered(stored: pd.DataFrame, *, brought: pd.DataFrame, table: Table, now
 
 def _checked(table: Table, cells: Cells, desk: Desk) -> pd.DataFrame:
     """One typed row; its problems name the column alone, for nobody sees a row number."""
+    asked = of_centre(table, desk.centre) if desk.centre else table
     try:
-        return of_centre(table, desk.centre).check(pd.DataFrame([dict(cells)]))
+        return asked.check(pd.DataFrame([dict(cells)]))
     except InputError as wrong:
         raise InputError(replace(problem, file=None, row=None) for problem in wrong.problems) from None
 
