@@ -23,17 +23,22 @@ SOURCES = {
 }
 ORDER = tuple(SOURCES)  # from what is known best
 LEAST = 0.005  # share; less is no change
+COUNTRIES = r" \([A-Z0-9/-]+\)$"  # behind a holiday's name: where it is one
 Row = Mapping[Hashable, Any]
 
 
 def effects_of(effects: pd.DataFrame, contacts: pd.DataFrame) -> pd.DataFrame:
-    """One row a kind of day: name, kind, effect, low, high, seen, learned_from, next_day, queues.
+    """One row a kind of day: name, kind, effect, low, high, seen, learned_from, next_day, queues, moved.
 
     `effects` are the scope's rows of EFFECTS, `contacts` has site, language, channel, offered: the weights.
     Of several queues the effect is the mean over contacts, low to high what 80 % of the queues lie between,
-    seen that of the queue that saw most, and learned_from what most queues learned from.
+    seen that of the queue that saw most, learned_from what most queues learned from, and the same day has one
+    name in every country. `moved` is the effect times the contacts of the queues that have it.
     """
     rows = effects.merge(contacts, on=[*QUEUE], how="left")
+    if len(rows[[*QUEUE]].drop_duplicates()) > 1:
+        rows["name"] = rows["name"].str.replace(COUNTRIES, "", regex=True)
+    rows["queue"] = rows["site"] + " " + rows["language"] + " " + rows["channel"]
     rows["weight"] = rows["offered"].fillna(0) + 1e-9
     rows["share"] = rows["effect"] * rows["weight"]
     found = rows.groupby("name", as_index=False).agg(
@@ -47,14 +52,14 @@ def effects_of(effects: pd.DataFrame, contacts: pd.DataFrame) -> pd.DataFrame:
         seen=("seen", "max"),
         learned_from=("learned_from", lambda part: part.value_counts().index[0]),
         next_day=("next_day", "min"),
-        queues=("effect", "size"),
+        queues=("queue", "nunique"),
     )
     several = found["queues"] > 1
     found["effect"] = found["share"] / found["weight"]
     found["low"] = found["low"].mask(several, found["lowest"])
     found["high"] = found["high"].mask(several, found["highest"])
     names = ["name", "kind", "effect", "low", "high", "seen", "learned_from", "next_day", "queues"]
-    return in_order(found[names])
+    return in_order(found.rename(columns={"share": "moved"})[[*names, "moved"]])
 
 
 def in_order(found: pd.DataFrame) -> pd.DataFrame:
@@ -102,7 +107,7 @@ def effects_card(found: pd.DataFrame) -> None:
             Mark("learned from days that were seen", colours.forecast),
             Mark("never seen here: from its kin or only expected", colours.faint, "hollow"),
         )
-        largest = found.loc[found["effect"].abs().sort_values(ascending=False).index].head(DRAWN)
+        largest = found.loc[found["moved"].abs().sort_values(ascending=False).index].head(DRAWN)
         charts.show(_dots(largest), "effects", alt="Change of a day's contacts by kind of day")
 
 

@@ -46,6 +46,8 @@ def _off(rows: pd.DataFrame) -> str:
     error, naive = (rows[name].median() for name in (BUCKETS[0], "naive"))
     if pd.isna(error):
         return "**Not known yet**: the history is too short to hold weeks back and forecast them."
-    whose = "The median queue's days are" if len(rows) > 1 else "Its days are"
+    whose = "A day of the median queue is" if len(rows) > 1 else "A day of this queue is"
     text = f"{whose} **{formats.percent(error)} off** a week ahead"
-    return text + (f"; as last week would be {formats.percent(naive)} off." if pd.notna(naive) else ".")
+    return text + (
+        f"; repeating last week would be {formats.percent(naive)} off." if pd.notna(naive) else "."
+    )

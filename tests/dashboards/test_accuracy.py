@@ -144,7 +144,7 @@ def test_the_page_says_how_far_off_and_how_often_inside(show: Show, store: Path)
     app = show("planning_accuracy", store)
     assert not app.exception
     said = sentence(app).replace("\u00a0", " ")
-    assert "8.0 % off a week ahead" in said
+    assert "A day of the median queue is 8.0 % off a week ahead" in said
     assert "93 % lay inside their 80 % range" in said
     assert "Made again now as of 7 Sep 2026" in texts(app)
     assert "Mondays 09:00–12:00" in texts(app)

@@ -72,3 +72,17 @@ def test_the_answer_without_effects() -> None:
 def test_events_of_other_languages_are_left_out(plan: Published) -> None:
     assert [event.name for event in events_ahead(plan, Scope(language="ja"))] == ["Black Friday <week>"]
     assert len(events_ahead(plan, Scope(language="pt"))) == 2
+
+
+def test_the_same_holiday_of_several_countries_is_one_and_keeps_its_country_alone() -> None:
+    rows = typed()[typed()["name"] == "a public holiday"]
+    rows["name"] = np.where(rows["site"] == "LIS", "Christmas Day (DE/PT)", "Christmas Day (EG)")
+    assert effects_of(rows, contacts())["name"].tolist() == ["Christmas Day"]
+    alone = effects_of(Scope("LIS", "pt", "voice").of(rows), contacts())
+    assert alone["name"].tolist() == ["Christmas Day (DE/PT)"]
+
+
+def test_shuffled_queues_have_the_same_effects() -> None:
+    rows, rng = typed(), np.random.default_rng(2)
+    shuffled = effects_of(rows.iloc[rng.permutation(len(rows))], contacts())
+    pd.testing.assert_frame_equal(effects_of(rows, contacts()), shuffled)
