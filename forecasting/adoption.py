@@ -32,7 +32,7 @@ def adopted(history: QueueHistory, kin: Sequence[QueueHistory]) -> QueueHistory:
     answered[rows] = opens * np.sum([one.answered[rows] for one in like], axis=0)
     handle_s[rows] = opens * np.sum([one.handle_s[rows] for one in like], axis=0)
     handle_s[rows] *= _aht_s(history) * answered[rows].sum() / max(float(handle_s[rows].sum()), 1e-9)
-    return QueueHistory(history.queue, grid, contacts, answered, handle_s)
+    return replace(history, grid=grid, contacts=contacts, answered=answered, handle_s=handle_s)
 
 
 def _arrays(history: QueueHistory) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

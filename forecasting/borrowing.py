@@ -36,7 +36,7 @@ def borrowed(
     """
     if prior is not None:
         return _planned(own, kin, prior, cutoff=cutoff, reason=reason)
-    ahead = _shared_out(own, kin, cutoff=cutoff, forecasts=(own.test.ahead_combined, kin.test.ahead_combined))
+    ahead = shared_out(own, kin, cutoff=cutoff, forecasts=(own.test.ahead_combined, kin.test.ahead_combined))
     if np.isnan(ahead).all():
         return own.test
     mine = _with_share(own, kin, ahead)
@@ -60,7 +60,7 @@ def _with_share(own: Judged, kin: Judged, ahead: np.ndarray) -> Backtest:
     past = np.full(own.test.actual.shape, np.nan)
     for row, origin in enumerate(own.test.origins):
         forecasts = own.test.combined[row], kin.test.combined[row]
-        past[row] = _shared_out(own, kin, cutoff=int(origin), forecasts=forecasts)
+        past[row] = shared_out(own, kin, cutoff=int(origin), forecasts=forecasts)
     return replace(own.test, models={**own.test.models, SHARE: past}, ahead={**own.test.ahead, SHARE: ahead})
 
 
@@ -87,7 +87,7 @@ def residual_test(own: Backtest, kin: Backtest) -> Backtest:
     )
 
 
-def _shared_out(
+def shared_out(
     own: Judged, kin: Judged, *, cutoff: int, forecasts: tuple[np.ndarray, np.ndarray]
 ) -> np.ndarray:
     """The kin's days ahead times the queue's share of it; its own forecast where the kin is closed."""

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from forecasting.agreement import in_agreement
 from forecasting.backtest import MOST_APART
 from forecasting.frames import Frames, IntervalPaths
 from forecasting.history import Axis, QueueHistory, histories
@@ -102,11 +103,9 @@ def _every_queue(
         kin = followings(taught, known, job=job, run=run)
         taught = {key: one for key, one in taught.items() if key in kin or one.days_known >= FEWEST_DAYS}
         calls = [(history, kin.get(key), job) for key, history in taught.items()]
-        seen = each(run, outlook, calls=calls, say=settings.say)
-        drawing = [
-            (lessons(history, kin.get(key), known), found, job)
-            for (key, history), found in zip(taught.items(), seen)
-        ]
+        alone = dict(zip(taught, each(run, outlook, calls=calls, say=settings.say)))
+        seen = in_agreement(alone, taught, known, following=kin, work=(run, job))
+        drawing = [(lessons(taught[key], kin.get(key), known), seen[key], job) for key in taught]
         frames = each(run, drawn, calls=drawing)
     return frames, _left_out(job.centre, axis, set(taught))
 

@@ -37,7 +37,7 @@ class Kin:
 def kin_of(queue: Queue, known: Histories) -> Kin | None:
     """The kin a queue borrows from; None when it stands on its own history or has nobody."""
     newest = max(last_known(history) for history in known.values())
-    line = tuple(key for key, other in known.items() if _line(other.queue) == _line(queue))
+    line = tuple(key for key, other in known.items() if line_of(other.queue) == line_of(queue))
     if days_of_history(known[queue.key]) >= KNOWS_ITS_YEAR and not _moved(
         [known[key] for key in line], newest
     ):
@@ -119,7 +119,8 @@ def by_weekday(seen: Lately) -> np.ndarray:
     return result
 
 
-def _line(queue: Queue) -> tuple[str, tuple[str, ...], str]:
+def line_of(queue: Queue) -> tuple[str, tuple[str, ...], str]:
+    """Language, customers' countries and channel, whatever the site."""
     return queue.key.language, tuple(sorted(queue.customers)), queue.key.channel
 
 
