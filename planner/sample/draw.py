@@ -10,6 +10,7 @@ import pandas as pd
 import yaml
 
 from planner.domain.centre import QueueKey
+from planner.domain.forecast_tables import OVERRIDES, TEACHING
 from planner.domain.tables import ABSENCES, AGENTS, CONTACTS, EVALUATIONS, EVENTS, VOLUME
 from planner.exporters.tabular import write_table
 from planner.sample.clock import Clock
@@ -22,6 +23,7 @@ from planner.sample.log import contacts_table, line_log
 from planner.sample.parameters import Parameters, read_parameters
 from planner.sample.people import agents_table, people, today
 from planner.sample.plan_file import events, plan_text
+from planner.sample.said import overrides, teaching
 
 Format = Literal["parquet", "csv"]
 Say = Callable[[str], None]
@@ -38,6 +40,7 @@ contacts        every contact of the last {weeks} weeks; summed, it gives the ro
 evaluations     a year of quality evaluations, one row per evaluation and item
 agents.csv      the people on the roster on {last}; absences.csv: their leave in the coming weeks
 events.csv      campaigns and incidents, the same as in plan.yaml
+overrides.csv   what planners changed on top of the forecast; teaching.csv: days that must not teach it
 truth.yaml      what was planted, for tests and teaching: the answers a good analysis should find
 
 Conventions: service, talk, hold and wrap are counted in the half-hour in which the contact arrived, e-mail
@@ -101,10 +104,11 @@ def _small_files(
     listed = pd.DataFrame(events(parameters))
     listed["languages"] = listed["languages"].str.join(";")
     listed["exceptional"] = listed["exceptional"].eq(True)
-    for table, frame in ((AGENTS, agents), (ABSENCES, leave), (EVENTS, listed)):
+    said = ((OVERRIDES, overrides(parameters)), (TEACHING, teaching(parameters)))
+    for table, frame in ((AGENTS, agents), (ABSENCES, leave), (EVENTS, listed), *said):
         write_table(table.check(frame), table, folder / f"{table.name.lower()}.csv")
     inputs = {name: [f"{name}.{table_format}"] for name in ("volume", "contacts", "evaluations")}
-    inputs |= {name: [f"{name}.csv"] for name in ("agents", "absences", "events")}
+    inputs |= {name: [f"{name}.csv"] for name in ("agents", "absences", "events", "overrides", "teaching")}
     (folder / "truth.yaml").write_text(truth_text(parameters, everybody), encoding="utf-8")
     (folder / "plan.yaml").write_text(plan_text(parameters, inputs=inputs), encoding="utf-8")
     note = README.format(

@@ -25,6 +25,7 @@ HEADER = """\
 """
 DAYS_OF = {40: 5, 36: 6, 30: 5, 20: 5}  # working days a week of a contract
 SCHEDULE_WEEKS = 2
+WEEKS_A_YEAR = 52
 Tree = dict[str, Any]
 
 
@@ -133,8 +134,21 @@ def _queue(line: Line, stays: list[Host], parameters: Parameters) -> Tree:
         found["first_day"] = first
     if stays[-1].last_day < parameters.last_day:
         found["last_day"] = stays[-1].last_day
+    if line.launch:
+        found["planned"] = {channel: _planned(line, channel, parameters) for channel in line.mix}
     found["handling"] = {channel: _own_handling(line, site, channel, parameters) for channel in line.mix}
     return found
+
+
+def _planned(line: Line, channel: str, parameters: Parameters) -> Tree:
+    """What the business plan promised of a new language: a round figure, as such plans have it."""
+    yearly = parameters.spec["volume"]["run_rate_contacts"] * parameters.scale
+    weekly = yearly * line.share * line.mix[channel] / WEEKS_A_YEAR
+    return {
+        "contacts_per_week": max(float(f"{weekly:.1g}"), 1.0),
+        "ramp_weeks": line.launch.weeks if line.launch else 0,
+        "begins_at": line.launch.begin_at if line.launch else 1,
+    }
 
 
 def _own_handling(line: Line, site: str, channel: str, parameters: Parameters) -> Tree:
@@ -192,9 +206,17 @@ def events(parameters: Parameters) -> list[Tree]:
             "last_day": event["to"],
             "languages": [] if event["lines"] == "all" else _languages(parameters, event["lines"]),
         }
+        | _expected(event, parameters)
         for event in parameters.spec["events"]
     ]
     return found + [_incident(name, parameters) for name in parameters.spec["incidents"]]
+
+
+def _expected(event: Mapping[str, Any], parameters: Parameters) -> Tree:
+    """How long contacts move after it, and for a coming event what its planners expect of its days."""
+    lag = {"lag_days": len(event["after"])} if "after" in event else {}
+    coming = event["from"] > parameters.last_day
+    return lag | ({"uplift": round(event["factor"] - 1, 4)} if coming else {})
 
 
 def _kind(name: str) -> str:
