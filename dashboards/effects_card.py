@@ -23,6 +23,15 @@ SOURCES = {
 }
 ORDER = tuple(SOURCES)  # from what is known best
 LEAST = 0.005  # share; less is no change
+WINDOWS = {
+    "during": "",
+    "lead": ", its days of lead",
+    "lag": ", its days of lag",
+    "before": ", the week before",
+    "after": ", 1 to 3 days after",
+    "later": ", 4 to 10 days after",
+    "much later": ", 11 to 28 days after",
+}
 COUNTRIES = r" \([A-Z0-9/-]+\)$"  # behind a holiday's name: where it is one
 Row = Mapping[Hashable, Any]
 
@@ -130,7 +139,7 @@ def _dot(fig: go.Figure, row: Row) -> None:
     """Hollow where the queue never saw such a day."""
     colours = look.palette()
     colour = colours.forecast if row["seen"] else colours.faint
-    name = _short(capital(row["name"]))
+    name = _short(day_name(row["name"]))
     ends = [100 * row["low"], 100 * row["high"]]
     if not np.isnan(ends).any():
         pen = {"color": colour, "width": 2}
@@ -141,18 +150,20 @@ def _dot(fig: go.Figure, row: Row) -> None:
         y=[name],
         mode="markers",
         marker={"size": 9, "color": fill, "line": {"color": colour, "width": 1.8}},
-        hovertemplate=charts.hint(capital(row["name"]), look.plain(effect_words(row))),
+        hovertemplate=charts.hint(day_name(row["name"]), look.plain(effect_words(row))),
     )
     charts.note(fig, 1, name, text=formats.number(row["seen"]), xref="paper", xanchor="right", xshift=40)
 
 
-def capital(name: str) -> str:
-    """A name as it stands at the head of a line.
+def day_name(name: str) -> str:
+    """A kind of day as it stands at the head of a line; of an event its window in words.
 
-    >>> capital("the week after a sale")
-    'The week after a sale'
+    >>> day_name("Monday after a holiday"), day_name("spring sale: during"), day_name("spring sale: before")
+    ('Monday after a holiday', 'Spring sale', 'Spring sale, the week before')
     """
-    return name[:1].upper() + name[1:]
+    named, _, window = name.rpartition(": ")
+    words = f"{named}{WINDOWS[window]}" if window in WINDOWS else name
+    return words[:1].upper() + words[1:]
 
 
 def _short(name: str) -> str:
@@ -184,7 +195,7 @@ FOOT = (
 def _shown(found: pd.DataFrame) -> pd.DataFrame:
     shares = (found[["effect", "low", "high"]].astype("float64") * 100).round(1)
     table = found.assign(
-        name=[capital(name) for name in found["name"]],
+        name=[day_name(name) for name in found["name"]],
         next_day=[
             formats.MISSING if pd.isna(day) else f"{formats.day(day)} {day.year}" for day in found["next_day"]
         ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pandas as pd
@@ -15,6 +16,7 @@ from dashboards.published import Published
 from planner.domain.centre import Event
 
 LISTED = 12
+YEAR = re.compile(r"\s*\b(19|20)\d\d\b")
 
 
 def events_ahead(plan: Published, scope: Scope) -> list[Event]:
@@ -41,7 +43,7 @@ def _reach(event: Event) -> tuple[date, date]:
 
 def events_card(events: list[Event], effects: pd.DataFrame) -> None:
     """A row an event: when, whom it touches, what was said about it and what was learned."""
-    about = "expected = the change of a day that the events table gives; learned = on such days so far"
+    about = "expected = the change of a day that the events table gives; forecast = what the plan takes"
     with look.card("events", "Which events lie ahead?", about, data=_saved(events), fill=True):
         if not events:
             look.nothing(
@@ -50,7 +52,7 @@ def events_card(events: list[Event], effects: pd.DataFrame) -> None:
                 "Import a table with name, kind, first_day, last_day, uplift, or write events in plan.yaml.",
             )
             return
-        heads = [Cell("Event", "left"), Cell("Days", "left"), Cell("Expected"), Cell("Learned")]
+        heads = [Cell("Event", "left"), Cell("Days", "left"), Cell("Expected"), Cell("Forecast")]
         look.table(heads, [_row(event, effects) for event in events[:LISTED]])
         if len(events) > LISTED:
             look.foot(f"{len(events) - LISTED} more are in the CSV file.")
@@ -64,7 +66,7 @@ def _row(event: Event, effects: pd.DataFrame) -> list[Cell]:
         Cell(event.name, "left", under=tongues, strong=True),
         Cell(days, "left", under=_beside(event)),
         Cell(expected),
-        _learned(event, effects),
+        _forecast(event, effects),
     ]
 
 
@@ -77,16 +79,23 @@ def _beside(event: Event) -> str:
     return f"and {formats.listed(words)}" if words else ""
 
 
-def _learned(event: Event, effects: pd.DataFrame) -> Cell:
-    """What such days did so far: the effect that bears the event's kind or name."""
-    if event.exceptional:
-        return Cell("a one-off", under="teaches nothing")
-    names = effects["name"].str.casefold()
-    mine = effects[names.isin([event.kind.casefold(), event.name.casefold()]) & (effects["seen"] > 0)]
-    if mine.empty:
-        return Cell(formats.MISSING, under="not seen yet")
-    row = mine.iloc[0]
-    return Cell(change(row["effect"]), under=f"{formats.counted(int(row['seen']), 'day')} seen")
+def _forecast(event: Event, effects: pd.DataFrame) -> Cell:
+    """What the plan takes of such days, and what that rests on."""
+    found = effect_of(event, effects)
+    if found is None:
+        return Cell(formats.MISSING, under="a one-off" if event.exceptional else "not seen yet")
+    days = formats.counted(int(found["seen"]), "day")
+    return Cell(change(found["effect"]), under=f"{days} seen" if found["seen"] else "only expected")
+
+
+def effect_of(event: Event, effects: pd.DataFrame) -> pd.Series | None:
+    """The row of an event's own name without its year, else of its kind; None where the plan has neither."""
+    names = effects["name"].astype(str).str.removesuffix(": during").str.casefold()
+    for name in (YEAR.sub("", event.name), event.kind):
+        mine = effects[names == name.strip().casefold()]
+        if len(mine):
+            return mine.iloc[0]
+    return None
 
 
 def _saved(events: list[Event]) -> pd.DataFrame:

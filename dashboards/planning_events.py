@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dashboards import edits, filters, formats, look
-from dashboards.effects_card import change, effects_card, effects_of, effects_table
+from dashboards.effects_card import change, day_name, effects_card, effects_of, effects_table
 from dashboards.events_card import events_ahead, events_card
 from dashboards.expected import mean_days
 from dashboards.filters import Scope
@@ -65,4 +65,4 @@ def answer(effects: pd.DataFrame, in_force: int) -> str:
 
 
 def _named(row: Row) -> str:
-    return f"{row['name']}, **{change(row['effect'])}**, on {formats.day(row['next_day'])}"
+    return f"{day_name(row['name'])}, **{change(row['effect'])}**, on {formats.day(row['next_day'])}"

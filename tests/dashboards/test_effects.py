@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from dashboards.effects_card import change, effect_words, effects_of
-from dashboards.events_card import events_ahead
+from dashboards.events_card import effect_of, events_ahead
 from dashboards.filters import Scope
 from dashboards.planning_events import answer
 from dashboards.published import Published
+from planner.domain.centre import Event
 from tests.dashboards.small_centre import queue_frame
 from tests.dashboards.small_forecast import effects
 
@@ -86,3 +89,18 @@ def test_shuffled_queues_have_the_same_effects() -> None:
     rows, rng = typed(), np.random.default_rng(2)
     shuffled = effects_of(rows.iloc[rng.permutation(len(rows))], contacts())
     pd.testing.assert_frame_equal(effects_of(rows, contacts()), shuffled)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "found"),
+    [("Spring sale 2027", "sale", 0.3), ("Autumn sale 2027", "sale", 0.2), ("Launch", "launch", None)],
+)
+def test_an_event_has_the_effect_of_its_name_else_of_its_kind(
+    name: str, kind: str, found: float | None
+) -> None:
+    rows = pd.DataFrame(
+        {"name": ["sale: during", "Spring sale: during", "sale: before"], "effect": [0.2, 0.3, 0.1]}
+    )
+    event = Event(name, kind, date(2027, 3, 1), date(2027, 3, 4))
+    row = effect_of(event, rows)
+    assert (None if row is None else row["effect"]) == found
