@@ -106,3 +106,12 @@ def test_weighted_quantile_with_equal_weights_is_the_plain_one() -> None:
     assert weighted_quantile(values, np.ones(1001), share=0.9) == pytest.approx(
         np.quantile(values, 0.9), abs=0.02
     )
+
+
+def test_rare_levels_are_far_and_usual_ones_are_not() -> None:
+    found = past(np.random.default_rng(14), level=0.1, day=0.02)
+    levels = week_levels(found, shared())[:, 0]
+    plain = week_levels(found, replace(shared(), tail=np.ones(PATHS)))[:, 0]
+    usual, rare = (np.quantile(np.abs(levels), q) / np.quantile(np.abs(plain), q) for q in (0.8, 0.98))
+    assert usual == pytest.approx(1, abs=0.05)
+    assert rare > 1.15
