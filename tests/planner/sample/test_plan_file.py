@@ -60,3 +60,13 @@ def test_one_off_incidents_are_exceptional_and_campaigns_go_on(plan: Plan) -> No
     assert {kind for kind, exceptional in kinds.items() if exceptional} == {"outage", "closure"}
     days = [e.first_day for e in plan.centre.events if e.kind == "black friday weekend"]
     assert days == [date(2024, 11, 28), date(2025, 11, 27), date(2026, 11, 26)]
+
+
+def test_the_new_language_brings_the_volume_it_was_planned_for(plan: Plan) -> None:
+    planned = {key: queue.planned for key, queue in plan.centre.queues.items() if queue.planned}
+    assert {key.language for key in planned} == {"sv"}
+    voice = planned[QueueKey("KRK", "sv", "voice")]
+    assert voice is not None
+    yearly = 6_060_000 * 0.016 * 0.50
+    assert voice.contacts_per_week == pytest.approx(yearly / 52, rel=0.1)
+    assert (voice.ramp_weeks, voice.begins_at) == (10, 0.35)
