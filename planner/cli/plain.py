@@ -143,6 +143,8 @@ def understood(history: PlainHistory, wanted: Wish, say: Progress) -> Known:
     """The history as known at its end or cutoff, and what was recognised said."""
     found = known(history, wanted)
     say(recognised(found.centre, found.observed, found.how, first_day=found.first_day))
+    if found.found.notice:
+        say(found.found.notice)
     if not wanted.around.countries:
         say("no --country: public holidays unknown")
     if found.ended is not None and not found.ended.whole:

@@ -20,7 +20,9 @@ from planner.importers.plain.numbers import numbers_of
 from planner.importers.plain.times import Order, Times, minutes_of, since_1970, times_of
 from planner.importers.tabulated import key_of
 
-FEW_TIMES = 0.5  # of the rows: from fewer distinct times on, a clock in another column is looked for
+KEYS = ("site", "language", "channel")  # ours: kept beside others even where all rows agree
+FEW_TIMES = 0.8  # of the rows: from fewer distinct times on, a clock in another column is looked for
+TOLD_APART = 0.5  # of the rows that share a time: so many must differ in the columns of series
 MOSTLY = 0.5  # share of the filled cells that must be numbers for a column to be one
 
 
@@ -152,14 +154,14 @@ def series_columns(cells: pd.DataFrame, asked: Asked, times: pd.Series, *, file:
     known = [name for name in cells.columns if rank(name, SERIES_NAMES) < len(SERIES_NAMES)]
     several = tuple(name for name in known if cells[name].nunique() > 1)
     if several and times.duplicated().any() and _told_apart(cells, several, times):
-        return several
+        return tuple(name for name in known if name in several or rank(name, KEYS) < len(KEYS))
     return ()
 
 
 def _told_apart(cells: pd.DataFrame, names: Sequence[str], times: pd.Series) -> bool:
     """Whether most rows that share their time differ in these columns."""
     keys = cells[list(names)].assign(**{"": times})
-    return bool(keys.duplicated().sum() < FEW_TIMES * times.duplicated().sum())
+    return bool(keys.duplicated().sum() < TOLD_APART * times.duplicated().sum())
 
 
 def rank(heading: str, names: Sequence[str]) -> int:

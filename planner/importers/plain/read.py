@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from planner.domain.column import Found
-from planner.domain.problems import InputError, Problem, counted
+from planner.domain.problems import InputError, Problem
 from planner.domain.table import problems_of
 from planner.importers.plain.columns import (
     Asked,
@@ -29,8 +29,6 @@ from planner.records import Limits, Records, read_records
 NUMBER = re.compile(r"[\s+-]*[\d.,:/'TZ%-]+(\s*[AaPp][Mm])?(\s+[\d:.]+(\s*[AaPp][Mm])?)?")
 HANDLING = ("answered", "talk_s", "hold_s", "wrap_s", "handle_s")
 INTERVAL = ("interval_min", "interval_minutes")
-REPEATED = 0.95  # of the rows that share their time have the same contacts: from here they are copies
-FEWEST_COPIES = 10
 ANY = Asked()
 
 
@@ -65,9 +63,8 @@ def read_plain(path: Path, *, asked: Asked = ANY, limits: Limits | None = None) 
     series = series_columns(others, asked, found.times.local, file=records.file)
     volume = volume_column(others.drop(columns=list(series)), asked, file=records.file)
     rows = _rows(records, cells, found, volume=volume, series=series)
-    kept, notices = _without_copies(rows, series)
-    notices = (*records.notices, *_on_order(found.times), *notices)
-    return PlainHistory(records.file, kept, series, found.names, volume, notices)
+    notices = (*records.notices, *_on_order(found.times))
+    return PlainHistory(records.file, rows, series, found.names, volume, notices)
 
 
 def heading_of(text: str) -> str | None:
@@ -145,17 +142,3 @@ def _on_order(times: Times) -> tuple[str, ...]:
     if not times.by_habit or times.order is None:
         return ()
     return (f"dates such as 03/04 were read {times.order}: nothing in the file tells; --date-order says so",)
-
-
-def _without_copies(rows: pd.DataFrame, series: tuple[str, ...]) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """Rows that repeat a time with the same contacts are copies; others are added up later."""
-    key = [*(f"series_{k}" for k in range(len(series))), "local", "offset_min"]
-    again = rows.duplicated(key)
-    if not again.any():
-        return rows, ()
-    copies = rows.duplicated([*key, "offered"])
-    if copies.sum() >= max(REPEATED * again.sum(), FEWEST_COPIES) and rows.loc[copies, "offered"].gt(0).any():
-        note = "repeat a time with the same contacts and were taken for copies"
-        return rows[~again], (f"{counted(int(again.sum()), 'row')} {note}",)
-    note = "repeat a time and were added up, as in the hour that the clock repeats"
-    return rows, (f"{counted(int(again.sum()), 'row')} {note}",)

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 import pandas as pd
 
-from planner.domain.cells import written
+from planner.domain.cells import blank_cells, written
 
 Order = Literal["day first", "month first"]
 Fields: TypeAlias = pd.DataFrame
@@ -72,6 +72,7 @@ def times_of(cells: pd.Series, *, habit: Order) -> Times | None:
         return Times(cells.astype("datetime64[us]"), pd.Series(np.nan, index=cells.index))
     if pd.api.types.is_numeric_dtype(cells.dtype) or cells.dtype == bool:
         return None
+    cells = cells.mask(blank_cells(cells))
     if not _looks_like_times(cells):
         return None
     fields = _fields(cells)

@@ -12,6 +12,10 @@ import pandas as pd
 from planner.importers.plain import PlainHistory
 
 UTC = "UTC"
+KNOWN_BEST = (  # of zones that agree, the one people would name
+    "Europe/London", "Europe/Paris", "Europe/Athens", "America/New_York", "America/Chicago", "America/Denver",
+    "America/Los_Angeles", "America/Halifax", "America/Sao_Paulo", "Australia/Sydney", "Pacific/Auckland",
+)  # fmt: skip
 REGIONS = ("Europe", "America", "Asia", "Australia", "Africa", "Pacific", "Atlantic", "Indian")
 
 
@@ -77,4 +81,5 @@ def _agrees(zone: str, moments: pd.DatetimeIndex, offset_min: np.ndarray) -> boo
 @lru_cache(maxsize=1)
 def _zones() -> tuple[str, ...]:
     named = [zone for zone in available_timezones() if zone.split("/")[0] in REGIONS]
-    return tuple(sorted(named, key=lambda zone: (REGIONS.index(zone.split("/")[0]), zone)))
+    rest = sorted(named, key=lambda zone: (REGIONS.index(zone.split("/")[0]), zone))
+    return (*KNOWN_BEST, *rest)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pandas as pd
 
-from forecasting.forecast import Forecast, ForecastSettings
+from forecasting.forecast import FEWEST_DAYS, LONG_SILENT, Forecast, ForecastSettings
 from forecasting.forecast import forecast as forecast_volume
 from forecasting.rolling import rolling_backtest
-from planner.domain.centre import Centre
-from planner.domain.problems import InputError, Problem
+from planner.domain.centre import Centre, QueueKey
+from planner.domain.keys import QUEUE
+from planner.domain.problems import InputError, Problem, counted
 from planner.pipeline.plain.centre import before, centre_of, volume_of
 from planner.pipeline.plain.known import Known, Wish
 
@@ -23,14 +25,25 @@ def forecast(known: Known, *, seed: int, settings: ForecastSettings) -> Forecast
     result = forecast_volume(
         known.volume, known.centre, first_day=known.first_day, days=known.days, seed=seed, settings=settings
     )
-    if result.intervals.empty:
-        raise InputError(result.problems or [_nothing_open(known)])
-    return result
+    done = {QueueKey(*row) for row in result.intervals[list(QUEUE)].drop_duplicates().itertuples(index=False)}
+    problems = tuple(_left_out(known, key) for key in known.centre.queues if key not in done)
+    if not done:
+        raise InputError(problems)
+    return replace(result, problems=problems)
 
 
-def _nothing_open(known: Known) -> Problem:
-    note = f"nothing is open in the {known.days} days from {known.first_day}, as far as the history shows"
-    return Problem("nothing_open", f"{note}; choose a longer horizon")
+def _left_out(known: Known, key: QueueKey) -> Problem:
+    """Why a queue has no forecast."""
+    who = " · ".join(known.found.names[key])
+    who = f"“{who}”" if who else "the history"
+    days, first = int(known.observed[key].seen.sum()), known.first_day
+    if days < FEWEST_DAYS:
+        note = f"has {counted(days, 'day')} before {first}; {FEWEST_DAYS} are the least to go by"
+    elif known.centre.queues[key].hours.weekdays:
+        note = f"has no contacts in the {LONG_SILENT} days before {first}, or is closed in the horizon"
+    else:
+        note = "is open on no weekday, as far as its rows show"
+    return Problem("no_history", f"{who} {note}")
 
 
 def backtest(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -11,7 +11,7 @@ import pandas as pd
 from forecasting.intervals import DAY_MIN, Steps, planning_interval, steps_of
 from forecasting.opening_hours import Observed, with_zeros, zeros_left_out
 from planner.domain.centre import QueueKey
-from planner.domain.problems import InputError, Problem
+from planner.domain.problems import InputError, Problem, counted
 from planner.importers.plain import PlainHistory
 from planner.pipeline.plain.clock import Clock
 
@@ -19,6 +19,8 @@ ALL = "all"
 KEYS = ("site", "language", "channel")
 ENOUGH = 0.5  # of the file's intervals in a longer one must be there for it to be known
 LONG_SILENCE = 7  # days at the end without any contacts that are no history
+REPEATED = 0.95  # of the rows that share their time have the same contacts: from here they are copies
+FEWEST_COPIES, ORDINARY = 10, 2  # rows, of more contacts than two queues have alike by chance
 SUMS = ("answered", "talk_s", "hold_s", "wrap_s", "handle_s")
 
 
@@ -43,6 +45,7 @@ class Named:
 
     rows: pd.DataFrame
     names: Mapping[QueueKey, tuple[str, ...]]
+    notice: str | None = None
 
 
 def named(history: PlainHistory, clock: Clock) -> Named:
@@ -55,6 +58,23 @@ def named(history: PlainHistory, clock: Clock) -> Named:
     codes, cells = pd.factorize(pd.MultiIndex.from_frame(rows[columns]))
     names = {_key(tuple(cell), history.series): tuple(cell) for cell in cells}
     return Named(rows.assign(queue=codes), names)
+
+
+def without_copies(found: Named) -> Named:
+    """Rows that repeat a time with the same contacts are copies; others are added up, as is done later."""
+    rows = found.rows
+    key = ["queue", "local", "offset_min"]
+    again = rows.duplicated(key)
+    if not again.any():
+        return found
+    telling = again & (rows["offered"] > ORDINARY)
+    copies = telling & rows.duplicated([*key, "offered"])
+    said = counted(int(again.sum()), "row")
+    if copies.sum() >= max(REPEATED * telling.sum(), FEWEST_COPIES):
+        note = f"{said} with a time and contacts that another has were taken for copies"
+        return replace(found, rows=rows[~again], notice=note)
+    note = f"{said} with a time that another has were added up; --series-column tells queues apart"
+    return replace(found, notice=note)
 
 
 def _key(cell: tuple[str, ...], headings: tuple[str, ...]) -> QueueKey:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pandas as pd
@@ -14,7 +14,7 @@ from planner.domain.problems import InputError, Problem
 from planner.importers.plain import PlainHistory
 from planner.pipeline.plain.centre import Surroundings, before, centre_of, volume_of
 from planner.pipeline.plain.clock import clock_of
-from planner.pipeline.plain.grid import Conventions, Named, conventions, grids, named
+from planner.pipeline.plain.grid import Conventions, Named, conventions, grids, named, without_copies
 from planner.pipeline.plain.horizon import LastDay, Length, last_day
 
 ALONE = Surroundings()
@@ -75,7 +75,8 @@ def _understood(history: PlainHistory, wish: Wish) -> tuple[Named, Conventions]:
     clock = clock_of(history, zone=wish.zone, until=end)
     found = named(history, clock)
     if end is not None:
-        found = Named(found.rows[found.rows["local"] < end], found.names)
+        found = replace(found, rows=found.rows[found.rows["local"] < end])
+    found = without_copies(found)
     if not found.rows["offered"].notna().any():
         raise _nothing(history, wish.cutoff)
     return found, conventions(found, clock, interval_min=wish.interval_min, file=history.file)
