@@ -53,7 +53,8 @@ class Fitted:
 
 def calendar_effect(past: Past) -> CalendarEffect:
     """Effects of special days, relative to the days around them, and of the month."""
-    fitted = fitted_calendar(past)
+    columns = design(past, harmonics=harmonics_for(past.known_age), month_parts=False)
+    fitted = fitted_calendar(past, columns)
     if fitted is None:
         expected = expected_of(past)
         return CalendarEffect(expected, np.zeros(len(expected)), expected)
@@ -63,7 +64,7 @@ def calendar_effect(past: Past) -> CalendarEffect:
     return CalendarEffect(fitted.special + month, month, month + fitted.expected)
 
 
-def fitted_calendar(past: Past) -> Fitted | None:
+def fitted_calendar(past: Past, columns: Design) -> Fitted | None:
     """The long regression, None when nothing is known.
 
     It is fitted twice: the second time with the level of the neighbouring days given, so that a holiday
@@ -72,10 +73,7 @@ def fitted_calendar(past: Past) -> Fitted | None:
     rows = np.flatnonzero(past.known)
     if not len(rows):
         return None
-    columns, expected = (
-        design(past, harmonics=harmonics_for(past.known_age), month_parts=False),
-        expected_of(past),
-    )
+    expected = expected_of(past)
     weights = 0.5 ** ((past.n - 1 - rows) / HALF_LIFE)
     sample = Sample(columns.values[rows], past.offered[rows], weights, expected[rows])
     log_mean = log_means(columns.values, fit(sample, columns.prior_sd)) + expected

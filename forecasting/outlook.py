@@ -12,6 +12,7 @@ from joblib import Parallel
 from forecasting.adoption import adopted
 from forecasting.backtest import FEWEST_AT_ALL, Backtest, backtest, origins_before
 from forecasting.borrowing import Judged, borrowed, residual_test
+from forecasting.day_effects import effect_rows
 from forecasting.frames import Frames, frames_of, interval_paths
 from forecasting.history import Axis, QueueHistory
 from forecasting.kin import Histories, Kin, kin_of
@@ -130,4 +131,6 @@ def drawn(history: QueueHistory, seen: Outlook, job: Job) -> Frames:
     shared = replace(job.shared, level=seen.level)
     made = queue_forecast(history, seen.judged.series.calendar, tests, shared=shared, rng=rng)
     kept = (interval_paths(made),) if job.keeps_intervals else ()
-    return replace(frames_of(made), drawn=kept)
+    axis = history.grid.axis
+    effects = effect_rows(seen.judged.series, history.queue.key, cutoff=axis.cutoff, horizon=axis.horizon)
+    return replace(frames_of(made), drawn=kept, effects=effects)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
+from forecasting.kin_starts import KinStarts
 from forecasting.special_days import SpecialDays
 
 HALF_YEAR = 182
@@ -149,13 +150,14 @@ def _says_enough(came: np.ndarray, *, usual: float) -> bool:
 class DaySeries:
     """Day totals of one queue or line on an axis of local days; NaN where unknown or still to come.
 
-    `vouched` (days,) as in `Past`.
+    `vouched` (days,) as in `Past`; `kin` is what other queues had learned of its special days.
     """
 
     name: str
     calendar: Calendar
     offered: np.ndarray
     vouched: np.ndarray | None = None
+    kin: KinStarts = field(default_factory=KinStarts)
 
     @cached_property
     def first_known(self) -> int:
@@ -167,4 +169,7 @@ class DaySeries:
         """What was known before day `cutoff`, and the calendar of the `horizon` days from it on."""
         first = min(self.first_known, cutoff)
         vouched = None if self.vouched is None else self.vouched[first:cutoff]
-        return Past(self.calendar.part(first, cutoff + horizon), self.offered[first:cutoff], vouched)
+        calendar = self.calendar.part(first, cutoff + horizon)
+        if start := self.kin.at(cutoff):
+            calendar = replace(calendar, special=start.applied(calendar.special))
+        return Past(calendar, self.offered[first:cutoff], vouched)

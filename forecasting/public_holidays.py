@@ -101,6 +101,15 @@ def _calendar(code: str, years: range, *, categories: tuple[str, ...]) -> dict[d
     return {day: _plain(name) for day, name in found.items()}
 
 
+def without_country(name: str) -> str:
+    """A day's name without the countries it holds in.
+
+    >>> without_country("day after Christmas Day (DE/PL)")
+    'day after Christmas Day'
+    """
+    return re.sub(r" \([A-Z0-9/-]+\)$", "", name)
+
+
 def _plain(name: str) -> str:
     """A holiday's first name without (observed), (estimated) and the like."""
     return re.sub(r"\s*\(.*?\)", "", name.split(";")[0]).strip()
