@@ -14,7 +14,7 @@ from itertools import product
 import numpy as np
 from scipy.signal import lfilter
 
-from forecasting.calendar_effect import calendar_effect
+from forecasting.examined import lesson
 from forecasting.history import QueueHistory
 from forecasting.past import DaySeries, Past
 from forecasting.profile import SlotPast, interval_shares, slot_past
@@ -42,7 +42,7 @@ def hindsight(history: QueueHistory, series: DaySeries) -> np.ndarray:
 
 def days_in_hindsight(past: Past) -> np.ndarray:
     """Total of each past day (n,); how smooth level and weekdays are is chosen by what came."""
-    known, effect = past.known, np.exp(calendar_effect(past).total[: past.n])
+    known, effect = past.known, np.exp(lesson(past)[1].total[: past.n])
     came = np.where(known, past.offered, 0)
     drawn_in, best = came, Around(came, np.zeros(past.n))
     for _ in range(2):

@@ -13,7 +13,7 @@ from joblib import Parallel, delayed
 from forecasting.forecast import Forecast, ForecastSettings, forecast
 from forecasting.hindsight import hindsight
 from forecasting.history import QueueHistory, cell_sums, local_cells
-from forecasting.lived import Lived, day_after, lived
+from forecasting.lived import Lived, lived
 from forecasting.scores import BANDS, HINDSIGHT, NAIVE, OURS, Outcome, missed, scores
 from forecasting.series import own_series
 from planner.domain.centre import Centre, QueueKey
@@ -23,7 +23,6 @@ from planner.domain.keys import QUEUE
 Came = Mapping[QueueKey, Lived]
 CentreAsOf = Callable[[date], Centre]
 A_DAY_ON_ANY_CLOCK = 2  # days after a moment's date in UTC by which its day is over everywhere
-APART = 28  # days between origins
 
 
 def quiet(line: str) -> None:
@@ -146,9 +145,3 @@ def _opened(known: Came, final: Came) -> dict[QueueKey, Lived]:
         else one
         for key, one in known.items()
     }
-
-
-def origins_of(volume: pd.DataFrame, centre: Centre, *, count: int, days: int) -> tuple[date, ...]:
-    """First days of a backtest: `count` of them four weeks apart, the last with its horizon just lived."""
-    newest = day_after(volume, centre) - timedelta(days=days)
-    return tuple(newest - timedelta(days=APART * back) for back in reversed(range(count)))

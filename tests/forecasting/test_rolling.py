@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +10,7 @@ import pandas as pd
 import pytest
 
 from forecasting.forecast import ForecastSettings, forecast
-from forecasting.rolling import CentreAsOf, origins_of, rolling_backtest
+from forecasting.rolling import CentreAsOf, rolling_backtest
 from planner.domain.centre import Centre
 from planner.domain.forecast_tables import BACKTEST
 from planner.domain.timegrid import around_the_clock
@@ -142,13 +141,6 @@ def test_what_came_outside_the_hours_known_at_an_origin_counts_as_missed(volume:
     hours_missed = ours["wape"] * ours["actual"] - shorter["wape"] * shorter["actual"]
     assert hours_missed == pytest.approx(ours["actual"] - shorter["actual"])
     assert hours_missed > last_hour["offered"].mean()
-
-
-def test_origins_leave_their_horizon_to_be_lived(volume: pd.DataFrame) -> None:
-    origins = origins_of(volume, CENTRE, count=3, days=AHEAD)
-    newest = local(volume).max().date()
-    assert origins[-1] + timedelta(days=AHEAD - 1) == newest
-    assert [(b - a).days for a, b in pairwise(origins)] == [28, 28]
 
 
 def test_a_queue_without_forecast_is_not_scored(volume: pd.DataFrame) -> None:
