@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
 
-from forecasting.forecast import ForecastSettings, forecast
+from forecasting.forecast import Forecast, ForecastSettings, forecast
 from forecasting.history import local_cells
 from forecasting.lived import Lived, day_after, lived
 from planner.domain.centre import Centre, QueueKey
-from planner.domain.forecast_tables import LAST_FORECAST
+from planner.domain.forecast_tables import LAST_FORECAST, LAST_FORECAST_DAYS
 from planner.domain.keys import QUEUE
 
 FOUR_WEEKS = 28
@@ -25,9 +25,27 @@ def last_forecast(
 
     Nothing of those days is looked at but to set it beside the forecast.
     """
+    then = forecast_then(volume, centre, days=days, seed=seed, settings=settings)
+    return beside(then.intervals, volume, centre, source="backtest")
+
+
+def forecast_then(
+    volume: pd.DataFrame, centre: Centre, *, days: int = FOUR_WEEKS, seed: int, settings: ForecastSettings
+) -> Forecast:
+    """The forecast of the history's last `days`, as today's method would have made it before them."""
     first_day = day_after(volume, centre) - timedelta(days=days)
-    result = forecast(volume, centre, first_day=first_day, days=days, seed=seed, settings=settings)
-    return _beside(result.intervals, volume, centre, source="backtest")
+    return forecast(volume, centre, first_day=first_day, days=days, seed=seed, settings=settings)
+
+
+def day_ranges(days: pd.DataFrame, rollup: pd.DataFrame, *, until: date) -> pd.DataFrame:
+    """LAST_FORECAST_DAYS from the FORECAST_DAYS and FORECAST_ROLLUP of the forecast that is judged.
+
+    Days after `until` are left out: they are not lived yet.
+    """
+    parts = [part[(part["level"] == "day") & (part["day"] <= pd.Timestamp(until))] for part in (days, rollup)]
+    found = pd.concat(parts, ignore_index=True)
+    names = LAST_FORECAST_DAYS.present(found)
+    return found[names].astype({name: LAST_FORECAST_DAYS.column(name).dtype for name in names})
 
 
 def judged(published: pd.DataFrame, volume: pd.DataFrame, centre: Centre) -> pd.DataFrame:
@@ -39,10 +57,10 @@ def judged(published: pd.DataFrame, volume: pd.DataFrame, centre: Centre) -> pd.
     if "cutoff" not in published.columns or published["cutoff"].isna().any():
         first = published.groupby(list(QUEUE), observed=True)["interval_start"].transform("min")
         published = published.assign(cutoff=first)
-    return _beside(published, volume, centre, source="published")
+    return beside(published, volume, centre, source="published")
 
 
-def _beside(said: pd.DataFrame, volume: pd.DataFrame, centre: Centre, *, source: str) -> pd.DataFrame:
+def beside(said: pd.DataFrame, volume: pd.DataFrame, centre: Centre, *, source: str) -> pd.DataFrame:
     """A FORECAST and what came, for the intervals up to the last that is known of any queue."""
     said = said[said["interval_start"] <= volume["interval_start"].max()]
     if said.empty:

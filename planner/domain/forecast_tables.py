@@ -100,6 +100,15 @@ LAST_FORECAST = Table(
      Column("source", "text", "published: an earlier plan said so; backtest: what today's method would have said", values=("published", "backtest"))),
 )
 
+LAST_FORECAST_DAYS = Table(
+    "LAST_FORECAST_DAYS",
+    "day totals of LAST_FORECAST with their range, of the queues and of every total that is planned for: a dimension summed over is 'all'",
+    (*QUEUE, "day"),
+    (*QUEUE_COLUMNS, DAY,
+     Column("offered", "number", "contacts expected then (mean)", "contacts", least=0),
+     *(Column(q, "number", f"{per_cent(q):g} % quantile of the day's sum, expected then", "contacts", least=0, needed=False) for q in QUANTILES)),
+)
+
 FORECAST_ERRORS = Table(
     "FORECAST_ERRORS", "where past forecasts erred: sums over the backtest's origins, one row per queue, weekday and time of day",
     (*QUEUE, "weekday", "minute"),
@@ -174,5 +183,5 @@ EVENTS = Table(
 
 FORECAST_TABLES: tuple[Table, ...] = (
     EVENTS, TEACHING, OVERRIDES, FORECAST, FORECAST_DAYS, FORECAST_ROLLUP, FORECAST_PATHS, ACCURACY, FORECAST_ERRORS,
-    LAST_FORECAST, BACKTEST, EFFECTS, FINDINGS,
+    LAST_FORECAST, LAST_FORECAST_DAYS, BACKTEST, EFFECTS, FINDINGS,
 )

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from forecasting.forecast import ForecastSettings
-from forecasting.last_forecast import judged, last_forecast
-from planner.domain.forecast_tables import LAST_FORECAST
+from forecasting.last_forecast import day_ranges, forecast_then, judged, last_forecast
+from planner.domain.forecast_tables import LAST_FORECAST, LAST_FORECAST_DAYS
 from tests.forecasting import planted
 
 FIRST, HISTORY, DAYS = date(2025, 9, 1), 120, 14
@@ -88,3 +88,20 @@ def test_the_hour_that_the_clock_repeats_has_its_mean_twice() -> None:
     found = judged(rows.astype({"offered": float}), rows, centre)
     np.testing.assert_allclose(found.loc[repeated, "actual"], rows.loc[repeated, "offered"].mean())
     np.testing.assert_array_equal(found.loc[~repeated, "actual"], rows.loc[~repeated, "offered"])
+
+
+def test_the_ranges_of_days_are_of_the_same_forecast_and_of_lived_days(
+    volume: pd.DataFrame, found: pd.DataFrame
+) -> None:
+    then = forecast_then(volume, CENTRE, days=DAYS, seed=1, settings=SETTINGS)
+    last = date(2025, 12, 28)
+    ranges = day_ranges(then.days, then.rollup, until=last)
+    pd.testing.assert_frame_equal(LAST_FORECAST_DAYS.check(ranges), ranges)
+    assert ranges["day"].max() == pd.Timestamp(last)
+    own = ranges[ranges["site"] == "LIS"].query("language == 'pt' and channel == 'voice'").set_index("day")
+    day = found["interval_start"].dt.tz_convert("Europe/Lisbon").dt.tz_localize(None).dt.normalize()
+    sums = found["offered"].groupby(day).sum().loc[: pd.Timestamp(last)]
+    np.testing.assert_allclose(own["offered"], sums, rtol=1e-9)
+    assert (own["p10"] < own["p90"]).all()
+    whole = ranges[ranges["site"].eq("all") & ranges["language"].eq("all") & ranges["channel"].eq("all")]
+    np.testing.assert_allclose(whole["offered"], own["offered"])  # of a centre of one queue
