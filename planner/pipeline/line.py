@@ -6,13 +6,14 @@ This file only hands tables from step to step, says where it is, and publishes t
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pandas as pd
 
 from planner.config import Plan
 from planner.pipeline import steps
+from planner.pipeline.forecasting_line import forecast_tables, last_forecast, with_overrides
 from planner.pipeline.from_data import measured_plan
 from planner.pipeline.given import events_table, standing, with_events, with_teaching
 from planner.pipeline.history import History, history_of, known_to, refuse_coarse
@@ -48,7 +49,9 @@ def make_plan(plan: Plan, store: Store, *, now: datetime, say: Say) -> str:
     line.made |= {"EVENTS": events_table(plan.centre.events), "TEACHING": standing(history.teaching)}
     for note in notes:
         say(note)
-    _forecast(line)
+    _forecast(line, today=now.astimezone(UTC).date())
+    say("setting the last forecast beside what came")
+    line.made["LAST_FORECAST"] = last_forecast(plan, history.volume, store)
     if plan.centre.interval_min < 1440:
         _staff(line)
         _schedule(line)
@@ -61,23 +64,14 @@ def make_plan(plan: Plan, store: Store, *, now: datetime, say: Say) -> str:
     return publish(store, line.made, yaml_text=plan.text, facts=facts_of(line), seed=plan.seed, now=now)
 
 
-def _forecast(line: Line) -> None:
-    queues, horizon = len(line.plan.centre.queues), line.horizon
-    line.say(f"forecasting {queues} queues, {horizon.days} days from {horizon.first_day}, with a backtest")
-    result = steps.forecast(line.plan, line.history.volume, horizon=horizon)
-    for problem in result.problems:
-        line.say(f"not forecast: {problem}")
-    line.notes += [str(problem) for problem in result.problems]
-    line.made |= {
-        "FORECAST": result.intervals,
-        "FORECAST_DAYS": result.days,
-        "FORECAST_PATHS": result.paths,
-        "FORECAST_ROLLUP": result.rollup,
-        "ACCURACY": result.accuracy,
-        "FORECAST_ERRORS": result.errors,
-        "EFFECTS": result.effects,
-        "FINDINGS": result.findings,
-    }
+def _forecast(line: Line, *, today: date) -> None:
+    plan, horizon, overrides = line.plan, line.horizon, line.history.overrides
+    base = forecast_tables(plan, line.history.volume, horizon=horizon, say=line.say)
+    forecast = with_overrides(base, overrides, plan, horizon=horizon, today=today)
+    for note in forecast.notes[len(base.notes) :]:
+        line.say(note)
+    line.made |= forecast.made
+    line.notes += forecast.notes
 
 
 def _staff(line: Line) -> None:

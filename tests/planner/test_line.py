@@ -17,11 +17,19 @@ SMALL = "settings: {paths: 40, backtest_origins: 3, replications: 4, precision: 
 VOICE = r"(    voice: \{aht_s: [\d.]+, )patience_s: [\d.]+\}"  # of each queue's own entry
 PUBLISHED = {
     "FORECAST", "FORECAST_DAYS", "FORECAST_PATHS", "ACCURACY", "REQUIREMENT", "BACKLOG", "COST_CURVE", "AGENTS", "ABSENCES",
-    "FORECAST_ROLLUP", "FORECAST_ERRORS", "EFFECTS", "FINDINGS", "EVENTS", "TEACHING",
+    "FORECAST_ROLLUP", "FORECAST_ERRORS", "EFFECTS", "FINDINGS", "EVENTS", "TEACHING", "OVERRIDES", "LAST_FORECAST",
     "SCHEDULE", "SCHEDULE_REPORT", "VIOLATIONS", "COVERAGE", "SERVICE_CHECK", "SCORECARD",
     "PATIENCE", "PATIENCE_CURVE", "HANDLE_TIMES", "HANDLING_FROM_DATA",
 }  # fmt: skip
-MAY_BE_EMPTY = {"VIOLATIONS", "TEACHING", "FORECAST_ROLLUP", "FORECAST_ERRORS", "EFFECTS", "FINDINGS"}
+MAY_BE_EMPTY = {
+    "VIOLATIONS",
+    "TEACHING",
+    "OVERRIDES",
+    "FORECAST_ROLLUP",
+    "FORECAST_ERRORS",
+    "EFFECTS",
+    "FINDINGS",
+}
 
 pytestmark = pytest.mark.xdist_group("line")
 
@@ -171,6 +179,8 @@ def test_the_glossary_names_every_column(capsys: pytest.CaptureFixture[str]) -> 
         "tables",
         "demo",
         "patience",
+        "override",
+        "teach",
     ],
 )
 def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]) -> None:
