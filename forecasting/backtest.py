@@ -9,7 +9,7 @@ from types import ModuleType
 import numpy as np
 
 from forecasting import models
-from forecasting.examined import lesson, without_odd_days
+from forecasting.examined import lesson, with_odd_days_drawn_in
 from forecasting.past import DaySeries
 from forecasting.selection import combined, model_weights
 from planner.domain.doors import parts
@@ -25,7 +25,7 @@ class Backtest:
     """Forecasts of one series as of past days ("origins": first day forecast) and as of now.
 
     `models` by name (origins x days ahead), `combined` alike, `actual` alike with NaN where unknown, and
-    `teaching`, which is `actual` without the odd days: weights and intervals learn nothing from those;
+    `teaching`, which is `actual` with odd days drawn in: what weights and intervals learn from;
     `ahead` by name and `ahead_combined` are the forecast itself (days ahead,). `weights` by bucket x
     expert. All NaN where an origin was too early for the series. `combined` is weighted by what was
     known at the origin; `as_now` by the errors at all other origins, which is nearer to how the forecast
@@ -77,7 +77,7 @@ def backtest(series: DaySeries, origins: np.ndarray, *, cutoff: int, horizon: in
                 cells[name][row, :reach] = days
     ahead = _models_ahead(found, series, cutoff, horizon=horizon)
     actual = what_came(series, origins, cutoff=cutoff, horizon=horizon)
-    teaching = what_came(without_odd_days(series, cutoff), origins, cutoff=cutoff, horizon=horizon)
+    teaching = what_came(with_odd_days_drawn_in(series, cutoff), origins, cutoff=cutoff, horizon=horizon)
     pool = np.array([cells[name] for name in experts])
     weights = model_weights(pool, teaching)
     together = combined_as_of(pool, actual, origins)

@@ -1,4 +1,4 @@
-"""A past looked over: what is odd in it is left out, and what came before a shift stands at today's level."""
+"""A past looked over: what is odd in it is drawn in, and what came before a shift stands at today's level."""
 
 from __future__ import annotations
 
@@ -26,14 +26,20 @@ class Examined:
     ignored: tuple[LevelShift, ...] = ()
 
     @cached_property
+    def drawn_in(self) -> np.ndarray:
+        """Day totals (n,) with the odd days as they count, each at the level of its time."""
+        offered = self.past.offered.copy()
+        for day in self.odd:
+            offered[day.row] = day.counts_as
+        return offered
+
+    @cached_property
     def taught(self) -> Past:
         """What the models learn from: the past itself when nothing is odd in it."""
-        left_out = [day.row for day in self.odd if day.left_out]
-        if not left_out and not self.shifts:
+        if not self.odd and not self.shifts:
             return self.past
-        offered = self.past.offered * np.exp(log_factor(self.shifts, np.arange(self.past.n)))
-        offered[left_out] = np.nan
-        return replace(self.past, offered=offered)
+        lift = log_factor(self.shifts, np.arange(self.past.n))
+        return replace(self.past, offered=self.drawn_in * np.exp(lift))
 
 
 def examined(past: Past, effect: CalendarEffect) -> Examined:
@@ -57,10 +63,9 @@ def lesson(past: Past) -> tuple[Past, CalendarEffect]:
     return taught, effect if taught is past else calendar_effect(taught)
 
 
-def without_odd_days(series: DaySeries, cutoff: int) -> DaySeries:
-    """A series whose odd days before the cutoff are unknown; its levels stay as they came."""
+def with_odd_days_drawn_in(series: DaySeries, cutoff: int) -> DaySeries:
+    """A series with its odd days before the cutoff as they count; its levels stay as they came."""
     past = series.past(cutoff, horizon=0)
-    rows = [day.row for day in examined(past, calendar_effect(past)).odd if day.left_out]
     offered = series.offered.copy()
-    offered[np.array(rows, int) + cutoff - past.n] = np.nan
+    offered[cutoff - past.n : cutoff] = examined(past, calendar_effect(past)).drawn_in
     return replace(series, offered=offered)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,10 +9,12 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from planner.domain.centre import Centre, Event, Queue, QueueKey
+from forecasting.outages import outages
+from forecasting.told import Told, told
+from planner.domain.centre import Centre, Queue, QueueKey
 from planner.domain.timegrid import midnight
 
-DAY_MIN = 1440
+DAY_MIN, HOUR_MIN = 1440, 60
 HALF = 0.5  # of a day's open intervals must be present for the day to be known
 OMITS_ZEROS = 0.2  # of the days have holes: from here a queue without any zero row leaves zeros out
 HANDLING = ("talk_s", "hold_s", "wrap_s")
@@ -56,13 +57,15 @@ class Grid:
         """Deferred channels receive contacts around the clock; others within their opening hours."""
         zone = queue.hours.zone
         begin, end = midnight(axis.days[0], zone), midnight(axis.days[-1] + pd.Timedelta(days=1), zone)
-        starts = pd.date_range(begin, end, freq=f"{min(interval_min, 60)}min", inclusive="left").as_unit("us")
+        starts = pd.date_range(
+            begin, end, freq=f"{min(interval_min, HOUR_MIN)}min", inclusive="left"
+        ).as_unit("us")
         row, slot = local_cells(starts, zone, axis.days[0], interval_min=interval_min)
         is_open = np.ones(len(starts), bool) if queue.kind == "deferred" else queue.hours.is_open(starts)
         is_open &= _alive(queue, axis)[row]
-        if interval_min < DAY_MIN:
+        if interval_min <= HOUR_MIN:
             return Grid(axis, interval_min, starts, row, slot, is_open)
-        first = np.flatnonzero(np.r_[True, row[1:] != row[:-1]])
+        first = np.flatnonzero(np.r_[True, (row[1:] != row[:-1]) | (slot[1:] != slot[:-1])])
         return Grid(
             axis, interval_min, starts[first], row[first], slot[first], np.logical_or.reduceat(is_open, first)
         )
@@ -88,11 +91,24 @@ class Grid:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """How the rows of a history were read, where it was not as they stand.
+
+    `told` is what planners said of its days; `outages` (days x slots) are zeros in the middle of a busy day,
+    taken as unknown; `zeros_left_out` says that intervals without contacts have no row.
+    """
+
+    told: Told
+    outages: np.ndarray
+    zeros_left_out: bool
+
+
+@dataclass(frozen=True)
 class QueueHistory:
     """What is known of one queue, by local day and slot (days x slots).
 
     `contacts` are NaN where unknown and 0 when closed; `answered` and `handle_s` (seconds) are sums, 0 where
-    either is unknown.
+    either is unknown. `reading` is None where there were no rows to read.
     """
 
     queue: Queue
@@ -100,6 +116,7 @@ class QueueHistory:
     contacts: np.ndarray
     answered: np.ndarray
     handle_s: np.ndarray
+    reading: Reading | None = None
 
     @cached_property
     def open_days(self) -> np.ndarray:
@@ -158,11 +175,16 @@ def _history(rows: pd.DataFrame, queue: Queue, axis: Axis, *, centre: Centre) ->
     )
     sums = _Sums(rows, row, slot, shape=(len(axis.days), grid.slots))
     present = sums.of(rows["interval_min"]) / grid.interval_min
-    contacts = _contacts(sums.of(rows["offered"]), present, grid)
-    taught = _teaches(centre.events, queue, axis)
-    contacts[~taught] = np.nan
-    answered, handle_s = _handled(rows, sums)
-    return QueueHistory(queue, grid, contacts, answered * taught[:, None], handle_s * taught[:, None])
+    offered = sums.of(rows["offered"])
+    zeros_left_out = _leaves_zeros_out(offered, present, grid)
+    contacts = _contacts(offered, present, grid, zeros_left_out=zeros_left_out)
+    said = told(axis.days, queue, centre)
+    silent = _outages(contacts, grid) & ~said.vouched[:, None]
+    contacts[silent | said.left_out[:, None]] = np.nan
+    answered, handle_s = (np.where(said.left_out[:, None], 0, part) for part in _handled(rows, sums))
+    return QueueHistory(
+        queue, grid, contacts, answered, handle_s, reading=Reading(said, silent, zeros_left_out)
+    )
 
 
 @dataclass(frozen=True)
@@ -178,19 +200,36 @@ class _Sums:
         return cell_sums(self.row, self.slot, values.fillna(0).to_numpy(float), shape=self.shape)
 
 
-def _contacts(offered: np.ndarray, present: np.ndarray, grid: Grid) -> np.ndarray:
-    """Contacts with NaN where an open interval has no row, unless the queue leaves zeros out."""
-    past = slice(0, grid.axis.cutoff)
-    is_open = grid.open_intervals > 0
-    here = is_open[past] & (present[past] >= grid.open_intervals[past] - 0.01)
-    lives = np.asarray(here.any(axis=1))
-    holes = (is_open[past] & ~here)[lives].any(axis=1)
+def _leaves_zeros_out(offered: np.ndarray, present: np.ndarray, grid: Grid) -> bool:
+    """Whether a queue has no row where it has no contacts: no zero anywhere, and holes on many days."""
+    here, lives = _told_of(present, grid)
+    holes = ((grid.open_intervals[: len(here)] > 0) & ~here)[lives].any(axis=1)
     no_zero_row = not ((offered == 0) & (present > 0)).any()
+    return bool(no_zero_row and lives.any() and holes.mean() > OMITS_ZEROS)
+
+
+def _told_of(present: np.ndarray, grid: Grid) -> tuple[np.ndarray, np.ndarray]:
+    """Open cells of the past whose every interval has a row (days x slots), and days with any (days,)."""
+    past = slice(0, grid.axis.cutoff)
+    here = (grid.open_intervals[past] > 0) & (present[past] >= grid.open_intervals[past] - 0.01)
+    return here, np.asarray(here.any(axis=1))
+
+
+def _contacts(offered: np.ndarray, present: np.ndarray, grid: Grid, *, zeros_left_out: bool) -> np.ndarray:
+    """Contacts with NaN where an open interval has no row, unless the queue leaves zeros out."""
+    is_open = grid.open_intervals > 0
+    here, lives = _told_of(present, grid)
     known = ~is_open
-    known[past] |= here
-    if no_zero_row and lives.any() and holes.mean() > OMITS_ZEROS:
-        known[past] |= lives[:, None]
+    known[: len(here)] |= here | lives[:, None] if zeros_left_out else here
     return np.where(is_open, np.where(known, offered, np.nan), 0.0)
+
+
+def _outages(contacts: np.ndarray, grid: Grid) -> np.ndarray:
+    """Intervals of the past in which nothing was counted though it must have come (days x slots)."""
+    cutoff = grid.axis.cutoff
+    found = np.zeros(contacts.shape, bool)
+    found[:cutoff] = outages(contacts[:cutoff], grid.axis.days[:cutoff].day_of_week.to_numpy())
+    return found & (grid.open_intervals > 0)
 
 
 def _handled(rows: pd.DataFrame, sums: _Sums) -> tuple[np.ndarray, np.ndarray]:
@@ -215,21 +254,6 @@ def _alive(queue: Queue, axis: Axis) -> np.ndarray:
     if queue.last_day is not None:
         alive &= np.asarray(axis.days <= pd.Timestamp(queue.last_day))
     return alive
-
-
-def _teaches(events: Iterable[Event], queue: Queue, axis: Axis) -> np.ndarray:
-    """Days that are not part of an exceptional event (days,)."""
-    teaches = np.ones(len(axis.days), bool)
-    for event in events:
-        if event.exceptional and touches(event, queue):
-            first, last = pd.Timestamp(event.first_day), pd.Timestamp(event.last_day)
-            teaches &= ~np.asarray((axis.days >= first) & (axis.days <= last))
-    return teaches
-
-
-def touches(event: Event, queue: Queue) -> bool:
-    """Whether an event moves the volume of a queue."""
-    return not event.languages or queue.key.language in event.languages
 
 
 def local_cells(

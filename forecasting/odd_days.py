@@ -12,6 +12,7 @@ from forecasting.usual_days import UsualDays
 
 FAR, TAIL_SHARE, TAILS = 5.0, 0.95, 2.0  # scores; on heavy-tailed series twice what one day in 20 reaches
 BESIDE = 0.6  # of that score is enough beside a day that reaches it: floods ebb
+DRAWN_IN = 4.0  # score an odd day counts with: floods do come, and a forecast that forgot them is too low
 SMALLEST = float(np.log(1.25))
 LONGEST = 7  # odd open days in a row; more are a time of their own and not odd
 LATEST = 2  # odd days up to the cutoff; more may be the new level
@@ -25,18 +26,15 @@ Why = Literal["odd", "shut", "returns", "latest", "vouched"]
 class OddDay:
     """The day in place `row` of the past: its total against the expected one (-0.8 = 80 % less).
 
-    `why` says whether it is left out ("odd", "shut") or kept: it returns every year, it may be the
-    beginning of a new level ("latest"), or a planner vouches for it.
+    `counts_as` is what the models are told: less far off when it is "odd", nothing (NaN) when it was
+    "shut", and what came when it is kept: it returns every year, it may be the beginning of a new level
+    ("latest"), or a planner vouches for it.
     """
 
     row: int
     size: float
     why: Why
-
-    @property
-    def left_out(self) -> bool:
-        """Whether the day teaches nothing."""
-        return self.why in ("odd", "shut")
+    counts_as: float
 
 
 def odd_days(usual: UsualDays, *, vouched: np.ndarray) -> tuple[OddDay, ...]:
@@ -45,15 +43,14 @@ def odd_days(usual: UsualDays, *, vouched: np.ndarray) -> tuple[OddDay, ...]:
     `vouched` (days of the past,) are those a planner lets teach whatever is found.
     """
     ratio = np.log((usual.offered + 0.5) / (usual.expected + 0.5))
+    told = {"odd": usual.drawn_in(DRAWN_IN), "shut": np.full(len(ratio), np.nan)}
+    came = usual.drawn_in(np.inf)
     return tuple(
-        OddDay(
-            int(usual.rows[place]),
-            float(usual.offered[place] / usual.expected[place] - 1),
-            "vouched" if vouched[usual.rows[place]] else _why(usual, ratio, run, place),
-        )
+        OddDay(int(usual.rows[place]), float(np.expm1(ratio[place])), why, float(told.get(why, came)[place]))
         for run in _runs(np.nan_to_num(usual.score), ratio)
         if len(run) <= LONGEST or run[-1] == len(ratio) - 1
         for place in run
+        for why in (_why(usual, ratio, run, place, vouched),)
     )
 
 
@@ -67,7 +64,9 @@ def _runs(score: np.ndarray, ratio: np.ndarray) -> Iterator[np.ndarray]:
             yield run
 
 
-def _why(usual: UsualDays, ratio: np.ndarray, run: np.ndarray, place: int) -> Why:
+def _why(usual: UsualDays, ratio: np.ndarray, run: np.ndarray, place: int, vouched: np.ndarray) -> Why:
+    if vouched[usual.rows[place]]:
+        return "vouched"
     if usual.offered[place] < NOTHING * usual.expected[place]:
         return "shut"
     if run[-1] == len(ratio) - 1 and len(run) > LATEST:

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from forecasting.history import Axis, QueueHistory, touches
+from forecasting.history import Axis, QueueHistory
 from forecasting.kin import summed
 from forecasting.past import Calendar, DaySeries
 from forecasting.special_days import special_days
+from forecasting.told import touches
 from planner.domain.centre import Centre, Queue
 
 BEYOND = 7  # days after the horizon whose holidays cast a shadow on its last days
@@ -48,7 +49,8 @@ def own_series(history: QueueHistory, centre: Centre) -> DaySeries:
     """The day totals of one queue."""
     queue = history.queue
     calendar = calendar_of(queue, centre, history.grid.axis, is_open=history.open_days)
-    return DaySeries(str(queue.key), calendar, history.day_totals)
+    vouched = None if history.reading is None else history.reading.told.vouched
+    return DaySeries(str(queue.key), calendar, history.day_totals, vouched)
 
 
 def kin_series(members: Iterable[QueueHistory], queue: Queue, centre: Centre) -> DaySeries:

@@ -26,7 +26,8 @@ class UsualDays:
     """The open days with a known total, in order; `rows` (k,) are their places in the past.
 
     `judged` (k,) are those without a holiday or its neighbour, whose total can be held against the days
-    around; `calendar`, `weekday` and `level` (k,) add up to the log of what was to be expected.
+    around; `calendar`, `weekday` and `level` (k,) add up to the log of what was to be expected. `lift` (k,)
+    is the log of what the totals were multiplied by, to stand at one level.
     """
 
     rows: np.ndarray
@@ -35,6 +36,7 @@ class UsualDays:
     calendar: np.ndarray
     weekday: np.ndarray
     level: np.ndarray
+    lift: np.ndarray
 
     @cached_property
     def expected(self) -> np.ndarray:
@@ -56,16 +58,32 @@ class UsualDays:
         no news and 800 instead of 400 are.
         """
         seen = np.where(self.judged, self.offered, np.nan)
+        return _stabilised(seen, self._overdispersion) - _stabilised(self.expected, self._overdispersion)
+
+    @cached_property
+    def _overdispersion(self) -> float:
+        """The s of `score`."""
+        seen = np.where(self.judged, self.offered, np.nan)
         low, high = 1e-3, MOST_OVERDISPERSION
         for _ in range(30):
             middle = float(np.sqrt(low * high))
-            wide = robust_sd(_stabilised(seen, self.expected, middle)) > 1
+            wide = robust_sd(_stabilised(seen, middle) - _stabilised(self.expected, middle)) > 1
             low, high = (middle, high) if wide else (low, middle)
-        return _stabilised(seen, self.expected, low)
+        return low
+
+    def drawn_in(self, score: float) -> np.ndarray:
+        """Totals as they came (k,), those further than `score` from what was expected drawn in to it."""
+        s, usual = self._overdispersion, _stabilised(self.expected, self._overdispersion)
+        low, high = (
+            np.sinh(np.maximum(usual + side * score, 0) * s / 2) ** 2 / s**2 - 0.375 for side in (-1, 1)
+        )
+        within = np.maximum(np.clip(self.offered, low, high), 0)
+        return np.asarray(np.maximum((within + 0.5) / np.exp(self.lift) - 0.5, 0))
 
     def lifted(self, log_factor: np.ndarray) -> UsualDays:
         """The same days had they come `exp(log_factor)` (k,) times as high, the level read anew."""
-        moved = replace(self, offered=(self.offered + 0.5) * np.exp(log_factor) - 0.5)
+        offered = (self.offered + 0.5) * np.exp(log_factor) - 0.5
+        moved = replace(self, offered=offered, lift=self.lift + log_factor)
         return replace(moved, level=_level(moved.left))
 
 
@@ -80,7 +98,8 @@ def usual_days(past: Past, effect: CalendarEffect) -> UsualDays:
     own = np.zeros(len(rows))
     for _ in range(2):  # the second time the level is read from days of equal worth
         own = _weekday_part(adjusted - _level(adjusted - own), weekday)
-    return UsualDays(rows, past.offered[rows], judged, calendar, own, _level(adjusted - own))
+    level = _level(adjusted - own)
+    return UsualDays(rows, past.offered[rows], judged, calendar, own, level, np.zeros(len(rows)))
 
 
 def _level(adjusted: np.ndarray) -> np.ndarray:
@@ -95,7 +114,7 @@ def _weekday_part(values: np.ndarray, weekday: np.ndarray) -> np.ndarray:
     return result
 
 
-def _stabilised(offered: np.ndarray, expected: np.ndarray, overdispersion: float) -> np.ndarray:
+def _stabilised(contacts: np.ndarray, overdispersion: float) -> np.ndarray:
+    """Contacts on a scale on which their standard deviation is 1."""
     s = overdispersion
-    reach = [np.arcsinh(s * np.sqrt(np.maximum(value, 0) + 0.375)) for value in (offered, expected)]
-    return np.asarray(2 / s * (reach[0] - reach[1]))
+    return np.asarray(2 / s * np.arcsinh(s * np.sqrt(np.maximum(contacts, 0) + 0.375)))

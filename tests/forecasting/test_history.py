@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 
 from forecasting.history import Axis, QueueHistory, histories
 from planner.domain.centre import Centre, Event, Queue
+from planner.domain.teaching import Teaching
 from planner.domain.timegrid import around_the_clock
 from tests.forecasting import planted
 
@@ -99,6 +101,54 @@ def test_exceptional_days_do_not_teach_the_languages_they_touched(rows: pd.DataF
     other = Event("Outage", "outage", date(2026, 3, 10), date(2026, 3, 11), ("es",), exceptional=True)
     untouched = planted.centre([LISBON], events=[other])
     assert total(known(rows, LISBON, centre=untouched), "2026-03-10") > 0
+
+
+def say(day: str, *, teaches: bool, **whom: str) -> Teaching:
+    first = date.fromisoformat(day)
+    return Teaching(first, first, teaches, "Ana", "she was there", **whom)
+
+
+def test_the_planners_word_beats_an_events_mark_and_reaches_only_whom_it_names(rows: pd.DataFrame) -> None:
+    flood = Event("Outage", "outage", date(2026, 3, 10), date(2026, 3, 11), (), exceptional=True)
+    words = (
+        say("2026-03-10", teaches=True, language="pt"),
+        say("2026-03-12", teaches=False, site="LIS"),
+        say("2026-03-13", teaches=False, language="es"),
+        say("2026-03-16", teaches=False),
+        say("2026-03-16", teaches=True),
+    )
+    history = known(rows, LISBON, centre=replace(planted.centre([LISBON], events=[flood]), teaching=words))
+    unknown = [
+        day
+        for day in ("2026-03-10", "2026-03-11", "2026-03-12", "2026-03-13", "2026-03-16")
+        if np.isnan(total(history, day))
+    ]
+    assert unknown == ["2026-03-11", "2026-03-12"]
+
+
+def silent(rows: pd.DataFrame, day: str, hours: range) -> pd.DataFrame:
+    local = rows["interval_start"].dt.tz_convert("Europe/Lisbon").dt.hour
+    return rows.assign(offered=rows["offered"].where(~(of_day(rows, day) & local.isin(hours)), 0))
+
+
+def test_hours_of_silence_in_a_busy_day_are_unknown_and_made_up_for(rows: pd.DataFrame) -> None:
+    history = known(silent(rows, "2026-03-11", range(10, 13)), LISBON)
+    assert total(history, "2026-03-11") == pytest.approx(240, rel=0.02)
+    day = history.grid.axis.days.get_loc(pd.Timestamp("2026-03-11"))
+    assert list(np.flatnonzero(np.isnan(history.contacts[day]))) == [10, 11, 12]
+
+
+def test_a_day_that_ends_early_and_a_quiet_queue_have_no_outage(rows: pd.DataFrame) -> None:
+    early = known(silent(rows, "2026-03-11", range(15, 20)), LISBON)
+    assert total(early, "2026-03-11") < 180
+    small = planted.volume(LISBON, FIRST, np.full(42, 30.0), seed=4)
+    assert not np.isnan(known(small, LISBON).contacts[1:42]).any()
+
+
+def test_an_outage_a_planner_vouches_for_is_kept(rows: pd.DataFrame) -> None:
+    centre = replace(planted.centre([LISBON]), teaching=(say("2026-03-11", teaches=True),))
+    history = known(silent(rows, "2026-03-11", range(10, 13)), LISBON, centre=centre)
+    assert total(history, "2026-03-11") < 180
 
 
 def test_finer_rows_are_added_up_to_the_centres_intervals() -> None:
