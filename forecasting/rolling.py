@@ -19,6 +19,7 @@ from forecasting.series import own_series
 from planner.domain.centre import Centre, QueueKey
 from planner.domain.forecast_tables import BACKTEST
 from planner.domain.keys import QUEUE
+from planner.domain.problems import InputError, Problem
 
 Came = Mapping[QueueKey, Lived]
 CentreAsOf = Callable[[date], Centre]
@@ -43,12 +44,14 @@ def rolling_backtest(
 
     `centre` may be a function of the day as of which it is asked for, where opening hours are read from
     the data: it is called with each origin, and once with a day after the history's end. What came is
-    judged in the intervals that are open by the origin's centre or by the last one.
+    judged in the intervals that are open by the origin's centre or by the last one. InputError when an
+    origin lies outside the history.
     """
     as_of: CentreAsOf = centre if callable(centre) else lambda _: centre
     final = as_of(volume["interval_start"].max().date() + timedelta(days=A_DAY_ON_ANY_CLOCK))
     came = lived(volume, final, days=days)
-    say(f"what all other days would have had of each day, {len(came)} queues")
+    _refuse_outside(origins, came)
+    say("what hindsight would have expected: the floor")
     floors = _floors(came, final, settings)
     parts = []
     for k, origin in enumerate(origins, 1):
@@ -58,6 +61,17 @@ def rolling_backtest(
         seen = came if known == final else _opened(lived(volume, known, days=days), came)
         parts += [missed_by(result, seen, floors, first_day=origin, days=days)]
     return scores(parts) if any(map(len, parts)) else BACKTEST.empty()
+
+
+def _refuse_outside(origins: Sequence[date], came: Came) -> None:
+    """InputError unless every origin has a day before it and a day of history from it on."""
+    if came:
+        axis = next(iter(came.values())).history.grid.axis  # common to all queues
+        first, end = axis.days[0].date(), axis.days[axis.cutoff].date()
+        note = f"lies outside the history, which goes to {end - timedelta(days=1)}"
+        outside = [day for day in origins if not first < day < end]
+        if outside:
+            raise InputError([Problem("origin_outside", f"origin {day} {note}") for day in outside])
 
 
 def _floors(came: Came, centre: Centre, settings: ForecastSettings) -> dict[QueueKey, np.ndarray]:

@@ -13,6 +13,7 @@ from forecasting.forecast import ForecastSettings, forecast
 from forecasting.rolling import CentreAsOf, rolling_backtest
 from planner.domain.centre import Centre
 from planner.domain.forecast_tables import BACKTEST
+from planner.domain.problems import InputError
 from planner.domain.timegrid import around_the_clock
 from tests.forecasting import planted
 
@@ -141,6 +142,27 @@ def test_what_came_outside_the_hours_known_at_an_origin_counts_as_missed(volume:
     hours_missed = ours["wape"] * ours["actual"] - shorter["wape"] * shorter["actual"]
     assert hours_missed == pytest.approx(ours["actual"] - shorter["actual"])
     assert hours_missed > last_hour["offered"].mean()
+
+
+def test_an_origin_outside_the_history_is_refused(volume: pd.DataFrame) -> None:
+    late, early = FIRST + timedelta(days=HISTORY), FIRST - timedelta(days=30)
+    with pytest.raises(InputError) as refused:
+        tried(volume, origins=(early, ORIGINS[0], late))
+    assert [str(problem).split()[:2] for problem in refused.value.problems] == [
+        ["origin", str(early)],
+        ["origin", str(late)],
+    ]
+
+
+def test_a_history_whose_intervals_have_become_shorter_since_is_not_scored(volume: pd.DataFrame) -> None:
+    voice = volume[volume["channel"] == "voice"]
+    day = voice["interval_start"].dt.tz_convert("Europe/Lisbon").dt.normalize()
+    early = day < pd.Timestamp(ORIGINS[1], tz="Europe/Lisbon")
+    daily = voice[early].groupby(day[early])["offered"].sum().reset_index()
+    daily = daily.assign(interval_start=daily["interval_start"].dt.tz_convert("UTC"), interval_min=1440)
+    keys = {"site": "LIS", "language": "pt", "channel": "voice"}
+    mixed = pd.concat([daily.assign(**keys), voice[~early]], ignore_index=True)
+    assert tried(mixed, planted.centre([VOICE]), origins=ORIGINS[:1]).empty
 
 
 def test_a_queue_without_forecast_is_not_scored(volume: pd.DataFrame) -> None:
