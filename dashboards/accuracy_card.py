@@ -42,12 +42,15 @@ def _bucket(week: int) -> str:
 def backtest(accuracy: pd.DataFrame) -> pd.DataFrame:
     """One row a queue: WAPE by days ahead, bias and coverage of week 1, the naive's WAPE, and who carries it.
 
-    `carries` is the model of most weight where the forecast combines several, `weight` its share.
+    `carries` is the model of most weight where the forecast combines several, `weight` its share,
+    `why` what that rests on where the plan says it.
     """
     combined = accuracy[accuracy["chosen"].astype(bool)]
     first = combined[combined["bucket"] == BUCKETS[0]]
     wide = combined.pivot_table(index=[*QUEUE], columns="bucket", values="wape").reindex(columns=[*BUCKETS])
-    facts = first[[*QUEUE, "bias", "origins", "n"]].assign(cover80=optional(first, "cover80"))
+    facts = first[[*QUEUE, "bias", "origins", "n"]].assign(
+        cover80=optional(first, "cover80"), why=optional(first, "why")
+    )
     naive = accuracy[(accuracy["model"] == NAIVE) & (accuracy["bucket"] == BUCKETS[0])]
     naive = naive[[*QUEUE, "wape"]].rename(columns={"wape": "naive"})
     table = facts.merge(carriers(accuracy), on=[*QUEUE], how="left")
@@ -129,7 +132,8 @@ def _shown(rows: pd.DataFrame, centre: Centre) -> pd.DataFrame:
         carried=[carried_words(row) for row in rows.to_dict("records")],
     )
     table[[*SHARES]] = (table[[*SHARES]].astype("float64") * 100).round(1)
-    return table[[*QUEUE, *SHARES, "carried", "n"]].sort_values("week 1", ascending=False)
+    told = ["why"] if table["why"].notna().any() else []
+    return table[[*QUEUE, *SHARES, "carried", *told, "n"]].sort_values("week 1", ascending=False)
 
 
 def _columns() -> dict[str, Any]:
@@ -143,4 +147,5 @@ def _columns() -> dict[str, Any]:
         **{name: column.NumberColumn(text, format="%.1f %%") for name, text in SHARES.items()},
         "n": column.NumberColumn("Days scored"),
         "carried": column.TextColumn("Carried by", width=176),
+        "why": column.TextColumn("Because, week 1", width=460),
     }

@@ -13,15 +13,16 @@ from dashboards.look import Cell
 from planner.domain.tables import QUEUE
 
 LISTED = 9
+SHARED = 4  # reasons told under the table
 Meanings = Mapping[str, str]
 Row = Mapping[Hashable, Any]
 
 
 def models_of(accuracy: pd.DataFrame) -> pd.DataFrame:
-    """One row a model that the scope mixes a week ahead: model, carries, weight, error, naive.
+    """One row a model that the scope mixes a week ahead: model, carries, weight, error, naive, why.
 
     `carries` counts the queues in which it has most weight, `weight` is the mean over the queues that mix it,
-    `error` and `naive` are medians over those queues.
+    `error` and `naive` are medians over those queues; `why` is told of a single queue only.
     """
     first = accuracy[(accuracy["bucket"] == BUCKETS[0]) & ~accuracy["chosen"].astype(bool)]
     first = first.assign(weight=optional(first, "weight"))
@@ -34,14 +35,22 @@ def models_of(accuracy: pd.DataFrame) -> pd.DataFrame:
     found = found.rename(columns={"wape": "error"}).assign(
         carries=found["model"].map(most).fillna(0).astype(int)
     )
+    alone = len(first[[*QUEUE]].drop_duplicates()) == 1
+    told = (
+        mixed.assign(why=optional(mixed, "why")).set_index("model")["why"]
+        if alone
+        else pd.Series(dtype="str")
+    )
+    found["why"] = found["model"].map(told)
     return found.sort_values(["carries", "weight"], ascending=False, ignore_index=True)
 
 
 def reasons(accuracy: pd.DataFrame) -> str:
-    """What the plan says on why a queue is carried as it is: the commonest reasons, each with its queues."""
+    """Reasons that several queues share, each with how many; blank where each queue has its own."""
     why = optional(accuracy[accuracy["chosen"].astype(bool)], "why").dropna()
     counts = accuracy.loc[why.index].assign(why=why).drop_duplicates([*QUEUE, "why"])["why"].value_counts()
-    return "; ".join(f"{text} ({formats.counted(n, 'queue')})" for text, n in counts.head(4).items())
+    shared = counts[counts > 1].head(SHARED)
+    return " ".join(f"{formats.counted(n, 'queue')}: {text}." for text, n in shared.items())
 
 
 def carriers_card(accuracy: pd.DataFrame, meanings: Meanings) -> None:
@@ -75,7 +84,7 @@ def _row(row: Row, meanings: Meanings) -> list[Cell]:
     meaning = meanings.get(str(row["model"]), name)
     worse = pd.notna(row["naive"]) and row["error"] >= row["naive"]
     return [
-        Cell(meaning, "left", small=name),
+        Cell(meaning, "left", small=name, under=row["why"] if isinstance(row["why"], str) else ""),
         Cell(formats.counted(row["carries"], "queue") if row["carries"] else formats.MISSING),
         Cell(formats.percent(row["weight"], 0)),
         Cell(formats.percent(row["error"]), small="not better than naive" if worse else ""),

@@ -134,9 +134,15 @@ def test_the_model_of_most_weight_carries_every_queue() -> None:
     assert found["weight"].sum() == pytest.approx(1.0)
 
 
+def test_of_a_single_queue_each_model_says_why() -> None:
+    one = Scope("LIS", "pt", "voice").of(accuracy()).assign(why="9.0 % off alone")
+    assert models_of(one)["why"].tolist() == ["9.0 % off alone"] * 2
+    assert models_of(accuracy().assign(why="x"))["why"].isna().all()
+
+
 def test_the_plans_own_reasons_are_told_with_their_queues() -> None:
     rows = accuracy().assign(why=np.where(accuracy()["channel"] == "chat", "too short for a year", None))
-    assert reasons(rows) == "too short for a year (3 queues)"
+    assert reasons(rows) == "3 queues: too short for a year."
     assert reasons(accuracy()) == ""
 
 
