@@ -8,10 +8,9 @@ from datetime import date, timedelta
 import pandas as pd
 
 from forecasting.forecast import ForecastSettings
-from forecasting.last_forecast import FOUR_WEEKS, judged
-from forecasting.last_forecast import last_forecast as as_of_then
+from forecasting.last_forecast import FOUR_WEEKS, beside, day_ranges, forecast_then, judged
 from planner.config import Plan
-from planner.domain.forecast_tables import LAST_FORECAST, OVERRIDES
+from planner.domain.forecast_tables import FORECAST_DAYS, LAST_FORECAST, LAST_FORECAST_DAYS, OVERRIDES
 from planner.pipeline import steps
 from planner.pipeline.changed_days import Expectation
 from planner.pipeline.horizon import Horizon, last_local_day
@@ -73,14 +72,18 @@ def with_overrides(
     return Stretch(made | after, notes)
 
 
-def last_forecast(plan: Plan, volume: pd.DataFrame, store: Store) -> pd.DataFrame:
-    """LAST_FORECAST: the newest earlier plan that has been lived a week, else today's method as of then."""
+def last_forecast(plan: Plan, volume: pd.DataFrame, store: Store) -> dict[str, pd.DataFrame]:
+    """LAST_FORECAST and LAST_FORECAST_DAYS by name.
+
+    They are of the newest earlier plan that has been lived a week, else of today's method as of then.
+    """
     last = last_local_day(volume, plan.centre)
     for info in plans(store):
         if _lived_days(info, last) >= FEWEST_LIVED:
             found = judged(read_plan(store, info.plan_id, "FORECAST"), volume, plan.centre)
             if found["actual"].notna().any():
-                return found
+                said = [_table(store, info, name) for name in ("FORECAST_DAYS", "FORECAST_ROLLUP")]
+                return _judged(found, day_ranges(*said, until=last))
     return _as_of_then(plan, volume, last)
 
 
@@ -92,10 +95,21 @@ def _lived_days(info: PlanInfo, last: date) -> int:
     return min((last - first_day).days + 1, int(info.facts["forecast_days"]))
 
 
-def _as_of_then(plan: Plan, volume: pd.DataFrame, last: date) -> pd.DataFrame:
+def _table(store: Store, info: PlanInfo, name: str) -> pd.DataFrame:
+    """A table of a plan; without rows where the plan was made before there was such a table."""
+    return read_plan(store, info.plan_id, name) if info.tables.get(name) else FORECAST_DAYS.empty()
+
+
+def _judged(intervals: pd.DataFrame, days: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    return {LAST_FORECAST.name: intervals, LAST_FORECAST_DAYS.name: days}
+
+
+def _as_of_then(plan: Plan, volume: pd.DataFrame, last: date) -> dict[str, pd.DataFrame]:
     past = (last - volume["interval_start"].min().date()).days + 1
     days = FOUR_WEEKS if past >= LEAST_PAST else past // 2
     if days < FEWEST_LIVED:
-        return LAST_FORECAST.empty()
+        return _judged(LAST_FORECAST.empty(), LAST_FORECAST_DAYS.empty())
     settings = replace(LIGHT, workers=plan.settings.workers)
-    return as_of_then(volume, plan.centre, days=days, seed=plan.seed, settings=settings)
+    then = forecast_then(volume, plan.centre, days=days, seed=plan.seed, settings=settings)
+    intervals = beside(then.intervals, volume, plan.centre, source="backtest")
+    return _judged(intervals, day_ranges(then.days, then.rollup, until=last))

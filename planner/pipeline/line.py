@@ -51,7 +51,7 @@ def make_plan(plan: Plan, store: Store, *, now: datetime, say: Say) -> str:
         say(note)
     _forecast(line, today=now.astimezone(UTC).date())
     say("setting the last forecast beside what came")
-    line.made["LAST_FORECAST"] = last_forecast(plan, history.volume, store)
+    line.made |= last_forecast(plan, history.volume, store)
     if plan.centre.interval_min < 1440:
         _staff(line)
         _schedule(line)

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from planner.config import Plan, plan_from_text
-from planner.domain.forecast_tables import FORECAST, OVERRIDES
+from planner.domain.forecast_tables import FORECAST, FORECAST_DAYS, OVERRIDES, QUANTILES
 from planner.pipeline.forecasting_line import Stretch, forecast_tables, last_forecast, with_overrides
 from planner.pipeline.horizon import Horizon
 from planner.store import Store, publish
@@ -80,9 +80,11 @@ def published(store: Store, first_day: date, offered: float, *, now: datetime) -
     starts = pd.date_range(pd.Timestamp(first_day, tz="UTC") + pd.Timedelta(hours=8), periods=28, freq="D")
     rows = {"site": "LIS", "language": "pt", "channel": "voice", "interval_start": starts, "interval_min": 60, "offered": offered}  # fmt: skip
     facts = {"first_day": first_day.isoformat(), "forecast_days": 28}
-    publish(
-        store, {"FORECAST": FORECAST.check(pd.DataFrame(rows))}, yaml_text="", facts=facts, seed=1, now=now
+    days = pd.DataFrame(rows)[["site", "language", "channel", "offered"]].assign(
+        level="day", day=starts.tz_localize(None).normalize(), **dict.fromkeys(QUANTILES, offered)
     )
+    tables = {"FORECAST": FORECAST.check(pd.DataFrame(rows)), "FORECAST_DAYS": FORECAST_DAYS.check(days)}
+    publish(store, tables, yaml_text="", facts=facts, seed=1, now=now)
 
 
 def test_the_newest_plan_that_was_lived_a_week_is_judged(
@@ -92,25 +94,35 @@ def test_the_newest_plan_that_was_lived_a_week_is_judged(
     published(store, date(2026, 9, 7), 11.0, now=NOW)
     published(store, date(2026, 9, 28), 22.0, now=NOW.replace(day=21))
     published(store, date(2026, 9, 30), 33.0, now=NOW.replace(day=22))
-    found = last_forecast(plan, volume, store)
+    made = last_forecast(plan, volume, store)
+    found = made["LAST_FORECAST"]
     assert set(found["offered"]) == {22.0}
     assert len(found) == 7
     assert set(found["source"]) == {"published"}
     came = volume.set_index("interval_start")["offered"].reindex(found["interval_start"])
     assert found["actual"].tolist() == came.tolist()
+    ranges = made["LAST_FORECAST_DAYS"]
+    assert set(ranges["p90"]) == {22.0}
+    assert ranges["day"].max() == pd.Timestamp("2026-10-04")
+    assert len(ranges) == 7  # the days to come are not among them
 
 
 def test_without_such_a_plan_todays_method_is_judged_as_of_four_weeks_ago(
     tmp_path: Path, plan: Plan, volume: pd.DataFrame
 ) -> None:
-    found = last_forecast(plan, volume, Store(tmp_path / "none"))
+    made = last_forecast(plan, volume, Store(tmp_path / "none"))
+    found = made["LAST_FORECAST"]
     assert set(found["source"]) == {"backtest"}
     assert found["interval_start"].min() == pd.Timestamp("2026-09-07T07:00Z")
     poisoned = volume.assign(offered=volume["offered"].where(volume["interval_start"] < "2026-09-07", 9_999))
     again = last_forecast(plan, poisoned, Store(tmp_path / "none"))
-    pd.testing.assert_series_equal(again["offered"], found["offered"])
+    pd.testing.assert_series_equal(again["LAST_FORECAST"]["offered"], found["offered"])
+    pd.testing.assert_frame_equal(again["LAST_FORECAST_DAYS"], made["LAST_FORECAST_DAYS"])
+    whole = made["LAST_FORECAST_DAYS"].query("site == 'all' and language == 'all' and channel == 'all'")
+    assert whole["offered"].sum() == pytest.approx(found["offered"].sum())
+    assert (whole["p10"] < whole["p90"]).all()
 
 
 def test_a_history_of_ten_days_has_no_last_forecast(tmp_path: Path, plan: Plan, volume: pd.DataFrame) -> None:
     short = volume[volume["interval_start"] >= pd.Timestamp("2026-09-25", tz="UTC")]
-    assert last_forecast(plan, short, Store(tmp_path / "none")).empty
+    assert all(table.empty for table in last_forecast(plan, short, Store(tmp_path / "none")).values())
