@@ -385,6 +385,7 @@ def tables() -> dict[str, pd.DataFrame]:
         "FORECAST": small_forecast.forecast(),
         "OVERRIDES": small_forecast.overrides(),
         "LAST_FORECAST": small_forecast.last_forecast(),
+        "LAST_FORECAST_DAYS": small_forecast.last_days(),
         "FORECAST_ERRORS": small_forecast.errors(),
         "EFFECTS": small_forecast.effects(),
         "FINDINGS": small_forecast.findings(),

@@ -51,6 +51,14 @@ def last_forecast() -> pd.DataFrame:
     )[[*QUEUE, "interval_start", "interval_min", "offered", *SPREAD, "actual", "cutoff", "source"]]
 
 
+def last_days() -> pd.DataFrame:
+    """LAST_FORECAST_DAYS of the queues and of all together, four fifths to six fifths of what was expected."""
+    days = queue_intervals(JUDGED_FROM, 28).groupby([*QUEUE, "day"], as_index=False)["offered"].sum()
+    whole = days.groupby("day", as_index=False)["offered"].sum().assign(**dict.fromkeys(QUEUE, "all"))
+    both = pd.concat([days, whole], ignore_index=True)
+    return both.assign(**{name: both["offered"] * factor for name, factor in SPREAD.items()})
+
+
 def errors() -> pd.DataFrame:
     """FORECAST_ERRORS: a fifth too little on Mondays from 9 to 12, else nothing."""
     rows = queue_intervals(JUDGED_FROM, 7)

@@ -64,6 +64,14 @@ def test_the_planted_low_days_lie_outside(plan: Published) -> None:
     assert found is not None
     assert (len(found.days), found.intervals) == (28, len(last_forecast()))
     assert found.inside / found.intervals == pytest.approx(26 / 28)
+    assert coverage(found) == "Of 28 days **26 lay inside the 80 % range**."
+
+
+def test_a_part_whose_days_have_no_range_is_told_by_its_intervals(plan: Published) -> None:
+    found = judged(plan, Scope(site="LIS"))
+    assert found is not None
+    assert found.banded.empty
+    assert "intervals" in coverage(found)
 
 
 def test_a_queues_days_are_its_own(plan: Published) -> None:
@@ -151,7 +159,7 @@ def test_the_page_says_how_far_off_and_how_often_inside(show: Show, store: Path)
     assert not app.exception
     said = sentence(app).replace("\u00a0", " ")
     assert "A day of the median queue is 8.0 % off a week ahead" in said
-    assert "93 % lay inside their 80 % range" in said
+    assert "Of 28 days 26 lay inside the 80 % range" in said
     assert "Made again now as of 7 Sep 2026" in texts(app)
     assert "Mondays 09:00–12:00" in texts(app)
 
