@@ -73,13 +73,18 @@ def frames_of(queue: QueueForecast) -> Frames:
 
 
 def _intervals(queue: QueueForecast) -> pd.DataFrame:
-    axis = queue.history.grid.axis
-    frame = pd.DataFrame({"interval_start": queue.cells.starts, "offered": queue.mean, "aht_s": queue.aht_s})
-    frame = frame.assign(**_quantiles(queue.paths))
-    frame["interval_min"] = queue.history.grid.interval_min
-    frame["model"] = pd.Series(carrying(queue), index=frame.index, dtype="str")
-    frame["cutoff"] = midnight(axis.days[axis.cutoff], queue.history.queue.hours.zone)
-    return frame
+    axis, count = queue.history.grid.axis, len(queue.cells.starts)
+    return pd.DataFrame(
+        {
+            "interval_start": queue.cells.starts,
+            "offered": queue.mean,
+            "aht_s": queue.aht_s,
+            **_quantiles(queue.paths),
+            "interval_min": np.full(count, queue.history.grid.interval_min),
+            "model": pd.Series(carrying(queue), index=range(count), dtype="str"),
+            "cutoff": midnight(axis.days[axis.cutoff], queue.history.queue.hours.zone),
+        }
+    )
 
 
 def carrying(queue: QueueForecast) -> str:
@@ -102,17 +107,18 @@ def day_sums(drawn: DayPaths, expected: np.ndarray, *, first_day: pd.Timestamp) 
     """
     days = drawn.days
     monday = days - pd.to_timedelta(days.day_of_week, unit="D")
-    levels = {"day": days, "week": monday, "total": pd.DatetimeIndex([first_day] * len(days))}
-    return pd.concat(
-        [_level(name, label, expected, drawn.contacts) for name, label in levels.items()], ignore_index=True
+    labels = {"day": days, "week": monday, "total": pd.DatetimeIndex([first_day] * len(days))}
+    firsts = {level: np.flatnonzero(np.r_[True, label[1:] != label[:-1]]) for level, label in labels.items()}
+    sums = np.concatenate([np.add.reduceat(drawn.contacts, first, axis=0) for first in firsts.values()])
+    starts = [label.to_numpy()[firsts[level]] for level, label in labels.items()]
+    return pd.DataFrame(
+        {
+            "level": np.repeat(list(firsts), [len(first) for first in firsts.values()]).astype(object),
+            "day": np.concatenate(starts).astype("datetime64[us]"),
+            "offered": np.concatenate([np.add.reduceat(expected, first) for first in firsts.values()]),
+            **_quantiles(sums),
+        }
     )
-
-
-def _level(name: str, label: pd.DatetimeIndex, expected: np.ndarray, drawn: np.ndarray) -> pd.DataFrame:
-    firsts = np.flatnonzero(np.r_[True, label[1:] != label[:-1]])
-    frame = pd.DataFrame({"day": label[firsts].as_unit("us"), "offered": np.add.reduceat(expected, firsts)})
-    frame.insert(0, "level", pd.Series(name, index=frame.index, dtype="str"))
-    return frame.assign(**_quantiles(np.add.reduceat(drawn, firsts, axis=0)))
 
 
 def _paths(queue: QueueForecast) -> DayPaths:
