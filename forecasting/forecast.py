@@ -15,6 +15,8 @@ from forecasting.frames import Frames, IntervalPaths
 from forecasting.history import Axis, QueueHistory, histories
 from forecasting.joining import keyed, path_rows, typed
 from forecasting.kin import Histories, last_known
+from forecasting.kin_lessons import kin_starts
+from forecasting.kin_starts import KinStarts
 from forecasting.new_market import is_new, unlived
 from forecasting.outlook import Job, drawn, followings, lessons, outlook
 from forecasting.paths import Draws, draws
@@ -102,7 +104,10 @@ def _every_queue(
     with spread(workers=settings.workers, backend=settings.backend) as run:
         kin = followings(taught, known, job=job, run=run)
         taught = {key: one for key, one in taught.items() if key in kin or one.days_known >= FEWEST_DAYS}
-        calls = [(history, kin.get(key), job) for key, history in taught.items()]
+        starts = kin_starts(known, taught, centre=job.centre, origins=job.origins, run=run)
+        calls = [
+            (history, kin.get(key), starts.get(key, KinStarts()), job) for key, history in taught.items()
+        ]
         alone = dict(zip(taught, each(run, outlook, calls=calls, say=settings.say)))
         seen = in_agreement(alone, taught, known, following=kin, work=(run, job))
         drawing = [(lessons(taught[key], kin.get(key), known), seen[key], job) for key in taught]

@@ -11,6 +11,7 @@ import numpy as np
 from forecasting.public_holidays import without_country
 from forecasting.special_days import SpecialDays
 
+POOLED = ("holiday", "beside")  # kinds of column that queues learn together
 OWN_SPREAD = 0.25  # of a column's prior spread is left to what a queue does otherwise than its kin
 KinLevel = Literal["language", "country"]
 Effects = Mapping[str, float]  # log effect of each column, by its name with or without countries
@@ -25,7 +26,8 @@ class KinStart:
 
     def applied(self, special: SpecialDays) -> SpecialDays:
         """Special days that start from the kin, and differ from it less than from nothing."""
-        known = [self._of(name) for name in special.names]
+        shared = np.isin(special.kinds, POOLED)
+        known = [self._of(name) if one else None for name, one in zip(special.names, shared)]
         taught = np.array([start is not None for start in known], bool)
         starts = np.array([start or 0.0 for start in known])
         tight = np.where(taught, OWN_SPREAD, 1.0)

@@ -13,9 +13,11 @@ from forecasting.adoption import adopted
 from forecasting.backtest import FEWEST_AT_ALL, Backtest, backtest, origins_before
 from forecasting.borrowing import Judged, borrowed, residual_test
 from forecasting.day_effects import effect_rows
+from forecasting.findings import finding_rows
 from forecasting.frames import Frames, frames_of, interval_paths
 from forecasting.history import Axis, QueueHistory
 from forecasting.kin import Histories, Kin, kin_of
+from forecasting.kin_starts import KinStarts
 from forecasting.new_market import Prior, is_new, learned, like_of, plan_errors, prior_of, silent
 from forecasting.past import DaySeries
 from forecasting.paths import Draws
@@ -93,9 +95,9 @@ def tested(series: DaySeries, axis: Axis, origins: np.ndarray) -> Judged:
     return Judged(series, backtest(series, origins, cutoff=axis.cutoff, horizon=axis.horizon))
 
 
-def outlook(history: QueueHistory, following: Following | None, job: Job) -> Outlook:
+def outlook(history: QueueHistory, following: Following | None, starts: KinStarts, job: Job) -> Outlook:
     """The backtest and forecast of one queue's days, borrowed where it has kin."""
-    axis, series = history.grid.axis, own_series(history, job.centre)
+    axis, series = history.grid.axis, replace(own_series(history, job.centre), kin=starts)
     nothing = np.zeros_like(job.shared.level)
     if following is None:
         own = tested(series, axis, origins_of(series, axis, job))
@@ -133,4 +135,5 @@ def drawn(history: QueueHistory, seen: Outlook, job: Job) -> Frames:
     kept = (interval_paths(made),) if job.keeps_intervals else ()
     axis = history.grid.axis
     effects = effect_rows(seen.judged.series, history.queue.key, cutoff=axis.cutoff, horizon=axis.horizon)
-    return replace(frames_of(made), drawn=kept, effects=effects)
+    findings = finding_rows(history, seen.judged.series, job.centre)
+    return replace(frames_of(made), drawn=kept, effects=effects, findings=findings)
