@@ -6,7 +6,7 @@ import numpy as np
 
 from forecasting.accuracy import wape
 from forecasting.backtest import Backtest
-from forecasting.borrowing import SHARE
+from forecasting.borrowing import ALONE, PLAN, SHARE
 from forecasting.selection import BUCKETS, FEWEST_ORIGINS, bucket_of
 
 COMBINED = "combined"
@@ -31,7 +31,9 @@ def why(test: Backtest, name: str, bucket: int) -> str:
         return "not in the mix"
     if test.experts == (SHARE,):
         return "too young, or moved lately: its recent share of the whole line's forecast"
-    if SHARE in weights and bucket == len(BUCKETS) - 1:
+    if PLAN in weights:
+        return "new: the planned volume with a like market's days, until its own weeks outweigh the plan"
+    if ALONE in weights and bucket == len(BUCKETS) - 1:
         return "has not seen a year: so far ahead a like market alone knows the season"
     one = max(weights, key=lambda each: weights[each]) if name == COMBINED else name
     if weights[one] == 0:

@@ -22,6 +22,7 @@ def made(origins: int, experts: tuple[str, ...]) -> Backtest:
     """100 contacts a day; good says 102, fair 90, naive 80, the combination 101; young has no word."""
     shape = origins, AHEAD
     says = {"good": 102.0, "fair": 90.0, "young": np.nan, "seasonal_naive": 80.0, "share_of_kin": 100.0}
+    says |= {"own_history": 99.0, "planned_volume": 100.0}
     models = {name: np.full(shape, value) for name, value in says.items()}
     ahead = {name: np.full(AHEAD, value) for name, value in says.items()}
     weights = np.tile(np.array([0.5, 0.3, 0.2])[: len(experts)], (3, 1))
@@ -61,6 +62,10 @@ def test_too_few_past_forecasts_are_said_to_be() -> None:
 
 def test_a_queue_that_follows_its_line_or_a_like_market_says_so() -> None:
     assert why(made(8, ("share_of_kin",)), "combined", 0).startswith("too young, or moved")
-    beside = made(8, ("share_of_kin", "good"))
+    beside = made(8, ("share_of_kin", "own_history"))
     assert why(beside, "combined", 2).startswith("has not seen a year")
-    assert "0.0 % off alone, 2.0 % the best of the others (good)" in why(beside, "combined", 0)
+    assert "0.0 % off alone, 1.0 % the best of the others (own_history)" in why(beside, "combined", 0)
+    planned = made(8, ("share_of_kin", "planned_volume"))
+    assert why(planned, "combined", 2).startswith("new: the planned volume")
+    moved = made(8, ("share_of_kin", "good"))
+    assert "like market" not in why(moved, "combined", 1)
