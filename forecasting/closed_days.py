@@ -16,6 +16,8 @@ from scipy import ndimage
 from forecasting.opening_hours import CERTAIN, LEAK, Observed
 
 LONGEST = 4  # open days without rows in a row that are still closed days; more are a gap
+RARE = 0.1  # of the days: more without contacts are no closed days but how contacts come
+KNOWN = 0.5  # of a day's open hours must be known to call it a day without contacts
 NEARLY_ALL = 0.8
 MOST_WORK = {  # public holidays on which most private employers of the country are open
     "Columbus Day",
@@ -36,8 +38,8 @@ def closed_days(
     """
     works = np.asarray(is_open.any(axis=1))[observed.weekday]
     named = _everywhere(observed.days[0].date(), last) | dict(holidays)
-    is_holiday = np.array([day.date() in named for day in observed.days], bool)
-    shut = works & observed.lifetime & (_nothing_came(observed) | _no_rows(observed, is_open, is_holiday))
+    names = np.array([named.get(day.date(), "") for day in observed.days])
+    shut = works & observed.lifetime & (_nothing_came(observed, is_open) | _no_rows(observed, is_open, names))
     past = {str(day.date()) for day in observed.days[shut]}
     ahead = _ahead(observed, shut, works=works, named=named, last=last)
     weekdays: np.ndarray = np.asarray(is_open.any(axis=1))
@@ -49,23 +51,41 @@ def _everywhere(first: date, last: date) -> dict[date, str]:
     return {date.fromisoformat(f"{year}-{day}"): name for year in years for day, name in EVERYWHERE.items()}
 
 
-def _nothing_came(observed: Observed) -> np.ndarray:
-    """Days that have rows and (next to) no contacts, where contacts were to be expected (days,)."""
+def _nothing_came(observed: Observed, is_open: np.ndarray) -> np.ndarray:
+    """Days whose open hours are mostly known and brought (next to) nothing, where that is rare (days,)."""
     total = np.nansum(observed.contacts, axis=1)
     usual = float(np.median(total[total > 0])) if (total > 0).any() else 0.0
-    return np.asarray(observed.seen & (total <= LEAK * usual) & (usual >= CERTAIN))
+    open_then = is_open[observed.weekday]
+    known = (~np.isnan(observed.contacts) & open_then).sum(axis=1) >= KNOWN * open_then.sum(axis=1)
+    quiet = known & (total <= LEAK * usual) & (usual >= CERTAIN)
+    judged = known & open_then.any(axis=1) & observed.lifetime
+    rare = bool(judged.any()) and bool(quiet[judged].mean() <= RARE)
+    return np.asarray(quiet & rare)
 
 
-def _no_rows(observed: Observed, is_open: np.ndarray, is_holiday: np.ndarray) -> np.ndarray:
-    """Days without rows that were closed (days,): holidays, and single ones where closed days have no rows.
+def _no_rows(observed: Observed, is_open: np.ndarray, names: np.ndarray) -> np.ndarray:
+    """Days without rows that were closed and are no gaps (days,).
 
-    A file that leaves out the days on which nobody works leaves out such days too.
+    Single days are, where other closed days have no rows either; and holidays (by `names`, empty on other
+    days) that are always without rows.
     """
-    works = np.asarray(is_open.any(axis=1))
+    open_weekday = np.asarray(is_open.any(axis=1))[observed.weekday]
     absent = ~observed.seen
-    rest = ~works[observed.weekday] & observed.lifetime
+    rest = ~open_weekday & observed.lifetime
     leaves_out = bool(rest.any()) and bool(absent[rest].mean() > 0.5)
-    return np.asarray(absent & (is_holiday | (leaves_out & _short(absent, works[observed.weekday]))))
+    always = _always_absent(absent, names, open_weekday & observed.lifetime)
+    return np.asarray(absent & (always | leaves_out) & _short(absent, open_weekday))
+
+
+def _always_absent(absent: np.ndarray, names: np.ndarray, judged: np.ndarray) -> np.ndarray:
+    """Holidays that are without rows each time, or as most holidays are (days,)."""
+    frame = pd.DataFrame({"name": names, "absent": absent})[judged & (names != "")]
+    if frame.empty:
+        return np.zeros(len(names), bool)
+    by_name = frame.groupby("name")["absent"].agg(["mean", "size"])
+    most = frame["absent"].mean() >= 0.5
+    sure = by_name.index[(by_name["mean"] == 1) & ((by_name["size"] >= 2) | most)]
+    return np.isin(names, sure)
 
 
 def _short(absent: np.ndarray, works: np.ndarray) -> np.ndarray:
@@ -94,5 +114,7 @@ def _ahead(
         return []
     by_name = past.groupby("name")["closed"].agg(["mean", "last"])
     again = set(by_name.index[by_name["last"] & (by_name["mean"] >= 0.5)])
-    rest = set(by_name.index) | MOST_WORK if past["closed"].mean() >= NEARLY_ALL else set(coming.values())
-    return [day for day, name in coming.items() if name in again or name not in rest]
+    telling = past["closed"][~past["name"].isin(MOST_WORK)]
+    follows = len(telling) > 0 and telling.mean() >= NEARLY_ALL
+    known = set(by_name.index) | MOST_WORK if follows else set(coming.values())
+    return [day for day, name in coming.items() if name in again or name not in known]

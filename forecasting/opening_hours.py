@@ -18,7 +18,8 @@ TOGETHER, EACH = 15.0, 2.0  # as much for slots side by side, and the least of e
 LEAK = 0.02  # of the contacts expected: so few are a test or a wrong number
 QUIETEST = 0.1  # a slot or weekday may have this share of its neighbours' contacts and be open
 FEWEST_WEEKS = 3  # in a row, where there are so many
-NEVER = 1e-4  # chance of rows missing in a row by mere gaps, from which on they are left out on purpose
+NEVER, SELDOM = 1e-4, 1e-2  # chance of silence in a row by mere gaps or luck: for a slot alone, with others
+BUSY = 3.0  # contacts expected where nothing coming says that contacts come in bursts
 HOLES, MANY = 0.02, 0.5  # share of missing rows that makes one think of zeros, or leaves no doubt
 FEW, SOME = 2, 0.1  # contacts of a quiet interval, and the share of such intervals where zeros are near
 SAME_SLOT = np.array([[0, 1, 0], [0, 1, 0], [0, 1, 0]])  # neighbours: the same slot a week apart
@@ -162,10 +163,19 @@ def _silent(weeks: np.ndarray) -> np.ndarray:
     streak = (known & before).sum(axis=1)
     total = known.sum(axis=1)
     missed = streak * expected
-    sure = (missed >= CERTAIN) & (streak >= np.minimum(FEWEST_WEEKS, total))
-    quiet = streak == total
+    by_luck = _skipped(known, loud, expected) ** streak
+    sure = (missed >= CERTAIN) & (streak >= np.minimum(FEWEST_WEEKS, total)) & (by_luck <= NEVER)
+    quiet = (streak == total) & (by_luck <= SELDOM)
     whole = [quiet.all(axis=k) & ((missed * quiet).sum(axis=k) >= TOGETHER) for k in (0, 1)]
     return np.asarray(sure | _side_by_side(quiet & (missed >= EACH), missed) | whole[0] | whole[1][:, None])
+
+
+def _skipped(known: np.ndarray, loud: np.ndarray, expected: np.ndarray) -> float:
+    """How often a busy slot has nothing between weeks with contacts: bursts skip weeks."""
+    newer = np.cumsum(loud, axis=1) > 0
+    older = np.cumsum(loud[:, ::-1], axis=1)[:, ::-1] > 0
+    between = known & newer & older & (expected >= BUSY)[:, None, :]
+    return float((between & ~loud).sum() / max(between.sum(), 1))
 
 
 def _side_by_side(quiet: np.ndarray, missed: np.ndarray) -> np.ndarray:

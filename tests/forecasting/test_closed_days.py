@@ -60,3 +60,26 @@ def test_a_zero_of_a_queue_with_few_contacts_closes_nothing() -> None:
     observed = days_until("2024-06-30")
     observed.contacts[:] = np.random.default_rng(1).poisson(1.5, observed.contacts.shape)
     assert closed_days(observed, ALWAYS, holidays=EASTER, last=date(2024, 7, 30)) == frozenset()
+
+
+def test_a_gap_over_a_holiday_is_no_closed_day_but_a_holiday_always_without_rows_is() -> None:
+    observed = days_until("2026-03-31")
+    observed.contacts[observed.days == pd.Timestamp("2024-05-01")] = np.nan
+    assert closed_days(observed, ALWAYS, holidays=EASTER | MAY, last=date(2026, 5, 31)) == frozenset()
+    observed.contacts[observed.days == pd.Timestamp("2025-05-01")] = np.nan
+    found = closed_days(observed, ALWAYS, holidays=EASTER | MAY, last=date(2026, 5, 31))
+    assert found == {"2024-05-01", "2025-05-01", "2026-05-01"}
+
+
+def test_a_day_of_which_one_quiet_hour_is_known_is_unknown() -> None:
+    days = pd.date_range("2024-01-02", "2024-03-31", freq="D")
+    observed = Observed(days, np.full((len(days), 24), 30.0))
+    observed.contacts[40] = np.nan
+    observed.contacts[40, 3] = 1
+    assert closed_days(observed, np.ones((7, 24), bool), holidays={}, last=date(2024, 4, 10)) == frozenset()
+
+
+def test_days_without_contacts_that_are_ordinary_are_no_closed_days() -> None:
+    observed = days_until("2025-12-01")
+    observed.contacts[np.random.default_rng(1).random(observed.contacts.shape) < 0.3] = 0
+    assert closed_days(observed, ALWAYS, holidays=EASTER | MAY, last=date(2026, 1, 30)) == frozenset()

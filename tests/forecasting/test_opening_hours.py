@@ -98,3 +98,11 @@ def test_hours_without_rows_before_they_opened_were_closed_then() -> None:
     weekdays = observed.weekday[:100] < 5
     assert (filled[:100, 18:20][weekdays] == 0).all()
     assert (filled[100:] == observed.contacts[100:])[longer[observed.weekday[100:]] > 0].all()
+
+
+@pytest.mark.parametrize("share", [0.15, 0.4, 0.7])
+def test_days_that_bring_contacts_in_bursts_close_no_weekday(share: float) -> None:
+    rng = np.random.default_rng(4)
+    days = pd.date_range("2024-01-01", periods=365, freq="D")
+    contacts = np.where(rng.random((365, 1)) < share, rng.poisson(80, (365, 1)), 0).astype(float)
+    assert open_slots(Observed(days, contacts)).all()
