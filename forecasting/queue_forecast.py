@@ -66,10 +66,12 @@ def queue_forecast(
     past = slot_past(history, calendar)
     shares = shares_ahead(past, np.append(test.origins, axis.cutoff), horizon=axis.horizon)
     cells = _cells(history, shares[-1], days=test.ahead_combined)
-    mean = test.ahead_combined[cells.day] * cells.share
+    errors = residuals(surprises, calendar, cutoff=axis.cutoff)
+    days = test.ahead_combined * errors.mean_over_middle(axis.horizon)
+    mean = days[cells.day] * cells.share
     noise = _noise(past, test, shares[:-1])
     ahead = _ahead(calendar, cells, mean=mean, noise=noise, cutoff=axis.cutoff)
-    factors = day_factors(residuals(surprises, calendar, cutoff=axis.cutoff), ahead, shared, rng)
+    factors = day_factors(errors, ahead, shared, rng)
     paths = drawn_contacts(mean[:, None] * factors[:, cells.day].T, noise, rng)
     aht_s = aht_ahead(history, calendar)[cells.day, cells.slot]
     return QueueForecast(history, test, past, shares[:-1], cells, mean, aht_s, paths)

@@ -17,6 +17,7 @@ FEWEST_DAYS_OF_WEEK = 3
 WEEKDAY_PRIOR, SPECIAL_PRIOR, SPREAD_PRIOR = 15, 6, 4  # days' worth of the spread shrunk to
 UNKNOWN_SPREAD = 0.2  # log spread of a day before anything is known
 SPECIAL_WIDER = 1.6
+MOST_SKEWED = 0.05  # variance of log errors up to which the mean is set above the middle
 TENTHS = 2.563  # normal standard deviations between the 10 % and the 90 % quantile
 
 
@@ -71,6 +72,21 @@ class Residuals:
         """Daily errors in units of their weekday's spread (origins x days ahead), within -3.5..3.5."""
         scaled = self._widened / np.maximum(self.weekday_spread[self.weekday], 1e-3)
         return np.clip(np.where(self.special, np.nan, scaled), -3.5, 3.5)
+
+    def mean_over_middle(self, horizon: int) -> np.ndarray:
+        """What the middle of each day ahead is multiplied by to be its mean (days ahead,), 1 or more.
+
+        The models and their geometric mean aim at the middle of what may come, and few very busy days lie
+        above it: with log errors of variance v the mean is exp(v / 2) of the middle. Errors that are large
+        are skewed the other way as often (decision 068), so v counts up to a limit.
+        """
+        variance = np.full(-(-horizon // WEEK), self.spread**2)
+        for week in range(len(variance)):
+            seen = self.weekly[:, min(week, self.weekly.shape[1] - 1)]
+            known = ~np.isnan(seen)
+            if known.any():
+                variance[week] += np.average(seen[known] ** 2, weights=self.origin_weight[known])
+        return np.repeat(np.exp(np.minimum(variance, MOST_SKEWED) / 2), WEEK)[:horizon]
 
     @property
     def _widened(self) -> np.ndarray:

@@ -47,3 +47,14 @@ def test_holidays_do_not_count_for_the_level() -> None:
 def test_recent_origins_weigh_more() -> None:
     test, calendar = judged(0.1)
     assert (np.diff(residuals(test, calendar, cutoff=CUTOFF).origin_weight) > 0).all()
+
+
+@pytest.mark.parametrize(
+    ("noise", "least", "most"), [(0.02, 1.0, 1.002), (0.15, 1.008, 1.02), (0.8, 1.025, 1.026)]
+)
+def test_the_mean_lies_above_the_middle_of_skewed_days(noise: float, least: float, most: float) -> None:
+    test, calendar = judged(noise)
+    factor = residuals(test, calendar, cutoff=CUTOFF).mean_over_middle(HORIZON)
+    assert factor.shape == (HORIZON,)
+    assert (factor >= least).all()
+    assert (factor <= most).all()
