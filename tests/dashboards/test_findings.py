@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 from streamlit.testing.v1 import AppTest
 
-from dashboards.findings_card import days_of, finding_words, grouped
+from dashboards.findings_card import days_of, finding_words, grouped, marked_days
 from dashboards.planning_history import answer
 from planner.domain.forecast_tables import FINDINGS
 from tests.dashboards.conftest import sentence, texts
@@ -65,3 +65,13 @@ def test_the_page_shows_the_whole_history(show: Show, store: Path) -> None:
 
 def test_a_language_without_findings(show: Show, store: Path) -> None:
     assert sentence(show("planning_history", store, language="ja")).startswith("Nothing odd was found.")
+
+
+def test_a_day_of_many_findings_is_marked_once() -> None:
+    both = pd.concat([typed(), typed().assign(treatment="said")]).assign(whose="<b>")
+    marks = marked_days(both).set_index("day")
+    assert len(marks) == 1 + 4
+    assert marks["shaping"].all()
+    words = marks.loc["2026-08-05", "words"]
+    assert words.endswith("and 7 more")  # five queues twice, three of them named
+    assert "(&lt;b&gt;)" in words
