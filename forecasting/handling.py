@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from forecasting.design import yearly
 from forecasting.glm import Sample, fit, log_means
 from forecasting.history import QueueHistory
 from forecasting.level import level_ahead
+from forecasting.level_shifts import LevelShift, level_shifts, log_factor
 from forecasting.past import Calendar
+from forecasting.usual_days import usual_around
 
 HALF_LIFE, HOUR_HALF_LIFE = 365.0, 90.0  # days
 FREE, WEEKDAY_SD, SEASON_SD = 30.0, 0.1, 0.05  # in log AHT
 HARMONICS, FULL_YEAR = 2, 330
 FEWEST, FEWEST_OF_DAY = 50, 5  # contacts: of all history, and of a day that speaks of the level
+SMALLEST_SHIFT, SPEAKING_DAYS = float(np.log(1.05)), 42  # log ratio; days without which none is looked for
 HOUR_PRIOR = 500.0  # contacts' worth of "as on the whole day" in an hour's own AHT
 
 
@@ -28,9 +33,40 @@ def aht_ahead(history: QueueHistory, calendar: Calendar) -> np.ndarray:
         return np.full((axis.horizon, slots), np.nan)
     if history.answered.sum() < FEWEST or history.handle_s.sum() <= 0:
         return np.full((axis.horizon, slots), history.queue.handling.aht_s)
+    history = _levelled(history, calendar)
     by_day = _by_day(history, calendar)
     expected = history.answered[: axis.cutoff] * by_day[: axis.cutoff, None]
     return np.outer(by_day[axis.cutoff :], _by_slot(history, expected))
+
+
+def aht_shifts(history: QueueHistory, calendar: Calendar) -> tuple[LevelShift, ...]:
+    """Days of the axis from which contacts take clearly longer or shorter for good: a new tool or process.
+
+    A shift whose day a planner vouches for is none. Concurrent channels are not looked at.
+    """
+    answered, spent = history.answered.sum(axis=1), history.handle_s.sum(axis=1)
+    rows = np.flatnonzero((answered >= FEWEST_OF_DAY) & (spent > 0))
+    if len(rows) < SPEAKING_DAYS or history.queue.kind == "concurrent":
+        return ()
+    usual = usual_around(
+        rows,
+        spent[rows] / answered[rows],
+        judged=np.ones(len(rows), bool),
+        calendar=np.zeros(len(rows)),
+        weekday=calendar.weekday[rows],
+    )
+    vouched = history.reading.told.vouched if history.reading else np.zeros(len(answered), bool)
+    found = level_shifts(usual, smallest=SMALLEST_SHIFT)
+    return tuple(shift for shift in found if not vouched[shift.row])
+
+
+def _levelled(history: QueueHistory, calendar: Calendar) -> QueueHistory:
+    """The history with handle times before a shift put to the level since."""
+    shifts = aht_shifts(history, calendar)
+    if not shifts:
+        return history
+    lift = np.exp(log_factor(shifts, np.arange(len(history.handle_s))))
+    return replace(history, handle_s=history.handle_s * lift[:, None])
 
 
 def _by_day(history: QueueHistory, calendar: Calendar) -> np.ndarray:

@@ -31,11 +31,11 @@ class LevelShift:
     log_size: float
 
 
-def level_shifts(usual: UsualDays) -> tuple[LevelShift, ...]:
-    """The clear shifts of a past, the earliest first."""
+def level_shifts(usual: UsualDays, *, smallest: float = SMALLEST) -> tuple[LevelShift, ...]:
+    """The clear shifts of a past, the earliest first; none below `smallest` (log ratio)."""
     steps, at_once = _steps(usual.left, COMPARED), _steps(usual.left, AT_ONCE)
     noise = OF_A_STEP * robust_sd(usual.left - usual.level)  # of steps between days that vary alone
-    least = max(CLEAR * robust_sd(steps), CLEAR * noise, SMALLEST)
+    least = max(CLEAR * robust_sd(steps), CLEAR * noise, smallest)
     found: list[LevelShift] = []
     for rough in _largest_first(np.abs(steps + at_once)):
         place = _exactly(usual.left, rough)
@@ -58,7 +58,7 @@ def log_factor(shifts: tuple[LevelShift, ...], rows: np.ndarray) -> np.ndarray:
 
 def _steps(left: np.ndarray, reach: int) -> np.ndarray:
     """Median of the days from each on less the median of the days before it."""
-    fewest = min(FEWEST, reach - 2)
+    fewest = min(FEWEST, reach // 2)
     return np.asarray(running_median(left, 0, reach, fewest) - running_median(left, -reach, 0, fewest))
 
 

@@ -92,14 +92,24 @@ def usual_days(past: Past, effect: CalendarEffect) -> UsualDays:
     rows = np.flatnonzero(past.known)
     special = past.calendar.special
     judged = (special.holiday[rows] == 0) & ~special.beside[rows]
-    calendar = effect.total[rows]
-    adjusted = np.where(judged, np.log(past.offered[rows] + 0.5) - calendar, np.nan)
-    weekday = past.calendar.weekday[rows]
+    return usual_around(
+        rows,
+        past.offered[rows],
+        judged=judged,
+        calendar=effect.total[rows],
+        weekday=past.calendar.weekday[rows],
+    )
+
+
+def usual_around(
+    rows: np.ndarray, offered: np.ndarray, *, judged: np.ndarray, calendar: np.ndarray, weekday: np.ndarray
+) -> UsualDays:
+    """The same of days in places `rows`, given what the calendar does to the log of each (all (k,))."""
+    adjusted = np.where(judged, np.log(offered + 0.5) - calendar, np.nan)
     own = np.zeros(len(rows))
     for _ in range(2):  # the second time the level is read from days of equal worth
         own = _weekday_part(adjusted - _level(adjusted - own), weekday)
-    level = _level(adjusted - own)
-    return UsualDays(rows, past.offered[rows], judged, calendar, own, level, np.zeros(len(rows)))
+    return UsualDays(rows, offered, judged, calendar, own, _level(adjusted - own), np.zeros(len(rows)))
 
 
 def _level(adjusted: np.ndarray) -> np.ndarray:

@@ -137,7 +137,7 @@ FINDINGS = Table(
      Column("first_day", "day", "first day"), Column("last_day", "day", "last day"),
      Column("measure", "text", "of what", values=("offered", "aht_s")),
      Column("size", "number", "against what was usual: -0.8 = 80 % less; blank = no size", "share", blank=True),
-     Column("treatment", "text", "what the forecast does with these days", values=("left out", "weighs less", "drawn in", "kept", "said")),
+     Column("treatment", "text", "what the forecast does with these days; levelled: what came before counts at the level since", values=("left out", "weighs less", "drawn in", "levelled", "kept", "said")),
      Column("reason", "text", "why, in a planner's words"),
      Column("decided_by", "text", "the program, or the planner who decided otherwise")),
 )
