@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Hashable, Mapping
 from typing import Any
 
@@ -12,7 +13,6 @@ import streamlit as st
 from dashboards import charts, formats, look
 from dashboards.languages import short_names
 from dashboards.look import Mark
-from dashboards.palette import Palette
 from planner.domain.centre import Centre
 from planner.domain.tables import QUEUE
 
@@ -34,9 +34,15 @@ TREATMENTS = {
     "kept": "kept",
     "said": "only said",
 }
-SHAPING = ("left out", "weighs less", "drawn in", "levelled")  # treatments that change what the forecast learns
+SHAPING = (
+    "left out",
+    "weighs less",
+    "drawn in",
+    "levelled",
+)  # treatments that change what the forecast learns
 BY = ["kind", "first_day", "last_day", "measure", "treatment", "reason", "decided_by"]
 NAMED = 3  # queues that are named; more are counted
+ROWS = 4  # of stretches, one under the other
 LONG = 14  # days; a longer finding is a stretch, not days to mark
 Row = Mapping[Hashable, Any]
 
@@ -108,44 +114,66 @@ def _figure(found: pd.DataFrame, days: pd.DataFrame) -> go.Figure:
     pen = {"color": colours.ink, "width": 1.1}
     hint = "%{x|%a %-d %b %Y}: %{y:,.0f}<extra></extra>"
     fig.add_scatter(x=days["day"], y=days["offered"], mode="lines", line=pen, hovertemplate=hint)
-    contacts = days.set_index("day")["offered"]
     drawn = found[found["measure"] == "offered"]
-    for row in drawn.to_dict("records"):
-        if (row["last_day"] - row["first_day"]).days >= LONG:
-            _stretch(fig, row, colours)
-        else:
-            _mark(fig, row, contacts, colours=colours)
+    long = (drawn["last_day"] - drawn["first_day"]).dt.days >= LONG
+    _rings(fig, marked_days(drawn[~long]), days.set_index("day")["offered"])
+    for place, row in enumerate(drawn[long].to_dict("records")):
+        _stretch(fig, row, level=1.02 - 0.04 * (place % ROWS))
     fig.update_yaxes(rangemode="tozero", tickformat=",", nticks=6)
     fig.update_xaxes(tickformat="%b %Y", nticks=10)
     return fig
 
 
-def _colour(row: Row, colours: Palette) -> str:
-    return colours.under if row["treatment"] in SHAPING else colours.muted
-
-
-def _mark(fig: go.Figure, row: Row, contacts: pd.Series, *, colours: Palette) -> None:
-    """A ring on each day of the finding; on the axis where nothing is known of it."""
-    days = pd.date_range(row["first_day"], row["last_day"])
-    ring = {"symbol": "circle-open", "size": 8, "color": _colour(row, colours), "line": {"width": 1.7}}
-    fig.add_scatter(
-        x=days,
-        y=contacts.reindex(days).fillna(0),
-        mode="markers",
-        marker=ring,
-        hovertemplate=_hint(row),
+def marked_days(found: pd.DataFrame) -> pd.DataFrame:
+    """One row a day with findings: day, shaping (one changes what is learned), words of the first few, why."""
+    rows = [
+        {
+            "day": day,
+            "shaping": row["treatment"] in SHAPING,
+            "words": finding_words(row),
+            "why": row["reason"],
+        }
+        for row in found.to_dict("records")
+        for day in pd.date_range(row["first_day"], row["last_day"])
+    ]
+    marks = pd.DataFrame(rows, columns=["day", "shaping", "words", "why"])
+    return marks.groupby("day", as_index=False).agg(
+        shaping=("shaping", "any"), words=("words", _first_few), why=("why", "first")
     )
 
 
-def _stretch(fig: go.Figure, row: Row, colours: Palette) -> None:
-    """A bar along the top for a stretch of weeks."""
+def _first_few(words: pd.Series) -> str:
+    more = f"<br>and {len(words) - NAMED} more" if len(words) > NAMED else ""
+    return "<br>".join(html.escape(text, quote=False) for text in words.head(NAMED)) + more
+
+
+def _rings(fig: go.Figure, marks: pd.DataFrame, contacts: pd.Series) -> None:
+    """A ring on each day with a finding; on the axis where nothing is known of the day."""
+    colours = look.palette()
+    for shaping, colour in ((False, colours.muted), (True, colours.under)):
+        here = marks[marks["shaping"] == shaping]
+        why = [html.escape(str(text), quote=False) for text in here["why"]]
+        fig.add_scatter(
+            x=here["day"],
+            y=contacts.reindex(here["day"]).fillna(0),
+            mode="markers",
+            marker={"symbol": "circle-open", "size": 8, "color": colour, "line": {"width": 1.7}},
+            customdata=list(zip(here["words"], why, strict=True)),
+            hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>",
+        )
+
+
+def _stretch(fig: go.Figure, row: Row, *, level: float) -> None:
+    """A bar near the top for a stretch of weeks."""
+    colours = look.palette()
+    colour = colours.under if row["treatment"] in SHAPING else colours.muted
     fig.add_scatter(
         x=[row["first_day"], row["last_day"]],
-        y=[1.02, 1.02],
+        y=[level, level],
         yaxis="y2",
         mode="lines+markers",
-        line={"color": _colour(row, colours), "width": 3},
-        marker={"symbol": "line-ns", "size": 8, "line": {"width": 2, "color": _colour(row, colours)}},
+        line={"color": colour, "width": 3},
+        marker={"symbol": "line-ns", "size": 8, "line": {"width": 2, "color": colour}},
         hovertemplate=_hint(row),
     )
     fig.update_layout(yaxis2={"overlaying": "y", "range": [0, 1.04], "visible": False, "fixedrange": True})

@@ -17,6 +17,7 @@ from forecasting.findings import finding_rows
 from forecasting.frames import Frames, frames_of, interval_paths
 from forecasting.history import Axis, QueueHistory
 from forecasting.kin import Histories, Kin, kin_of
+from forecasting.kin_starts import KinStarts
 from forecasting.new_market import Prior, is_new, learned, like_of, plan_errors, prior_of, silent
 from forecasting.past import DaySeries
 from forecasting.paths import Draws
@@ -94,9 +95,9 @@ def tested(series: DaySeries, axis: Axis, origins: np.ndarray) -> Judged:
     return Judged(series, backtest(series, origins, cutoff=axis.cutoff, horizon=axis.horizon))
 
 
-def outlook(history: QueueHistory, following: Following | None, job: Job) -> Outlook:
+def outlook(history: QueueHistory, following: Following | None, starts: KinStarts, job: Job) -> Outlook:
     """The backtest and forecast of one queue's days, borrowed where it has kin."""
-    axis, series = history.grid.axis, own_series(history, job.centre)
+    axis, series = history.grid.axis, replace(own_series(history, job.centre), kin=starts)
     nothing = np.zeros_like(job.shared.level)
     if following is None:
         own = tested(series, axis, origins_of(series, axis, job))
