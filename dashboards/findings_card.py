@@ -125,7 +125,7 @@ def _figure(found: pd.DataFrame, days: pd.DataFrame) -> go.Figure:
 
 
 def marked_days(found: pd.DataFrame) -> pd.DataFrame:
-    """One row a day with findings: day, shaping (one changes what is learned), words of the first few, why."""
+    """One row a day: shaping (one changes what is learned), words of the first few findings, why."""
     rows = [
         {
             "day": day,
