@@ -8,7 +8,6 @@ from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
-from joblib import Parallel, delayed
 
 from forecasting.forecast import Forecast, ForecastSettings, forecast
 from forecasting.hindsight import hindsight
@@ -16,6 +15,7 @@ from forecasting.history import QueueHistory, cell_sums, local_cells
 from forecasting.lived import Lived, lived
 from forecasting.scores import BANDS, HINDSIGHT, NAIVE, OURS, Outcome, missed, scores
 from forecasting.series import own_series
+from forecasting.spread import each, spread
 from planner.domain.centre import Centre, QueueKey
 from planner.domain.forecast_tables import BACKTEST
 from planner.domain.keys import QUEUE
@@ -75,8 +75,8 @@ def _refuse_outside(origins: Sequence[date], came: Came) -> None:
 
 
 def _floors(came: Came, centre: Centre, settings: ForecastSettings) -> dict[QueueKey, np.ndarray]:
-    with Parallel(n_jobs=settings.workers, backend=settings.backend) as run:
-        found = run(delayed(floor_of)(each.history, centre) for each in came.values())
+    with spread(workers=settings.workers, backend=settings.backend) as run:
+        found = each(run, floor_of, calls=[(one.history, centre) for one in came.values()])
     return dict(zip(came, found))
 
 

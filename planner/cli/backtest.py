@@ -16,6 +16,7 @@ from planner.cli.progress import Progress
 from planner.domain.forecast_tables import BACKTEST
 from planner.domain.problems import InputError, Problem
 from planner.exporters.tabular import write_table
+from planner.pipeline.cluster import connected
 from planner.pipeline.plain.forecast import backtest
 from planner.pipeline.plain.horizon import origins_before
 from planner.pipeline.plain.known import Known, Wish
@@ -69,9 +70,10 @@ def run(options: Namespace) -> None:
     known = plain.understood(history, wanted, say)
     origins = _origins(options, known, wanted)
     say(f"{len(origins)} origins, {origins[0]} to {origins[-1]}, {wanted.ahead.days(origins[-1])} days each")
-    workers = min(options.workers, len(known.centre.queues))
-    settings = ForecastSettings(paths=PATHS, workers=workers, say=say)
-    scores = backtest(known, wanted, origins=origins, seed=options.seed, settings=settings)
+    spread = plain.spread(options, queues=len(known.centre.queues))
+    settings = ForecastSettings(paths=PATHS, workers=spread.workers, backend=spread.backend, say=say)
+    with connected(spread):
+        scores = backtest(known, wanted, origins=origins, seed=options.seed, settings=settings)
     if scores.empty:
         note = "no origin has a week of history before it; bring a longer history or a shorter --horizon"
         raise InputError([Problem("too_short", note, history.file)])

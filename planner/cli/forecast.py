@@ -13,6 +13,7 @@ from planner.cli.progress import Progress
 from planner.domain.problems import InputError, Problem
 from planner.exporters.own_clock import write_on_own_clock
 from planner.exporters.sample_paths import write_paths
+from planner.pipeline.cluster import connected
 from planner.pipeline.plain.expected import expected, path_blocks
 from planner.pipeline.plain.forecast import forecast
 
@@ -89,11 +90,13 @@ def run(options: Namespace) -> None:
     history = plain.read_history(options, say)
     known = plain.understood(history, wanted, say)
     say(f"forecasting {known.days} days from {known.first_day}")
+    spread = plain.spread(options, queues=len(known.centre.queues))
     settings = ForecastSettings(
-        paths=PATHS, origins=options.origins, workers=min(options.workers, len(known.centre.queues)), say=say,
+        paths=PATHS, origins=options.origins, workers=spread.workers, backend=spread.backend, say=say,
         paths_by="interval" if options.paths else "day",
     )  # fmt: skip
-    result = forecast(known, seed=options.seed, settings=settings)
+    with connected(spread):
+        result = forecast(known, seed=options.seed, settings=settings)
     for problem in result.problems:
         plain.to_stderr(f"not forecast: {problem}")
     levels = dict.fromkeys(options.level)

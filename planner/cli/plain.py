@@ -12,7 +12,9 @@ from pathlib import Path
 from zoneinfo import available_timezones
 
 from forecasting.intervals import DAY_MIN
+from planner.cli import backend
 from planner.cli.progress import Progress
+from planner.config import Settings
 from planner.domain.problems import InputError, Problem
 from planner.exporters.tabular import known_formats
 from planner.importers.plain import Asked, PlainHistory, read_events, read_plain
@@ -89,6 +91,12 @@ def add_options(command: argparse.ArgumentParser) -> None:
         default=os.cpu_count() or 1,
         help="processes for several queues; default: all cores",
     )
+    backend.add_options(command)
+
+
+def spread(options: Namespace, *, queues: int) -> Settings:
+    """How the work on that many queues is spread."""
+    return backend.settings_of(options, Settings(workers=min(options.workers, queues)))
 
 
 def refuse_unwritable(*paths: Path | None, suffixes: tuple[str, ...] | None = None) -> None:

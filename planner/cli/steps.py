@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 
+from planner.cli.backend import settings_of
 from planner.cli.progress import Progress
 from planner.config import Plan, load_plan
 from planner.domain import tables as t
@@ -38,7 +39,8 @@ def forecast(options: Namespace) -> None:
     first_day = options.first_day or options.cutoff or usual.first_day
     asked = options.horizon.days(first_day) if options.horizon else None
     horizon = replace(usual, first_day=first_day, days=options.days or asked or usual.days)
-    result = steps.forecast(plan, volume, horizon=horizon)
+    plan = replace(plan, settings=settings_of(options, plan.settings))
+    result = steps.forecast(plan, volume, horizon=horizon, say=Progress())
     for problem in result.problems:
         print(f"not forecast: {problem}")
     write(

@@ -2,5 +2,15 @@
 
 from planner.config.handling import FromData
 from planner.config.plan import Inputs, Plan, Settings, load_plan, plan_from_text, with_measured
+from planner.config.schema import Backend
 
-__all__ = ["FromData", "Inputs", "Plan", "Settings", "load_plan", "plan_from_text", "with_measured"]
+__all__ = [
+    "Backend",
+    "FromData",
+    "Inputs",
+    "Plan",
+    "Settings",
+    "load_plan",
+    "plan_from_text",
+    "with_measured",
+]
