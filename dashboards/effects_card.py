@@ -44,9 +44,7 @@ def effects_of(effects: pd.DataFrame, contacts: pd.DataFrame) -> pd.DataFrame:
     seen that of the queue that saw most, learned_from what most queues learned from, and the same day has one
     name in every country. `moved` is the effect times the contacts of the queues that have it.
     """
-    rows = effects.merge(contacts, on=[*QUEUE], how="left")
-    if len(rows[[*QUEUE]].drop_duplicates()) > 1:
-        rows["name"] = rows["name"].str.replace(COUNTRIES, "", regex=True)
+    rows = _named(effects).merge(contacts, on=[*QUEUE], how="left")
     rows["queue"] = rows["site"] + " " + rows["language"] + " " + rows["channel"]
     rows["weight"] = rows["offered"].fillna(0) + 1e-9
     rows["share"] = rows["effect"] * rows["weight"]
@@ -69,6 +67,17 @@ def effects_of(effects: pd.DataFrame, contacts: pd.DataFrame) -> pd.DataFrame:
     found["high"] = found["high"].mask(several, found["highest"])
     names = ["name", "kind", "effect", "low", "high", "seen", "learned_from", "next_day", "queues"]
     return in_order(found.rename(columns={"share": "moved"})[[*names, "moved"]])
+
+
+def _named(effects: pd.DataFrame) -> pd.DataFrame:
+    """EFFECTS under the names that are shown; an event whose name is its kind stands once."""
+    rows = effects.assign(name=[day_name(str(name)) for name in effects["name"]])
+    if len(rows[[*QUEUE]].drop_duplicates()) > 1:
+        rows["name"] = rows["name"].str.replace(COUNTRIES, "", regex=True)
+    small = rows["name"].str.casefold()
+    same = rows.assign(name=small).duplicated([*QUEUE, "name", "effect"])
+    first = rows["name"].groupby(small).transform("min")  # of Sale weekend and Sale Weekend the second
+    return rows.assign(name=first)[~same]
 
 
 def in_order(found: pd.DataFrame) -> pd.DataFrame:
@@ -139,7 +148,7 @@ def _dot(fig: go.Figure, row: Row) -> None:
     """Hollow where the queue never saw such a day."""
     colours = look.palette()
     colour = colours.forecast if row["seen"] else colours.faint
-    name = _short(day_name(row["name"]))
+    name = _short(str(row["name"]))
     ends = [100 * row["low"], 100 * row["high"]]
     if not np.isnan(ends).any():
         pen = {"color": colour, "width": 2}
@@ -150,7 +159,7 @@ def _dot(fig: go.Figure, row: Row) -> None:
         y=[name],
         mode="markers",
         marker={"size": 9, "color": fill, "line": {"color": colour, "width": 1.8}},
-        hovertemplate=charts.hint(day_name(row["name"]), look.plain(effect_words(row))),
+        hovertemplate=charts.hint(str(row["name"]), look.plain(effect_words(row))),
     )
     charts.note(fig, 1, name, text=formats.number(row["seen"]), xref="paper", xanchor="right", xshift=40)
 
@@ -195,7 +204,6 @@ FOOT = (
 def _shown(found: pd.DataFrame) -> pd.DataFrame:
     shares = (found[["effect", "low", "high"]].astype("float64") * 100).round(1)
     table = found.assign(
-        name=[day_name(name) for name in found["name"]],
         next_day=[
             formats.MISSING if pd.isna(day) else f"{formats.day(day)} {day.year}" for day in found["next_day"]
         ],

@@ -90,7 +90,7 @@ def _forecast(event: Event, effects: pd.DataFrame) -> Cell:
 
 def effect_of(event: Event, effects: pd.DataFrame) -> pd.Series | None:
     """The row of an event's own name without its year, else of its kind; None where the plan has neither."""
-    names = effects["name"].astype(str).str.removesuffix(": during").str.casefold()
+    names = effects["name"].astype(str).str.casefold()
     for name in (YEAR.sub("", event.name), event.kind):
         mine = effects[names == name.strip().casefold()]
         if len(mine):

@@ -13,7 +13,7 @@ import streamlit as st
 
 from dashboards.filters import Scope
 from dashboards.published import SHARES, Paths, Published, open_plan, paths_of
-from planner.domain.centre import QueueKey
+from planner.domain.centre import Centre, QueueKey
 from planner.domain.tables import QUEUE
 from planner.domain.timegrid import local_day
 
@@ -84,8 +84,18 @@ def dated_forecast(folder: str, plan_id: str) -> pd.DataFrame:
     plan = open_plan(folder, plan_id)
     rows = plan.table("FORECAST")
     rows = rows.reindex(columns=[*QUEUE, "interval_start", "interval_min", "offered", "base"])
+    return rows.assign(day=local_days(rows, plan.centre), base=rows["base"].fillna(rows["offered"]))
+
+
+def local_days(rows: pd.DataFrame, centre: Centre) -> pd.Series:
+    """The local day of each row of queues and intervals, on the clock of the queue's hours.
+
+    Blank for a queue that the centre does not have (any more).
+    """
     parts = [
-        local_day(part["interval_start"], plan.centre.queues[QueueKey(*key)].hours.zone)
+        local_day(part["interval_start"], centre.queues[QueueKey(*key)].hours.zone)
         for key, part in rows.groupby([*QUEUE])
+        if key in centre.queues
     ]
-    return rows.assign(day=pd.concat(parts), base=rows["base"].fillna(rows["offered"]))
+    days = pd.concat(parts) if parts else pd.Series(dtype="datetime64[us]")
+    return days.reindex(rows.index)

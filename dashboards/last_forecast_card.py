@@ -10,13 +10,12 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboards import charts, formats, look
-from dashboards.expected import ALL
+from dashboards.expected import ALL, local_days
 from dashboards.filters import Scope
 from dashboards.look import Mark
 from dashboards.palette import softened
 from dashboards.published import Published, open_plan
 from planner.domain.tables import QUEUE
-from planner.domain.timegrid import local_day
 
 FEWEST_DAYS = 3
 TELLING = 0.02  # share; a smaller lean over all days is none
@@ -72,13 +71,7 @@ def _with_days(folder: str, plan_id: str) -> pd.DataFrame:
     plan = open_plan(folder, plan_id)
     rows = plan.table("LAST_FORECAST")
     rows = rows.reindex(columns=[*dict.fromkeys((*rows.columns, "p10", "p90"))])
-    day = pd.concat(
-        [
-            local_day(part["interval_start"], plan.centre.sites[str(site)].time_zone)
-            for site, part in rows.groupby("site")
-        ]
-    )
-    rows = rows.assign(day=day)
+    rows = rows.assign(day=local_days(rows, plan.centre))
     unknown = rows["actual"].isna().groupby([rows[name] for name in (*QUEUE, "day")]).transform("any")
     last = rows["day"] == rows.groupby([*QUEUE])["day"].transform("max")
     return rows.assign(partly=unknown & last).dropna(subset=["actual"])

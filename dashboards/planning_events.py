@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dashboards import edits, filters, formats, look
-from dashboards.effects_card import change, day_name, effects_card, effects_of, effects_table
+from dashboards.effects_card import change, effects_card, effects_of, effects_table
 from dashboards.events_card import events_ahead, events_card
 from dashboards.expected import mean_days
 from dashboards.filters import Scope
@@ -56,13 +56,13 @@ def answer(effects: pd.DataFrame, in_force: int) -> str:
     rises, falls = (ahead[ahead["effect"] > 0], ahead[ahead["effect"] < 0]) if len(ahead) else (ahead, ahead)
     parts = []
     if len(rises):
-        parts.append(f"The largest rise of the horizon is {_named(rises.loc[rises['effect'].idxmax()])}")
+        parts.append(f"The largest rise of the horizon is {_named(rises.loc[rises['moved'].idxmax()])}")
     if len(falls):
-        parts.append(f"the deepest fall {_named(falls.loc[falls['effect'].idxmin()])}")
+        parts.append(f"the deepest fall {_named(falls.loc[falls['moved'].idxmin()])}")
     text = "; ".join(parts) if parts else "No holiday or event of the horizon moves contacts"
     hands = formats.counted(in_force, "change by hand is", "changes by hand are") if in_force else ""
     return f"{text}. {hands or 'No change by hand is'} in force."
 
 
 def _named(row: Row) -> str:
-    return f"{day_name(row['name'])}, **{change(row['effect'])}**, on {formats.day(row['next_day'])}"
+    return f"{row['name']}, **{change(row['effect'])}**, on {formats.day(row['next_day'])}"

@@ -47,7 +47,7 @@ def test_of_several_queues_it_is_the_mean_over_contacts() -> None:
 
 def test_those_that_come_next_come_first_and_the_largest_of_the_others() -> None:
     found = effects_of(typed(), contacts())
-    assert found["name"].tolist() == ["Monday after a holiday", "Black Friday <week>", "a public holiday"]
+    assert found["name"].tolist() == ["Monday after a holiday", "Black Friday <week>", "A public holiday"]
 
 
 def test_an_effect_in_words() -> None:
@@ -98,9 +98,15 @@ def test_shuffled_queues_have_the_same_effects() -> None:
 def test_an_event_has_the_effect_of_its_name_else_of_its_kind(
     name: str, kind: str, found: float | None
 ) -> None:
-    rows = pd.DataFrame(
-        {"name": ["sale: during", "Spring sale: during", "sale: before"], "effect": [0.2, 0.3, 0.1]}
-    )
+    rows = pd.DataFrame({"name": ["Sale", "Spring sale", "Sale, the week before"], "effect": [0.2, 0.3, 0.1]})
     event = Event(name, kind, date(2027, 3, 1), date(2027, 3, 4))
     row = effect_of(event, rows)
     assert (None if row is None else row["effect"]) == found
+
+
+def test_an_event_whose_name_is_its_kind_stands_once_with_its_windows_in_words() -> None:
+    one = typed().head(1).assign(site="LIS", language="pt", channel="voice")
+    names = ["sale weekend: during", "Sale Weekend: during", "sale weekend: later"]
+    found = effects_of(pd.concat([one.assign(name=name) for name in names]), contacts())
+    assert sorted(found["name"]) == ["Sale Weekend", "Sale weekend, 4 to 10 days after"]
+    assert found["seen"].tolist() == [9, 9]

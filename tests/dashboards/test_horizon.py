@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboards.expected import Expected, expected_of, mean_days
+from dashboards.expected import Expected, expected_of, local_days, mean_days
 from dashboards.filters import Scope
 from dashboards.horizon_card import Horizon
 from dashboards.override_words import touching
@@ -78,3 +78,17 @@ def test_reconciled_totals_are_read_where_the_plan_has_them(plan: Published) -> 
     other = Scope(language="de")
     pd.testing.assert_frame_equal(found.by_day(other), bare.paths.by_day(other))
     assert found.by_week(other)["p50"].sum() == pytest.approx(bare.paths.by_week(other)["p50"].sum())
+
+
+def test_a_queue_that_is_gone_has_no_day(plan: Published) -> None:
+    rows = pd.DataFrame(
+        {
+            "site": ["LIS", "MARS"],
+            "language": "pt",
+            "channel": "voice",
+            "interval_start": pd.Timestamp("2026-10-05 23:30", tz="UTC"),
+        }
+    )
+    days = local_days(rows, plan.centre)
+    assert days.iloc[0] == pd.Timestamp("2026-10-06")  # half past midnight in Lisbon
+    assert pd.isna(days.iloc[1])
