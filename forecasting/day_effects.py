@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from forecasting.calendar_effect import Fitted, fitted_calendar
+from forecasting.calendar_effect import Fitted, calendar_effect, fitted_calendar
 from forecasting.certainty import covariance
 from forecasting.design import design, harmonics_for
-from forecasting.examined import lesson
+from forecasting.examined import examined
 from forecasting.kin_starts import KinLevel
 from forecasting.kinds_of_day import KindOfDay, kinds_of_day
 from forecasting.past import DaySeries, Past
@@ -54,7 +54,8 @@ def effect_rows(series: DaySeries, key: QueueKey, *, cutoff: int, horizon: int) 
     A day's effect is the mean over the days of its kind, past and coming, its 80 % interval that of the
     regression. A kind on whose days the queue is closed has no row.
     """
-    past, _ = lesson(series.past(cutoff, horizon=horizon))
+    past = series.past(cutoff, horizon=horizon)
+    past = examined(past, calendar_effect(past)).taught
     fitted = fitted_calendar(past, design(past, harmonics=harmonics_for(past.known_age)))
     if fitted is None:
         return EFFECTS.empty()

@@ -38,8 +38,8 @@ class KindOfDay:
 def kinds_of_day(past: Past) -> Iterator[KindOfDay]:
     """The kinds of day on the open days of a past and its horizon; columns of special days come first.
 
-    Everything the calendar does to a holiday or a day beside one makes up its effect; a season or an
-    event is told apart from the days it meets.
+    Everything the calendar does to a holiday or a day beside one makes up its effect; seasons and events
+    are told apart from the holidays they meet.
     """
     special = past.calendar.special
     no_month = np.zeros(len(PARTS_OF_MONTH), bool)
@@ -50,27 +50,41 @@ def kinds_of_day(past: Past) -> Iterator[KindOfDay]:
             for weekday, called in enumerate(WEEKDAYS):
                 on = here & (past.calendar.weekday == weekday)
                 yield KindOfDay(name.replace("day", called, 1), kind, on, by_calendar)
-        elif kind == "event":
-            yield KindOfDay(name, kind, here, np.append(_of_the_event(column, special), no_month))
-        elif kind == "season":
-            itself = np.arange(len(by_calendar)) == column
-            yield KindOfDay(name, kind, here & (special.holiday == 0), itself)
+        elif kind in ("event", "season"):
+            if not _told_before(column, special):
+                off = special.holiday == 0 if kind == "season" else True
+                yield KindOfDay(name, kind, here & off, np.append(_together(column, special), no_month))
         else:
             yield KindOfDay(name, kind, here, by_calendar)
     yield from _of_the_month(past)
 
 
-def _of_the_event(column: int, special: SpecialDays) -> np.ndarray:
-    """A window alone; of an event under way also its kind, or the names of its kind (columns,)."""
-    itself = np.arange(len(special.names)) == column
-    if not special.names[column].endswith(DURING):
-        return itself
-    during = np.array([name.endswith(DURING) for name in special.names])
+def _together(column: int, special: SpecialDays) -> np.ndarray:
+    """The columns of seasons and events under way that make up one of them (columns,).
+
+    They lie within its days or all around them: a campaign and its names, Black Friday and the weekend
+    a retailer made of it. The days before and after an event stand alone.
+    """
+    under_way = _under_way(special)
+    if not under_way[column]:
+        return np.arange(len(under_way)) == column
     on = special.values > 0
     mine = on[:, column]
     within = ~(on & ~mine[:, None]).any(axis=0)
     around = ~(mine[:, None] & ~on).any(axis=0)
-    return during & (within | around)
+    return under_way & (within | around)
+
+
+def _told_before(column: int, special: SpecialDays) -> bool:
+    """Whether an earlier column under way lies on the very same days: a kind of event with one name."""
+    earlier = special.values[:, :column][:, _under_way(special)[:column]]
+    return bool((earlier == special.values[:, [column]]).all(axis=0).any())
+
+
+def _under_way(special: SpecialDays) -> np.ndarray:
+    """Seasons and events while they last (columns,)."""
+    kinds = np.array(special.kinds)
+    return (kinds == "season") | np.array([name.endswith(DURING) for name in special.names], bool)
 
 
 def _of_the_month(past: Past) -> Iterator[KindOfDay]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,9 @@ from tests.forecasting import planted
 FIRST, DAYS, HORIZON = "2023-01-02", 1100, 56  # the horizon is 6 January to 2 March 2026
 KEY = QueueKey("LIS", "de", "voice")
 SALES = tuple(Event(f"Sale {y}", "sale", date(y, 9, 10), date(y, 9, 12)) for y in (2023, 2024, 2025))
+
+
+BLACK_FRIDAYS = (date(2023, 11, 24), date(2024, 11, 29), date(2025, 11, 28))
 
 
 def days(count: int = DAYS + HORIZON) -> pd.DatetimeIndex:
@@ -120,3 +123,12 @@ def test_pay_days_are_told_as_parts_of_the_month() -> None:
     assert row["effect"] == pytest.approx(0.25, abs=0.08)
     assert row["low"] < 0.25 < row["high"]
     assert row["kind"] == "month"
+
+
+def test_black_friday_counts_the_campaign_a_retailer_makes_of_it() -> None:
+    weekends = [Event(f"Weekend {d.year}", "campaign", d, d + timedelta(days=3)) for d in BLACK_FRIDAYS]
+    during = on(*(str(e.first_day + timedelta(days=k)) for e in weekends for k in range(4)))
+    rows = table(drawn(np.where(during, 1.5, 1.0)), events=weekends)
+    assert rows.loc["Black Friday", "effect"] == pytest.approx(0.5, abs=0.12)
+    assert rows.loc["campaign: during", "effect"] == pytest.approx(0.5, abs=0.08)
+    assert "Weekend: during" not in rows["name"]  # the same days, told once
