@@ -33,7 +33,7 @@ from planner.domain.forecast_tables import (
 )
 from planner.domain.problems import Problem
 
-FEWEST_DAYS = 7  # known days without which there is nothing to go by
+FEWEST_DAYS = 5  # known days, a working week, without which there is nothing to go by
 LONG_SILENT = 56  # days a queue had no rows while others had: it may have closed
 
 
@@ -87,7 +87,7 @@ def forecast(
     Every queue is forecast on its own clock (the zone of its hours); nothing at or after the midnight on
     which its `first_day` begins is looked at. The mean is spread over the open intervals; deferred
     channels receive contacts around the clock. A path has the same number in every queue and means the
-    same luck. Queues without a week of history, or long silent, are left out and named in `problems`.
+    same luck. Queues without a working week of history, or long silent, are left out and named in `problems`.
     """
     axis = Axis.spanning(volume, first_day, days=days)
     shared = _draws(axis, seed, settings)

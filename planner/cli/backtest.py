@@ -14,6 +14,7 @@ from forecasting.forecast import ForecastSettings
 from planner.cli import plain
 from planner.cli.progress import Progress
 from planner.domain.forecast_tables import BACKTEST
+from planner.domain.keys import QUEUE
 from planner.domain.problems import InputError, Problem
 from planner.exporters.tabular import write_table
 from planner.pipeline.cluster import connected
@@ -26,6 +27,7 @@ MORE = """The whole forecast is made again as of past days with what was known t
 days are recognised anew each time. Scores: WAPE, bias, MASE, pinball loss, and cover of the 80 % and 95 %
 intervals, for intervals, days, weeks and the whole horizon."""
 PATHS = 500
+ALL = "all"
 SHOWN = ("level", "model", "n", "wape", "bias", "mase", "cover80", "cover95")
 IN_PER_CENT = ("wape", "bias", "cover80", "cover95")
 
@@ -102,11 +104,10 @@ def _origins(options: Namespace, known: Known, wanted: Wish) -> tuple[date, ...]
 
 
 def summary(scores: pd.DataFrame) -> str:
-    """The scores over all days ahead as a table for the screen: per level, all queues together.
-
-    Queues are added up by their errors, so that a large one counts for more.
-    """
-    whole = scores[scores["bucket"] == "all"]
+    """The scores over all days ahead as a table for the screen: per level, all queues together."""
+    whole = scores[scores["bucket"] == ALL]
+    together = (whole[list(QUEUE)] == ALL).all(axis=1)
+    whole = whole[together] if together.any() else whole
     rows = [
         _row(level, model, part) for (level, model), part in whole.groupby(["level", "model"], sort=False)
     ]

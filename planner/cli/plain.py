@@ -140,8 +140,9 @@ def read_history(options: Namespace, say: Progress) -> PlainHistory:
     """The history, and what was odd in it said."""
     history = read_plain(options.history, asked=asked(options))
     time = " and ".join(f"“{name}”" for name in history.time_names)
-    series = "".join(f", queues from “{name}”" for name in history.series)
-    say(f"{history.file}: times from {time}, contacts from “{history.volume_name}”{series}")
+    series = ", ".join(f"“{name}”" for name in history.series)
+    queues = f", queues from {series}" if series else ""
+    say(f"{history.file}: times from {time}, contacts from “{history.volume_name}”{queues}")
     for notice in history.notices:
         say(f"{history.file}: {notice}")
     return history

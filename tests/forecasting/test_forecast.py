@@ -210,7 +210,7 @@ def test_a_queue_without_a_week_of_history_is_named_not_guessed(volume: pd.DataF
     centre = planted.centre([VOICE, EMAIL, planted.queue("LIS", "pt", "chat", when=VOICE.hours)])
     result = made(volume, centre)
     assert [str(problem) for problem in result.problems] == [
-        "LIS · pt · chat has fewer than 7 days of history before 2026-09-28, or none in the last 56 days; "
+        "LIS · pt · chat has fewer than 5 days of history before 2026-09-28, or none in the last 56 days; "
         "it is not forecast. If it is new, write in plan.yaml what it is planned for, such as "
         "planned: {chat: {contacts_per_week: 1200}}"
     ]

@@ -15,7 +15,7 @@ from planner.domain.problems import InputError, Problem, counted
 from planner.importers.plain import PlainHistory
 from planner.pipeline.plain.clock import Clock
 
-ALL = "all"
+FILE, NONE = "history", "-"  # site, and language or channel, of a queue without such names
 KEYS = ("site", "language", "channel")
 ENOUGH = 0.5  # of the file's intervals in a longer one must be there for it to be known
 LONG_SILENCE = 7  # days at the end without any contacts that are no history
@@ -53,7 +53,7 @@ def named(history: PlainHistory, clock: Clock) -> Named:
     rows = history.rows.assign(local=clock.local(history.rows))
     columns = [f"series_{k}" for k in range(len(history.series))]
     if not columns:
-        key = QueueKey(ALL, ALL, "voice")
+        key = QueueKey(FILE, NONE, NONE)
         return Named(rows.assign(queue=0), {key: ()})
     codes, cells = pd.factorize(pd.MultiIndex.from_frame(rows[columns]))
     names = {_key(tuple(cell), history.series): tuple(cell) for cell in cells}
@@ -81,10 +81,10 @@ def _key(cell: tuple[str, ...], headings: tuple[str, ...]) -> QueueKey:
     """A queue of its own for every series; headings that name our keys give them."""
     known = {head.casefold(): value for head, value in zip(headings, cell) if head.casefold() in KEYS}
     rest = " · ".join(value for head, value in zip(headings, cell) if head.casefold() not in KEYS)
-    site, language = known.get("site", ALL), known.get("language", rest or ALL)
+    site, language = known.get("site", FILE), known.get("language", rest or NONE)
     if "language" in known and rest:
         site = f"{site} · {rest}"
-    return QueueKey(site, language, known.get("channel", "voice"))
+    return QueueKey(site, language, known.get("channel", NONE))
 
 
 def conventions(found: Named, clock: Clock, *, interval_min: int | None, file: str) -> Conventions:
