@@ -133,7 +133,8 @@ def _shown(rows: pd.DataFrame, centre: Centre) -> pd.DataFrame:
     )
     table[[*SHARES]] = (table[[*SHARES]].astype("float64") * 100).round(1)
     told = ["why"] if table["why"].notna().any() else []
-    return table[[*QUEUE, *SHARES, "carried", *told, "n"]].sort_values("week 1", ascending=False)
+    shares = [name for name in SHARES if table[name].notna().any()]
+    return table[[*QUEUE, *shares, "carried", *told, "n"]].sort_values("week 1", ascending=False)
 
 
 def _columns() -> dict[str, Any]:

@@ -18,6 +18,7 @@ FULL = 0.25  # share; this large a lean has the full colour
 FEWEST = 20  # contacts; below them a cell says nothing
 CHANCE = 2.0  # square roots of the contacts: what chance alone moves a sum by, one time in twenty
 PRINTED = 26  # columns; with more of them the shares are not printed
+HALF = 0.5  # share of the cells
 TOLD = 3  # h, the shortest stretch of a day that the sentence speaks of
 
 
@@ -50,6 +51,22 @@ def error_map(errors: pd.DataFrame) -> ErrorMap:
         for name in ("lean", "sure", "size", "n")
     )
     return ErrorMap(*tables)
+
+
+def coarsened(errors: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """The errors by the shortest blocks of the day in which half of the cells tell something; their minutes.
+
+    A queue of ten contacts a day says nothing about a half-hour; minutes 0: nothing even by three hours.
+    """
+    own = int(errors["minute"].drop_duplicates().sort_values().diff().min()) if len(errors) > 1 else 60
+    for minutes in sorted({own, 60, 60 * TOLD}):
+        if minutes < own:
+            continue
+        blocks = errors.assign(minute=errors["minute"] // minutes * minutes)
+        sums = blocks.groupby(["weekday", "minute"])["actual"].sum()
+        if (sums[sums > 0] >= FEWEST).mean() >= HALF:
+            return blocks, minutes
+    return errors, 0
 
 
 def worst_stretch(errors: pd.DataFrame) -> tuple[int, int, float] | None:
@@ -96,12 +113,18 @@ def error_map_card(errors: pd.DataFrame) -> None:
                 "Import more history and make the plan again.",
             )
             return
+        blocks, minutes = coarsened(errors)
+        if not minutes:
+            look.nothing(
+                "Too few contacts", "Even three hours of a weekday say nothing.", "Choose more queues."
+            )
+            return
         look.tell(stretch_words(worst_stretch(errors)))
-        charts.show(_map(error_map(errors), _by_weekday(errors)), "errors", alt="Heat map of forecast lean")
+        charts.show(_map(error_map(blocks), _by_weekday(errors)), "errors", alt="Heat map of forecast lean")
         look.foot(
             f"Error at the right = sum |forecast − actual| / sum actual, interval by interval and queue by "
             f"queue. Within chance: {CHANCE:g} square roots of the contacts. Cells with fewer than {FEWEST} "
-            "contacts stay blank."
+            f"contacts stay blank. Cells of {minutes} minutes."
         )
 
 

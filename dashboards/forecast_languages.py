@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -41,17 +42,19 @@ def languages_card(
     tags = by_size(scope, expected)
     if len(tags) < 2:
         return
-    about = (
-        "contacts a week, thousand; each panel has its own scale; first number = last full week, "
-        "second = the next with its 10–90 % range"
-    )
     past = {tag: _past(actual, Scope(scope.site, tag, scope.channel), shown[0]) for tag in tags}
     weeks = {tag: _whole_weeks(expected, Scope(scope.site, tag, scope.channel)) for tag in tags}
+    unit = Unit.of(max([part["p50"].max() for part in weeks.values() if len(part)], default=0))
+    about = (
+        f"{unit.words}; each panel has its own scale; first number = last full week, "
+        "second = the next with its 10–90 % range"
+    )
     data = pd.concat(part.assign(language=tag) for found in (past, weeks) for tag, part in found.items())
     with look.card("languages", "Which languages carry the peak?", about, data=data):
         fig = _grid(len(tags))
         for place, tag in enumerate(tags):
-            _small_multiple(fig, place, tag, past=past[tag], weeks=weeks[tag])
+            text = small_multiple_text(past[tag], weeks[tag], unit)
+            _small_multiple(fig, place, tag, past=past[tag], weeks=weeks[tag], text=text)
         charts.show(fig, "languages", alt="Weekly contacts of each language with forecast band")
 
 
@@ -90,29 +93,30 @@ def by_size(scope: Scope, expected: Expected) -> list[str]:
     return sorted(tags, key=lambda tag: -sizes[tag])
 
 
-def _small_multiple(fig: go.Figure, place: int, tag: str, *, past: pd.DataFrame, weeks: pd.DataFrame) -> None:
+def _small_multiple(
+    fig: go.Figure, place: int, tag: str, *, past: pd.DataFrame, weeks: pd.DataFrame, text: str
+) -> None:
+    """One panel; `text` stands under the language's name."""
     colours = look.palette()
     where = {"row": place // ACROSS + 1, "col": place % ACROSS + 1}
-    hint = {"mode": "lines", "hovertemplate": "%{x|%-d %b}: %{y:.1f} k<extra></extra>"}
-    charts.band(fig, weeks["week"], low=weeks["p10"] / 1000, high=weeks["p90"] / 1000, strength=0.2, **where)
+    hint = {"mode": "lines", "hovertemplate": "%{x|%-d %b}: %{y:,.0f}<extra></extra>"}
+    charts.band(fig, weeks["week"], low=weeks["p10"], high=weeks["p90"], strength=0.2, **where)
     fig.add_scatter(
         x=weeks["week"],
-        y=weeks["p50"] / 1000,
+        y=weeks["p50"],
         line={"color": colours.forecast, "width": 1.6},
         **hint,
         **where,
     )
     fig.add_scatter(
-        x=past["week"], y=past["offered"] / 1000, line={"color": colours.ink, "width": 1.3}, **hint, **where
+        x=past["week"], y=past["offered"], line={"color": colours.ink, "width": 1.3}, **hint, **where
     )
     number = place + 1 if place else ""  # plotly calls the first axis x, not x1
     axes = {"xref": f"x{number} domain", "yref": f"y{number} domain"}
     top = {"x": 0, "xanchor": "left", "yanchor": "top", "showarrow": False, **axes}
     fig.add_annotation(y=1.42, text=panel_name(tag), font={"size": 12.5, "color": colours.ink}, **top)
-    fig.add_annotation(
-        y=1.2, text=small_multiple_text(past, weeks), font={"size": 11.5, "color": colours.muted}, **top
-    )
-    most = max([*weeks["p90"], *past["offered"], 1]) / 1000
+    fig.add_annotation(y=1.2, text=text, font={"size": 11.5, "color": colours.muted}, **top)
+    most = max([*weeks["p90"], *past["offered"], 1])
     fig.update_yaxes(range=[0, most * 1.04], showticklabels=False, showgrid=False, **where)
     fig.update_xaxes(tickformat="%b", nticks=4, **where)
 
@@ -129,10 +133,32 @@ def panel_name(tag: str) -> str:
     return f'<b>{own}</b> <span style="font-size:11px">· {english}</span>'
 
 
-def small_multiple_text(past: pd.DataFrame, weeks: pd.DataFrame) -> str:
-    """Last full week, next week and its 10–90 % range, thousand: 8.9 → 9.6 (8.5–10.8)."""
-    last = formats.number(past["offered"].iloc[-1] / 1000, 1) if len(past) else formats.MISSING
+@dataclass(frozen=True)
+class Unit:
+    """In what the weeks are told: contacts by `size`, with so many digits."""
+
+    size: int
+    digits: int
+
+    @classmethod
+    def of(cls, most: float) -> Unit:
+        """Thousands where the largest week has a thousand contacts, else contacts."""
+        return cls(1, 0) if most < 1000 else cls(1000, 1 if most >= 10_000 else 2)
+
+    @property
+    def words(self) -> str:
+        """As the card names it."""
+        return "contacts a week" if self.size == 1 else "contacts a week, thousand"
+
+    def number(self, contacts: float) -> str:
+        """Contacts in this unit."""
+        return formats.number(contacts / self.size, self.digits)
+
+
+def small_multiple_text(past: pd.DataFrame, weeks: pd.DataFrame, unit: Unit) -> str:
+    """Last full week, next week and its 10–90 % range: 8.9 → 9.6 (8.5–10.8)."""
+    last = unit.number(past["offered"].iloc[-1]) if len(past) else formats.MISSING
     if weeks.empty:
         return last
-    low, mid, high = (formats.number(weeks[name].iloc[0] / 1000, 1) for name in ("p10", "p50", "p90"))
+    low, mid, high = (unit.number(weeks[name].iloc[0]) for name in ("p10", "p50", "p90"))
     return f"{last} → {mid} ({low}–{high})"

@@ -110,9 +110,9 @@ def leaning(found: Judged) -> str:
 
 def origin(found: Judged) -> str:
     """Whether the forecast was published then, or made now as of then."""
-    moment = f"{formats.long_day(found.cutoff)}"
+    moment = formats.long_day(found.days["day"].min())
     if found.source == "published":
-        return f"Published then, by the plan that knew the history up to {moment}; changes by hand included."
+        return f"Published then, by the plan whose forecast begins on {moment}; changes by hand included."
     return (
         f"Made again now as of {moment}, nothing later looked at: no earlier plan of this store has been "
         "lived through yet."

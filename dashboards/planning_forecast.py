@@ -92,7 +92,7 @@ def _weeks_card(weeks: pd.DataFrame, accuracy: pd.DataFrame, *, shown: tuple[dat
             table,
             hide_index=True,
             row_height=32,
-            height=32 * (len(table) + 1) + 4,
+            height="content",
             key="weeks-table",
             column_config={
                 "name": column.TextColumn("Week", width="small"),

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboards.backtest_card import pooled
 from dashboards.carriers_card import models_of, reasons
-from dashboards.error_map import error_map, stretch_words, worst_stretch
+from dashboards.error_map import coarsened, error_map, stretch_words, worst_stretch
 from dashboards.filters import Scope
 from dashboards.last_forecast_card import Judged, coverage, judged, leaning
 from dashboards.published import Published
@@ -175,3 +175,11 @@ def test_without_any_forecast_to_judge_the_page_says_so(show: Show, store: Path,
     assert not app.exception
     assert "No forecast can be judged yet" in texts(app)
     assert "No errors by time of day" in texts(app)
+
+
+@pytest.mark.parametrize(("actual", "minutes"), [(25.0, 30), (12.0, 60), (5.0, 180), (0.5, 0)])
+def test_few_contacts_are_summed_to_longer_blocks(actual: float, minutes: int) -> None:
+    rows = pd.DataFrame({"weekday": 0, "minute": np.arange(540, 1080, 30), "actual": actual})
+    blocks, found = coarsened(rows.assign(n=9, error=0.0, abs_error=0.0))
+    assert found == minutes
+    assert blocks["actual"].sum() == pytest.approx(18 * actual)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from dashboards.accuracy_card import backtest, error_by_week
-from dashboards.forecast_languages import full_weeks
+from dashboards.forecast_languages import Unit, full_weeks, small_multiple_text
 from dashboards.planning_forecast import answer
 from tests.dashboards.small_centre import accuracy
 
@@ -54,3 +55,12 @@ def test_the_model_of_most_weight_carries_the_queue() -> None:
     assert set(rows["carries"]) == {"season_and_growth"}
     assert (rows["naive"] > rows["week 1"]).all()
     assert len(rows) == 10
+
+
+@pytest.mark.parametrize(
+    ("most", "said"),
+    [(770, "700 → 770 (693–847)"), (9_000, "0.70 → 0.77 (0.69–0.85)"), (90_000, "0.7 → 0.8 (0.7–0.8)")],
+)
+def test_a_small_centre_is_told_in_contacts_a_large_one_in_thousands(most: float, said: str) -> None:
+    past = full_weeks(days("2026-09-28", *[100.0] * 7))
+    assert small_multiple_text(past, weeks(770), Unit.of(most)) == said
