@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from forecasting.calendar_effect import Fitted, calendar_effect, fitted_calendar
-from forecasting.certainty import covariance
-from forecasting.design import design, harmonics_for
-from forecasting.examined import examined
 from forecasting.kin_starts import KinLevel
 from forecasting.kinds_of_day import KindOfDay, kinds_of_day
+from forecasting.learned_days import Learned, learned_days
 from forecasting.past import DaySeries, Past
 from planner.domain.centre import QueueKey
 from planner.domain.forecast_tables import EFFECTS
@@ -24,30 +20,6 @@ OWN_PART = 0.5  # of what is known of an effect comes from the queue's own days:
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Learned:
-    """Columns of special days and parts of the month: what was expected of them, and what was found beyond.
-
-    All in log volume; `covariance` is that of the effects, `prior_sd` how unsure they were beforehand.
-    """
-
-    values: np.ndarray
-    expected: np.ndarray
-    effects: np.ndarray
-    covariance: np.ndarray
-    prior_sd: np.ndarray
-
-    def of(self, kind: KindOfDay) -> tuple[float, float, float]:
-        """Mean log effect on the days of a kind, its standard deviation, and that before any day was seen."""
-        contrast = self.values[kind.here].mean(axis=0) * kind.columns
-        sd = float(np.sqrt(contrast @ self.covariance @ contrast))
-        return (
-            float(contrast @ (self.expected + self.effects)),
-            sd,
-            float(np.sqrt((contrast**2) @ self.prior_sd**2)),
-        )
-
-
 def effect_rows(series: DaySeries, key: QueueKey, *, cutoff: int, horizon: int) -> pd.DataFrame:
     """Rows of EFFECTS of one queue, as known at `cutoff`: the sum of what applies on such a day.
 
@@ -55,26 +27,15 @@ def effect_rows(series: DaySeries, key: QueueKey, *, cutoff: int, horizon: int) 
     regression. A kind on whose days the queue is closed has no row.
     """
     past = series.past(cutoff, horizon=horizon)
-    past = examined(past, calendar_effect(past)).taught
-    fitted = fitted_calendar(past, design(past, harmonics=harmonics_for(past.known_age)))
-    if fitted is None:
+    learned, start = learned_days(past), series.kin.at(cutoff)
+    if learned is None:
         return EFFECTS.empty()
-    start, learned = series.kin.at(cutoff), _learned(past, fitted)
     level = None if start is None else start.level
     kinds = [kind for kind in kinds_of_day(past) if kind.here.any()]
     rows = [key._asdict() | _days(past, kind.here) | _told(kind, learned, level) for kind in kinds]
     kept = [row for row in rows if abs(row["effect"]) > MATTERS or row["next_day"] is not None]
     frame = pd.DataFrame(kept, columns=EFFECTS.empty().columns).drop_duplicates("name", ignore_index=True)
     return frame.astype({name: EFFECTS.column(name).dtype for name in frame.columns})
-
-
-def _learned(past: Past, fitted: Fitted) -> Learned:
-    """What is known of the columns of special days and parts of the month."""
-    columns, mine = fitted.columns, np.flatnonzero(fitted.columns.calendar_effect)
-    expected = np.zeros(len(mine))
-    expected[: len(past.calendar.special.expected)] = past.calendar.special.expected
-    spread = covariance(fitted.sample, columns.prior_sd, fitted.effects)[np.ix_(mine, mine)]
-    return Learned(columns.values[:, mine], expected, fitted.effects[mine], spread, columns.prior_sd[mine])
 
 
 def _told(kind: KindOfDay, learned: Learned, level: KinLevel | None) -> Row:

@@ -16,7 +16,8 @@ import pandas as pd
 from forecasting.special_column import Column
 from planner.domain.centre import Event
 
-EVENT_SD = 0.5
+EVENT_SD = 0.5  # of what nothing is expected of
+TOLD_SD = 0.25  # about what a planner expects: kind and name together, two in three come within 40 %
 # finer windows and the sketch's (0-2, 3-7, 8-14, 15-28 days from the first) were tried: no better
 AROUND = (("before", -7, -1), ("after", 1, 3), ("later", 4, 10), ("much later", 11, 28))
 LEAST_CHANGE = -0.99  # a share of -1 has no logarithm
@@ -28,12 +29,13 @@ def event_columns(events: Iterable[Event], days: pd.DatetimeIndex) -> Iterator[C
     events = [event for event in events if not event.exceptional or event.uplift is not None]
     usual: dict[str, float] = {}
     for kind, members in _grouped(events, lambda event: event.kind).items():
-        usual[kind] = _mean([_expected(event) for event in members if event.uplift is not None])
-        yield from _of_kind(kind, members, days, usual=usual[kind])
+        told = [_expected(event) for event in members if event.uplift is not None]
+        usual[kind] = _mean(told)
+        yield from _of_kind(kind, members, days, told=told)
     for name, members in _grouped(events, lambda event: yearless(event.name)).items():
         beyond = [_expected(event) - usual[event.kind] for event in members if event.uplift is not None]
         if name not in usual:
-            yield _column(f"{name}: during", [_during(e, days) for e in members], _mean(beyond))
+            yield _column(f"{name}: during", [_during(event, days) for event in members], beyond)
 
 
 def yearless(name: str) -> str:
@@ -45,18 +47,22 @@ def yearless(name: str) -> str:
     return re.sub(r"\s*\b(19|20)\d\d\b", "", name).strip()
 
 
-def _of_kind(kind: str, members: list[Event], days: pd.DatetimeIndex, *, usual: float) -> Iterator[Column]:
-    beside = BESIDE_PART * usual
-    yield _column(f"{kind}: during", [_during(event, days) for event in members], usual)
+def _of_kind(
+    kind: str, members: list[Event], days: pd.DatetimeIndex, *, told: Sequence[float]
+) -> Iterator[Column]:
+    beside = [BESIDE_PART * each for each in told]
+    yield _column(f"{kind}: during", [_during(event, days) for event in members], told)
     yield _column(f"{kind}: lead", [_before(event, days, -event.lead_days, -1) for event in members], beside)
     yield _column(f"{kind}: lag", [_after(event, days, 1, event.lag_days) for event in members], beside)
     for window, first, last in AROUND:
         place = _before if last < 0 else _after
-        yield _column(f"{kind}: {window}", [place(event, days, first, last) for event in members], 0.0)
+        yield _column(f"{kind}: {window}", [place(event, days, first, last) for event in members], ())
 
 
-def _column(name: str, places: Sequence[np.ndarray], expected: float) -> Column:
-    return Column(name, np.logical_or.reduce(places), EVENT_SD, "event", expected)
+def _column(name: str, places: Sequence[np.ndarray], told: Sequence[float]) -> Column:
+    """A column of events; `told` are the log effects that planners expect of some of them."""
+    spread = TOLD_SD if told else EVENT_SD
+    return Column(name, np.logical_or.reduce(places), spread, "event", _mean(told))
 
 
 def _during(event: Event, days: pd.DatetimeIndex) -> np.ndarray:

@@ -13,6 +13,7 @@ from forecasting.adoption import adopted
 from forecasting.backtest import FEWEST_AT_ALL, Backtest, backtest, origins_before
 from forecasting.borrowing import Judged, borrowed, residual_test
 from forecasting.day_effects import effect_rows
+from forecasting.event_luck import event_luck
 from forecasting.findings import finding_rows
 from forecasting.frames import Frames, frames_of, interval_paths
 from forecasting.history import Axis, QueueHistory
@@ -130,10 +131,11 @@ def drawn(history: QueueHistory, seen: Outlook, job: Job) -> Frames:
     """All rows of one queue from the outlook on its days."""
     rng = np.random.default_rng([job.seed, zlib.crc32(str(history.queue.key).encode())])
     tests = seen.judged.test, seen.surprises
-    shared = replace(job.shared, level=seen.level)
+    axis, series = history.grid.axis, seen.judged.series
+    luck = event_luck(series, cutoff=axis.cutoff, horizon=axis.horizon, seed=job.seed, paths=len(seen.level))
+    shared = replace(job.shared, level=seen.level[:, None] + luck)
     made = queue_forecast(history, seen.judged.series.calendar, tests, shared=shared, rng=rng)
     kept = (interval_paths(made),) if job.keeps_intervals else ()
-    axis = history.grid.axis
-    effects = effect_rows(seen.judged.series, history.queue.key, cutoff=axis.cutoff, horizon=axis.horizon)
+    effects = effect_rows(series, history.queue.key, cutoff=axis.cutoff, horizon=axis.horizon)
     findings = finding_rows(history, seen.judged.series, job.centre)
     return replace(frames_of(made), drawn=kept, effects=effects, findings=findings)

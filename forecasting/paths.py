@@ -35,7 +35,8 @@ class Draws:
 
     `origin` by weeks from origin to now, `week` and `day` by weeks and days ahead: normal. `past_day`
     (paths x days ahead) is how many days back a day's error is taken from, `sign` (-1, 1) turns it.
-    `level` (paths,) is a queue's own log error over the whole horizon: 0 but where a plan speaks for it.
+    `level` (paths, or paths x days ahead) is a queue's own log error: 0 but where a plan speaks for it or
+    an event comes that was never seen.
     `tail` (paths,) stretches level errors to Student's t, their 80 % interval staying where it is.
     """
 
@@ -79,7 +80,7 @@ def day_factors(past: Residuals, ahead: Ahead, shared: Draws, rng: np.random.Gen
     """Factor of each path and day ahead on the day's mean (paths x days ahead), mean 1 on each day."""
     horizon = len(ahead.weekday)
     level = np.repeat(week_levels(past, shared), WEEK, axis=1)[:, :horizon]
-    logs = shared.level[:, None] + level + _day_errors(past, ahead, shared, rng)
+    logs = shared.level.reshape(len(shared.level), -1) + level + _day_errors(past, ahead, shared, rng)
     factors = np.exp(logs - logs.max(axis=0))
     result: np.ndarray = factors / factors.mean(axis=0)
     return result

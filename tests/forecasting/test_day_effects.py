@@ -98,7 +98,7 @@ def test_what_only_a_planner_expects_is_said_to_be_expected() -> None:
     row = table(drawn(np.ones(DAYS)), events=[launch]).loc["launch: during"]
     assert row["effect"] == pytest.approx(0.4)
     assert (row["learned_from"], row["seen"]) == ("expected", 0)
-    assert row["low"] < 0 < 0.8 < row["high"]  # nothing is known of such a day yet
+    assert row["low"] < 0 < 0.8 < row["high"]  # no such day has been yet
 
 
 def test_a_queue_closed_on_holidays_has_effects_of_the_days_beside_them_alone() -> None:
