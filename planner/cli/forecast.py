@@ -74,9 +74,24 @@ def _plan_options(command: argparse.ArgumentParser) -> None:
     given.add_argument("--days", type=plain.positive, help="days ahead; default: the plan's forecast_weeks")
 
 
+def _refuse_plain_options(options: Namespace) -> None:
+    """What a plan says, or has an option of its own for, cannot be asked for beside it."""
+    instead = {"level": "--days-out", "paths": "--paths-out"}
+    said = ("country", "subdivision", "interval", "zone", "time_column", "volume_column", "series_column")
+    plan = dict.fromkeys(said, "what the plan says")
+    wrong = [
+        Problem("beside_a_plan", f"with --plan there is no --{name.replace('_', '-')}; use {other}")
+        for name, other in (instead | plan).items()
+        if getattr(options, name)
+    ]
+    if wrong:
+        raise InputError(wrong)
+
+
 def run(options: Namespace) -> None:
     """The forecast of a plan's queues, or of whatever the file holds."""
     if options.plan:
+        _refuse_plain_options(options)
         steps.forecast(options)
         return
     if options.horizon is None:

@@ -143,3 +143,13 @@ def test_a_backtest_names_level_and_model_and_beats_nothing_it_should_not(
     noise = np.sqrt(2 / np.pi / 43)  # mean |error| / mean of a Poisson count of 43, the best anybody can do
     assert noise * 0.75 < ours.loc["interval", "wape"] < noise * 1.5
     assert "seasonal_naive" in capsys.readouterr().out
+
+
+def test_options_of_plain_files_are_refused_beside_a_plan(
+    history: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call = ["forecast", str(history), "--plan", "plan.yaml", "--out", str(tmp_path / "f.csv")]
+    assert main([*call, "--level", "day", "--country", "CA"]) == 1
+    said = capsys.readouterr().err
+    assert "no --level; use --days-out" in said
+    assert "no --country; use what the plan says" in said
