@@ -10,10 +10,11 @@ from joblib import Parallel
 
 from forecasting.borrowing import Judged, residual_test
 from forecasting.hierarchy import Node, nodes_of, speaker
-from forecasting.history import QueueHistory
+from forecasting.history import Axis, QueueHistory
 from forecasting.kin import Histories
 from forecasting.outlook import Following, Job, Outlook, origins_of, tested
 from forecasting.parents import beside_parents
+from forecasting.past import DaySeries
 from forecasting.reconciliation import reconciled, with_variances
 from forecasting.series import kin_series
 from forecasting.spread import each
@@ -37,16 +38,21 @@ def in_agreement(
     run, job = work
     reasons = {key: one.kin.reason for key, one in following.items()}
     nodes = nodes_of(taught, known, reasons)
-    calls = [([known[key] for key in node.members], node, job) for node in nodes]
+    calls = [(_series(node, known, job), job) for node in nodes]  # day totals travel, not histories
     judged = list(zip(nodes, each(run, _judged, calls=calls)))
     heard = {key: _heard(key, one, judged) for key, one in seen.items()}
     return _agreed(heard, taught, judged)
 
 
-def _judged(members: list[QueueHistory], node: Node, job: Job) -> Judged:
+def _series(node: Node, known: Histories, job: Job) -> tuple[DaySeries, Axis]:
+    """A total's day series."""
+    members = [known[key] for key in node.members]
+    return kin_series(members, speaker(members, node.key), job.centre), members[0].grid.axis
+
+
+def _judged(total: tuple[DaySeries, Axis], job: Job) -> Judged:
     """A total's day series with its backtest."""
-    series = kin_series(members, speaker(members, node.key), job.centre)
-    axis = members[0].grid.axis
+    series, axis = total
     return tested(series, axis, origins_of(series, axis, job))
 
 

@@ -111,7 +111,7 @@ def _every_queue(
         alone = dict(zip(taught, each(run, outlook, calls=calls, say=settings.say)))
         seen = in_agreement(alone, taught, known, following=kin, work=(run, job))
         drawing = [(lessons(taught[key], kin.get(key), known), seen[key], job) for key in taught]
-        frames = each(run, drawn, calls=drawing)
+        frames = each(run, drawn, calls=drawing, doing="paths drawn", say=settings.say)
     return frames, _left_out(job.centre, axis, set(taught))
 
 

@@ -24,14 +24,19 @@ def spread(*, workers: int, backend: str) -> Iterator[Parallel]:
 
 
 def each(
-    run: Parallel, work: Callable[..., Any], *, calls: Sequence[tuple[Any, ...]], say: Say = unsaid
+    run: Parallel,
+    work: Callable[..., Any],
+    *,
+    calls: Sequence[tuple[Any, ...]],
+    doing: str = "forecast",
+    say: Say = unsaid,
 ) -> list[Any]:
     """What `work` gives for each tuple of arguments, in their order, whatever finishes first.
 
-    `run` comes from `spread`.
+    `run` comes from `spread`; `doing` says in progress what is done to the queues.
     """
     results = run(delayed(work)(*call) for call in calls)
-    return list(_counted(results, total=len(calls), say=say))
+    return list(_counted(results, total=len(calls), say=lambda done: say(f"{doing}: {done}")))
 
 
 def _counted(results: Iterator[Any], *, total: int, say: Say) -> Iterator[Any]:
@@ -40,4 +45,4 @@ def _counted(results: Iterator[Any], *, total: int, say: Say) -> Iterator[Any]:
     for done, result in enumerate(results, start=1):
         yield result
         if total >= FEWEST and done % step == 0 and done < total:
-            say(f"forecast: {done} of {total} queues")
+            say(f"{done} of {total} queues")
