@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 
 from forecasting.kin_starts import KinStarts
+from forecasting.shut_weekdays import shut_weekdays
 from forecasting.special_days import SpecialDays
 
 HALF_YEAR = 182
 MANY = 20.0  # contacts that do not fail to come by chance
-SHUT_WEEKDAY, SHUT_HOLIDAY = 0.02, 0.05  # of the median day: below this nobody was there to be called
+SHUT_HOLIDAY = 0.05  # of the median day: below this nobody was there to be called
 
 
 @dataclass(frozen=True)
@@ -105,14 +106,8 @@ class Past:
 
     @cached_property
     def _shut_weekdays(self) -> np.ndarray:
-        """Weekdays on which (nearly) nothing came in the last eight weeks."""
-        weekday, quiet = self.calendar.weekday, self.offered < SHUT_WEEKDAY * self._median_day
-        shut = []
-        for d in range(7):
-            last = np.flatnonzero((weekday[: self.n] == d) & ~np.isnan(self.offered))[-8:]
-            if len(last) >= 3 and quiet[last].mean() >= 0.85:
-                shut.append(d)
-        return np.isin(weekday, shut)
+        """Days on weekdays that are, or were then, without contacts."""
+        return shut_weekdays(self.offered, self.calendar.weekday, usual=self._median_day)
 
     @cached_property
     def _shut_holidays(self) -> np.ndarray:
