@@ -114,6 +114,6 @@ def _windows(windows: Sequence[Window], feast: Sequence[date], days: pd.Datetime
     for window in windows:
         here = np.zeros(len(days), bool)
         for day in feast:
-            age = (days - pd.Timestamp(day)).days.to_numpy()
-            here |= (age >= window.first) & (age <= window.last)
+            at = (pd.Timestamp(day) - days[0]).days
+            here[max(at + window.first, 0) : max(at + window.last + 1, 0)] = True
         yield Column(window.name, here, window.prior_sd, "season")

@@ -127,17 +127,31 @@ def _named_columns(
     Neighbours of a holiday on which the queue is closed have no column of their own: what they show is
     the closure, and the general columns learn that better from all closures together.
     """
-    shared = (
-        named.sort_values("country")
-        .groupby(["day", "name", "soft"], as_index=False)
-        .agg(countries=("country", "/".join))
-    )
-    for (name, soft, where), rows in shared.groupby(["name", "soft", "countries"]):
-        label, here = f"{name} ({where})", np.asarray(days.isin(rows["day"]))
+    for (name, soft, where), on in _shared(named).groupby(["name", "soft", "countries"])["day"]:
+        label, here = f"{name} ({where})", _among(days, on)
         yield Column(label, here, SOFT_SD if soft else NAMED_SD, "holiday")
         if not soft and (here & ~closed).any():
             for side, beside in (("before", steps.before(here)), ("after", steps.after(here))):
                 yield Column(f"day {side} {label}", beside & (holiday == 0), BESIDE_NAMED_SD, "beside")
+
+
+def _shared(named: pd.DataFrame) -> pd.DataFrame:
+    """One row per day, name and softness, with the countries that share it: "CA/US"."""
+    key = ["day", "name", "soft"]
+    rows = named.sort_values("country").rename(columns={"country": "countries"})
+    several = rows.duplicated(key, keep=False)  # few, and joining is slow
+    if not several.any():
+        return rows
+    joined = rows[several].groupby(key, as_index=False)["countries"].agg("/".join)
+    return pd.concat([rows[~several], joined], ignore_index=True)
+
+
+def _among(days: pd.DatetimeIndex, on: pd.Series) -> np.ndarray:
+    """Which of the consecutive `days` are in `on`."""
+    at = (on.to_numpy() - days[0].to_numpy()) // np.timedelta64(1, "D")
+    here = np.zeros(len(days), bool)
+    here[at[(at >= 0) & (at < len(days))]] = True
+    return here
 
 
 @dataclass(frozen=True)
