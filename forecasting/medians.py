@@ -15,14 +15,43 @@ def running_median(values: np.ndarray, first: int, last: int, fewest: int) -> np
     NaN where fewer than `fewest` of them are known.
     """
     count = len(values)
-    result = np.full(count, np.nan)
+    result, ranked = np.full(count, np.nan), np.empty(max(last, last - first, 0) + 1)
+    size, begin, end = 0, 0, 0
     for i in range(count):
-        window = values[max(i + first, 0) : max(min(i + last, count), 0)]
-        known = np.sort(window[~np.isnan(window)])
-        size = len(known)
+        while end < min(i + last, count):
+            size = _put(ranked, size, values[end])
+            end += 1
+        while begin < min(i + first, end):
+            size = _taken(ranked, size, values[begin])
+            begin += 1
         if size >= max(fewest, 1):
-            result[i] = (known[(size - 1) // 2] + known[size // 2]) / 2
+            result[i] = (ranked[(size - 1) // 2] + ranked[size // 2]) / 2
     return result
+
+
+@njit(cache=True)
+def _put(ranked: np.ndarray, size: int, value: float) -> int:
+    """The size after a value has found its place among the first `size` ranked ones; NaN has none."""
+    if np.isnan(value):
+        return size
+    at = size
+    while at > 0 and ranked[at - 1] > value:
+        ranked[at] = ranked[at - 1]
+        at -= 1
+    ranked[at] = value
+    return size + 1
+
+
+@njit(cache=True)
+def _taken(ranked: np.ndarray, size: int, value: float) -> int:
+    """The size after a value has left the ranked ones."""
+    if np.isnan(value):
+        return size
+    at = 0
+    while ranked[at] != value:
+        at += 1
+    ranked[at : size - 1] = ranked[at + 1 : size].copy()
+    return size - 1
 
 
 def robust_sd(values: np.ndarray) -> float:
