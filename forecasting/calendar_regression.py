@@ -13,6 +13,7 @@ from forecasting.level import level_ahead
 from forecasting.past import Past
 
 Fit = Callable[[Sample, np.ndarray], np.ndarray]
+SUMS_HALF_LIFE, SUMS_PRIOR = 28.0, 10.0  # days; days' worth of "as expected"
 OLDEST = 8  # half-lives; days before weigh less than 0.4 %
 
 
@@ -39,6 +40,18 @@ def regression_ahead(
 def _level(past: Past, log_mean: np.ndarray) -> np.ndarray:
     """The level since, on each day of the horizon (h,); it moves on open days."""
     rows = np.flatnonzero(past.is_open[: past.n])
-    left = np.log((past.offered[rows] + 0.5) / (np.exp(log_mean[rows]) + 0.5))
+    if past.often_empty:
+        return np.full(past.horizon, _level_of_sums(past, log_mean))
+    # The half contact keeps log totals near the log of their mean down to two contacts a day.
+    left = np.log(past.offered[rows] + 0.5) - log_mean[rows]
     residuals = np.where(past.ordinary[rows], left, np.nan)
     return level_ahead(residuals, steps=np.maximum(np.cumsum(past.is_open[past.n :]), 1))
+
+
+def _level_of_sums(past: Past, log_mean: np.ndarray) -> float:
+    """Log of what came over what was expected, recent days weighing more, shrunk to 0."""
+    rows = np.flatnonzero(past.ordinary)
+    weights = 0.5 ** ((past.n - 1 - rows) / SUMS_HALF_LIFE)
+    came, expected = (weights * past.offered[rows]).sum(), (weights * np.exp(log_mean[rows])).sum()
+    prior = SUMS_PRIOR * float(np.exp(log_mean[rows]).mean()) if len(rows) else 1.0
+    return float(np.log((came + prior) / (expected + prior)))

@@ -44,7 +44,7 @@ class Examined:
 
 def examined(past: Past, effect: CalendarEffect) -> Examined:
     """Odd days and level shifts of a past, from nothing later than its cutoff."""
-    if past.known.sum() < FEWEST_DAYS:
+    if past.known.sum() < FEWEST_DAYS or past.often_empty:
         return Examined(past)
     vouched = np.zeros(past.n, bool) if past.vouched is None else past.vouched
     usual = usual_days(past, effect)

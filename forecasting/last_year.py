@@ -21,7 +21,7 @@ def last_year_ahead(past: Past, effect: CalendarEffect, *, weeks: int) -> np.nda
     taken out there and put back here.
     """
     nothing = np.full(past.horizon, np.nan)
-    if past.n < YEAR + COMPARED:
+    if past.n < YEAR + COMPARED or past.often_empty:
         return nothing
     adjusted = _adjusted(past, effect)
     recent = np.arange(past.n - COMPARED, past.n)

@@ -12,7 +12,8 @@ from forecasting.kin_starts import KinStarts
 from forecasting.shut_weekdays import shut_weekdays
 from forecasting.special_days import SpecialDays
 
-HALF_YEAR = 182
+HALF_YEAR, YEAR = 182, 365
+OFTEN_EMPTY = 0.12  # of the days: as with two contacts a day by chance alone
 MANY = 20.0  # contacts that do not fail to come by chance
 SHUT_HOLIDAY = 0.05  # of the median day: below this nobody was there to be called
 
@@ -97,6 +98,12 @@ class Past:
     def ordinary(self) -> np.ndarray:
         """Known days that are no public holiday."""
         return self.known & (self.calendar.special.holiday[: self.n] == 0)
+
+    @cached_property
+    def often_empty(self) -> bool:
+        """Whether many open days of the last year brought nothing: then logs of totals say little."""
+        recent = self.offered[-YEAR:][self.known[-YEAR:]]
+        return bool(len(recent) and (recent == 0).mean() >= OFTEN_EMPTY)
 
     @cached_property
     def _median_day(self) -> float:

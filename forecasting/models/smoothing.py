@@ -26,7 +26,7 @@ def days_ahead(past: Past, effect: CalendarEffect) -> np.ndarray:
     adjusted = np.log(past.offered[rows] + 0.5) - effect.total[rows]
     emptied = (past.calendar.special.holiday[rows] > 0) & (effect.total[rows] < -0.7)
     seen = np.where(emptied, np.nan, adjusted)
-    if np.isnan(seen).all():
+    if np.isnan(seen).all() or past.often_empty:
         return np.full(past.horizon, np.nan)
     weekday = past.calendar.weekday
     gains = np.stack([grid.ravel() for grid in np.meshgrid(LEVEL_GAIN, WEEKDAY_GAIN)], axis=1)

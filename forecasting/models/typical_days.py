@@ -16,6 +16,8 @@ HALF_LIFE = 730.0  # days
 
 
 def days_ahead(past: Past, effect: CalendarEffect) -> np.ndarray:
-    """Expected day totals of the horizon (h,)."""
+    """Expected day totals of the horizon (h,); NaN where the typical day is an empty one."""
+    if past.often_empty:
+        return np.full(past.horizon, np.nan)
     columns = with_growth(design(past, harmonics=harmonics_for(past.known_age)), past)
     return regression_ahead(past, effect, columns=columns, half_life=HALF_LIFE, fit=median_fit)

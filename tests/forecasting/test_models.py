@@ -119,3 +119,24 @@ def test_a_holiday_that_halves_the_day_is_expected_to_halve_it_again(name: str) 
     at = np.flatnonzero(labour_day[1100:])
     assert len(at) == 1
     assert ahead(name, series, 1100, horizon=120)[at[0]] / true[1100 + at[0]] == pytest.approx(1, abs=0.25)
+
+
+@pytest.mark.parametrize("size", [1.0, 3.0])
+def test_few_contacts_a_day_are_not_forecast_too_low(size: float) -> None:
+    true = planted.day_means(pd.date_range("2023-01-02", periods=700 + HORIZON), size=size)
+    lost = []
+    for seed in range(4):
+        drawn = np.random.default_rng(seed).poisson(true[:700]).astype(float)
+        series = planted.series(drawn, "2023-01-02", horizon=HORIZON)
+        said = np.array([ahead(name, series, 700) for name in EXPERTS])
+        lost.append(np.nanmean(said) / true[700:].mean() - 1)
+    assert abs(np.mean(lost)) < 0.06
+
+
+def test_contacts_in_bursts_are_forecast_at_their_mean() -> None:
+    rng = np.random.default_rng(7)
+    drawn = np.where(rng.random(700) < 0.3, rng.poisson(80, 700), 0).astype(float)
+    series = planted.series(drawn, "2023-01-02", horizon=HORIZON)
+    said = np.array([ahead(name, series, 700) for name in EXPERTS])
+    assert np.isfinite(said).all(axis=1).sum() >= 3
+    assert np.nanmean(said) == pytest.approx(24, rel=0.25)
