@@ -15,7 +15,8 @@ from forecasting.kinds_of_day import DURING
 from forecasting.learned_days import learned_days
 from forecasting.past import DaySeries
 
-UNSEEN = 0.5  # of the variance before any day was seen is left: from here an event counts as new
+UNSEEN = 0.75  # of the variance before any day was seen is left: from here its kind counts as new
+WIDEST = 0.4  # log: two campaigns in three of which nobody knows anything stay within half as much again
 BESIDE = (": lead", ": lag")
 
 
@@ -36,7 +37,7 @@ def event_luck(series: DaySeries, *, cutoff: int, horizon: int, seed: int, paths
     for day in np.flatnonzero(spread**2 > UNSEEN * before**2):
         first = int(np.argmax((special.values[past.n + day] > 0) & columns))
         rng = np.random.default_rng([seed, zlib.crc32(_event(special.names[first]).encode())])
-        luck[:, day] = spread[day] * rng.normal(size=paths)
+        luck[:, day] = min(spread[day], WIDEST) * rng.normal(size=paths)
     return luck
 
 

@@ -45,5 +45,12 @@ def test_a_kind_seen_often_adds_nothing() -> None:
     assert not luck(*monthly, Event("Sale", "sale", date(2025, 5, 27), date(2025, 5, 29))).any()
 
 
+def test_another_name_of_a_known_kind_adds_nothing() -> None:
+    monthly = [
+        Event(f"Sale {m} of twelve", "sale", date(2024, m, 10), date(2024, m, 12)) for m in range(1, 13)
+    ]
+    assert not luck(*monthly, Event("Jubilee", "sale", date(2025, 5, 27), date(2025, 5, 29))).any()
+
+
 def test_without_events_there_is_no_luck() -> None:
     assert not luck().any()
