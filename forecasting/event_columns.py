@@ -18,7 +18,7 @@ from planner.domain.centre import Event
 
 EVENT_SD = 0.5  # of what nothing is expected of
 TOLD_SD = 0.25  # about what a planner expects: kind and name together, two in three come within 40 %
-# finer windows and the sketch's (0-2, 3-7, 8-14, 15-28 days from the first) were tried: no better
+# finer windows, and windows from the first day, were tried on one series: no clear winner
 AROUND = (("before", -7, -1), ("after", 1, 3), ("later", 4, 10), ("much later", 11, 28))
 LEAST_CHANGE = -0.99  # a share of -1 has no logarithm
 BESIDE_PART = 0.5  # of what is expected during an event is expected on its days of lead and lag

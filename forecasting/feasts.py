@@ -1,7 +1,7 @@
 """Days that no list of public holidays has: Black Friday, Ramadan, the weeks of Easter and Lunar New Year.
 
 Black Friday and Cyber Monday are kept everywhere: a country that buys nothing on them learns an effect of
-nothing. (The week around them was tried as well and cost accuracy on three series of four; a retailer
+nothing. (The week around them was tried as well and cost accuracy on all three series tried; a retailer
 writes its campaign into the events.) Other feasts count where the country has a day off for them.
 Ramadan follows tables of the moon: its first day may come a day earlier or later than they say, and in
 some countries does.
