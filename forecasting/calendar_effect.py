@@ -76,10 +76,11 @@ def fitted_calendar(past: Past, columns: Design) -> Fitted | None:
     expected = expected_of(past)
     weights = 0.5 ** ((past.n - 1 - rows) / HALF_LIFE)
     sample = Sample(columns.values[rows], past.offered[rows], weights, expected[rows])
-    log_mean = log_means(columns.values, fit(sample, columns.prior_sd)) + expected
+    first = fit(sample, columns.prior_sd)
+    log_mean = log_means(columns.values, first) + expected
     around = level_around(past, log_mean)
     sample = Sample(sample.values, sample.counts, weights, expected[rows] + around[rows])
-    return Fitted(columns, fit(sample, columns.prior_sd), sample, expected)
+    return Fitted(columns, fit(sample, columns.prior_sd, start=first), sample, expected)
 
 
 def expected_of(past: Past) -> np.ndarray:

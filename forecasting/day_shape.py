@@ -104,12 +104,12 @@ def _effects(here: np.ndarray, scores: np.ndarray, weights: np.ndarray, *, block
     """Effect of each column on each score (columns x shapes), as strong as it has proved itself."""
     ridge = RIDGE * np.eye(here.shape[1])
     normal, moment = _sums(here, scores, weights)
-    predicted = np.zeros(scores.shape)
-    for block in np.unique(blocks):
-        out = blocks == block
-        own_normal, own_moment = _sums(here[out], scores[out], weights[out])
-        without = np.linalg.solve(normal - own_normal + ridge, moment - own_moment)
-        predicted[out] = np.einsum("na,ak->nk", here[out], without)
+    order, place = np.unique(blocks, return_inverse=True)
+    own = [_sums(here[blocks == block], scores[blocks == block], weights[blocks == block]) for block in order]
+    without = np.linalg.solve(
+        normal + ridge - np.array([each for each, _ in own]), moment - np.array([each for _, each in own])
+    )
+    predicted = np.einsum("na,nak->nk", here, without[place])
     power = np.maximum((weights[:, None] * predicted**2).sum(axis=0), 1e-12)
     slope = (weights[:, None] * predicted * scores).sum(axis=0) / power
     strength = np.clip(slope - CAUTION * _spread(scores) / np.sqrt(power), 0, 1)

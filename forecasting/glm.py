@@ -28,8 +28,10 @@ class Sample:
         return Sample(self.values, counts, self.weights, self.offset)
 
 
-def fit(sample: Sample, prior_sd: np.ndarray) -> np.ndarray:
+def fit(sample: Sample, prior_sd: np.ndarray, start: np.ndarray | None = None) -> np.ndarray:
     """Effects (columns,) on the log mean; the first column must be the constant.
+
+    `start` (columns,) are effects thought to be near, from which fewer steps are needed.
 
     Newton steps on the penalised quasi-likelihood. The dispersion phi is estimated again at each step
     and the penalty is phi / prior_sd^2, so that a noisier series is shrunk more (McCullagh & Nelder 1989,
@@ -38,10 +40,13 @@ def fit(sample: Sample, prior_sd: np.ndarray) -> np.ndarray:
     used = np.flatnonzero((sample.values != 0).any(axis=0))
     effects = np.zeros(len(prior_sd))
     scale = max(float(np.average(sample.counts, weights=sample.weights)), 1e-9)
-    values = np.ascontiguousarray(sample.values[:, used])
-    effects[used] = _newton(
-        values, sample.counts / scale, sample.weights, sample.offset, 1 / prior_sd[used] ** 2
-    )
+    rows = _cells(np.ascontiguousarray(sample.values[:, used]))
+    if start is None:
+        guess = sample.offset + np.log(np.maximum(sample.counts / scale, 0.1) * 0.5 + 0.5)
+    else:
+        guess = sample.offset + log_means(sample.values, start) - np.log(scale)
+    observed = sample.counts / scale, sample.weights, sample.offset
+    effects[used] = _newton(rows, observed, 1 / prior_sd[used] ** 2, guess)
     effects[0] += np.log(scale)
     return effects
 
@@ -56,7 +61,7 @@ def robust_fit(sample: Sample, prior_sd: np.ndarray) -> np.ndarray:
     drawn_in = np.maximum(np.clip(sample.counts, low, high), 0)
     if np.array_equal(drawn_in, sample.counts):
         return effects
-    return fit(sample.with_counts(drawn_in), prior_sd)
+    return fit(sample.with_counts(drawn_in), prior_sd, start=effects)
 
 
 def median_fit(sample: Sample, prior_sd: np.ndarray) -> np.ndarray:
@@ -68,8 +73,8 @@ def median_fit(sample: Sample, prior_sd: np.ndarray) -> np.ndarray:
     used = np.flatnonzero((sample.values != 0).any(axis=0))
     effects = np.zeros(len(prior_sd))
     logs = np.log(sample.counts + 0.5) - sample.offset
-    values = np.ascontiguousarray(sample.values[:, used])
-    effects[used] = _huber(values, logs, sample.weights, 1 / prior_sd[used] ** 2)
+    rows = _cells(np.ascontiguousarray(sample.values[:, used]))
+    effects[used] = _huber(rows, logs, sample.weights, 1 / prior_sd[used] ** 2)
     return effects
 
 
@@ -78,25 +83,43 @@ def log_means(values: np.ndarray, effects: np.ndarray) -> np.ndarray:
     return np.asarray((values * effects).sum(axis=1))
 
 
+Cells = tuple[np.ndarray, np.ndarray, np.ndarray]  # where each row begins, columns, values: no zeros
+Observed = tuple[np.ndarray, np.ndarray, np.ndarray]  # counts, weights, offset of each row
+
+
 @njit(cache=True)
-def _newton(
-    values: np.ndarray, counts: np.ndarray, weights: np.ndarray, offset: np.ndarray, precision: np.ndarray
-) -> np.ndarray:
-    """Effects (columns,). Most columns are rare flags, so cells of zero are stepped over.
+def _cells(values: np.ndarray) -> Cells:
+    """The cells that are not zero, row by row: most columns are rare flags."""
+    rows, columns = values.shape
+    begins = np.zeros(rows + 1, np.int64)
+    column, value = np.zeros(values.size, np.int64), np.zeros(values.size)
+    count = 0
+    for i in range(rows):
+        for a in range(columns):
+            if values[i, a] != 0:
+                column[count], value[count] = a, values[i, a]
+                count += 1
+        begins[i + 1] = count
+    return begins, column[:count].copy(), value[:count].copy()
+
+
+@njit(cache=True)
+def _newton(rows: Cells, observed: Observed, precision: np.ndarray, log_mean: np.ndarray) -> np.ndarray:
+    """Effects (columns,) from a first guess of the log means.
 
     Compiled and without BLAS: on matrices of this size its threads cost more than they bring, and they
     would let rounding depend on the machine.
     """
+    counts, weights, offset = observed
     effects, dispersion = np.zeros(len(precision)), 0.1
-    log_mean = offset + np.log(np.maximum(counts, 0.1) * 0.5 + 0.5)
     for step in range(STEPS):
         mean = np.exp(np.minimum(np.maximum(log_mean, -12), 6))
         target = log_mean - offset + (counts - mean) / mean
-        normal, moment = _normal_equations(values, weights * mean, target)
+        normal, moment = _normal_equations(rows, weights * mean, target, len(precision))
         for a in range(len(precision)):
             normal[a, a] += dispersion * precision[a] + 1e-9
         before, effects = effects, _solved(normal, moment)
-        log_mean = offset + (values * effects).sum(axis=1)
+        log_mean = offset + _sums(rows, effects)
         mean = np.exp(np.minimum(np.maximum(log_mean, -12), 6))
         dispersion = (weights * (counts - mean) ** 2 / mean).sum() / weights.sum()
         dispersion = min(max(dispersion, LEAST_DISPERSION), MOST_DISPERSION)
@@ -106,34 +129,44 @@ def _newton(
 
 
 @njit(cache=True)
-def _huber(values: np.ndarray, logs: np.ndarray, weights: np.ndarray, precision: np.ndarray) -> np.ndarray:
+def _huber(rows: Cells, logs: np.ndarray, weights: np.ndarray, precision: np.ndarray) -> np.ndarray:
     """Effects (columns,) by reweighted least squares; the spread is that of the median residual."""
     effects, spread, trusted = np.zeros(len(precision)), 0.2, weights.copy()
     for _ in range(REWEIGHTED):
-        normal, moment = _normal_equations(values, trusted, logs)
+        normal, moment = _normal_equations(rows, trusted, logs, len(precision))
         for a in range(len(precision)):
             normal[a, a] += spread * spread * precision[a] + 1e-9
         effects = _solved(normal, moment)
-        left = np.abs(logs - (values * effects).sum(axis=1))
+        left = np.abs(logs - _sums(rows, effects))
         spread = max(1.4826 * np.median(left), LEAST_SPREAD)
         trusted = weights * np.minimum(1.0, FAR_OFF * spread / np.maximum(left, 1e-9))
     return effects
 
 
 @njit(cache=True)
+def _sums(rows: Cells, effects: np.ndarray) -> np.ndarray:
+    """Sum of value x effect of each row (rows,)."""
+    begins, column, value = rows
+    result = np.zeros(len(begins) - 1)
+    for i in range(len(result)):
+        for k in range(begins[i], begins[i + 1]):
+            result[i] += value[k] * effects[column[k]]
+    return result
+
+
+@njit(cache=True)
 def _normal_equations(
-    values: np.ndarray, weights: np.ndarray, target: np.ndarray
+    rows: Cells, weights: np.ndarray, target: np.ndarray, columns: int
 ) -> tuple[np.ndarray, np.ndarray]:
     """Lower half of X'WX and X'Wz of a weighted least-squares step."""
-    rows, columns = values.shape
+    begins, column, value = rows
     normal, moment = np.zeros((columns, columns)), np.zeros(columns)
-    for i in range(rows):
-        for a in range(columns):
-            if values[i, a] != 0:
-                weighted = weights[i] * values[i, a]
-                moment[a] += weighted * target[i]
-                for b in range(a + 1):
-                    normal[a, b] += weighted * values[i, b]
+    for i in range(len(weights)):
+        for k in range(begins[i], begins[i + 1]):
+            weighted = weights[i] * value[k]
+            moment[column[k]] += weighted * target[i]
+            for m in range(begins[i], k + 1):
+                normal[column[k], column[m]] += weighted * value[m]
     return normal, moment
 
 

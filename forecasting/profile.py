@@ -54,9 +54,13 @@ class SlotPast:
 
 @dataclass(frozen=True)
 class Profiles:
-    """What was known of the profile at a cutoff: variants (20 x 7 x slots), and days and mean of holidays."""
+    """What was known of the profile at a cutoff: variants (20 x 7 x slots), and days and mean of holidays.
+
+    `usual` are the contacts of the ordinary days it was learned from, slots far off drawn in (n x slots).
+    """
 
     weekdays: np.ndarray
+    usual: np.ndarray
     holidays_seen: int
     holiday: np.ndarray
 
@@ -121,7 +125,7 @@ def _shaped(known: Profiles, past: SlotPast, rows: np.ndarray, *, weights: np.nd
         return usual
     first, end = int(before[0]), int(rows[-1]) + 1
     expected = known.shares(past, before, weights=weights) * past.intervals[before]
-    seen = Seen(before - first, _drawn_in(past, before), expected)
+    seen = Seen(before - first, known.usual, expected)
     columns = past.marks.known_since(int(rows[0]) - first)[first:end]
     is_open = np.asarray(past.intervals[first:end].any(axis=1))
     moved = shifted(usual * past.intervals[rows], seen, columns, is_open=is_open)
@@ -147,7 +151,7 @@ def profiles(past: SlotPast, cutoff: int) -> Profiles:
     holidays = np.flatnonzero((past.teaches & past.is_holiday)[:cutoff])
     holiday = past.contacts[holidays] / np.maximum(past.totals[holidays, None], 1e-9)
     mean = holiday.mean(axis=0) if len(holidays) else np.zeros(past.contacts.shape[1])
-    return Profiles(np.array(variants), len(holidays), mean)
+    return Profiles(np.array(variants), usual, len(holidays), mean)
 
 
 def _errors(known: Profiles, past: SlotPast, rows: np.ndarray) -> np.ndarray:
