@@ -30,21 +30,21 @@ class Learned:
     def of(self, kind: KindOfDay) -> tuple[float, float, float]:
         """Mean log effect on the days of a kind, its standard deviation, and that before any day was seen."""
         contrast = self.values[kind.here].mean(axis=0) * kind.columns
-        sd = float(np.sqrt(contrast @ self.covariance @ contrast))
+        sd = float(np.sqrt(np.einsum("a,ab,b", contrast, self.covariance, contrast)))
         return (
-            float(contrast @ (self.expected + self.effects)),
+            float((contrast * (self.expected + self.effects)).sum()),
             sd,
-            float(np.sqrt((contrast**2) @ self.prior_sd**2)),
+            float(np.sqrt((contrast**2 * self.prior_sd**2).sum())),
         )
 
     def unsure(self, columns: np.ndarray) -> np.ndarray:
         """Standard deviation of what some of the columns (bool) together do to each day (days,)."""
-        chosen = self.values * columns
-        return np.asarray(np.sqrt(np.einsum("na,ab,nb->n", chosen, self.covariance, chosen, optimize=True)))
+        chosen, spread = self.values[:, columns], self.covariance[np.ix_(columns, columns)]
+        return np.asarray(np.sqrt(np.einsum("na,ab,nb->n", chosen, spread, chosen)))
 
     def unsure_before(self, columns: np.ndarray) -> np.ndarray:
         """The same before any day was seen (days,)."""
-        return np.asarray(np.sqrt((self.values * columns) ** 2 @ self.prior_sd**2))
+        return np.asarray(np.sqrt(((self.values * columns * self.prior_sd) ** 2).sum(axis=1)))
 
 
 def learned_days(past: Past) -> Learned | None:

@@ -32,3 +32,12 @@ def test_a_column_never_seen_keeps_its_prior() -> None:
     spread = covariance(unseen, prior_sd, fit(unseen, prior_sd))
     assert np.sqrt(spread[3, 3]) == pytest.approx(0.3)
     assert spread[3, :3] == pytest.approx(np.zeros(3))
+
+
+def test_it_is_the_inverse_of_what_rows_and_priors_know() -> None:
+    one, prior_sd = sample(np.random.default_rng(2)), np.array([30.0, 0.5, 0.3])
+    effects = fit(one, prior_sd)
+    mean = np.exp(VALUES @ effects)
+    dispersion = ((one.counts - mean) ** 2 / mean).mean()
+    known = VALUES.T @ (VALUES * (mean / dispersion)[:, None]) + np.diag(prior_sd**-2.0)
+    assert covariance(one, prior_sd, effects) @ known == pytest.approx(np.eye(3), abs=1e-9)
