@@ -154,7 +154,8 @@ def _odd_holes(closed: np.ndarray) -> np.ndarray:
 def _silent(weeks: np.ndarray) -> np.ndarray:
     """Slots of a weekday whose zeros are a wonder at the rate expected there (7 x slots).
 
-    Alone, with the slots beside it, with the whole weekday or with the same time on all weekdays.
+    Alone, with the slots beside it, with the whole weekday, or as part of a night: the same times, side
+    by side, on all weekdays that are worked.
     """
     expected = _expected(weeks)
     known = ~np.isnan(weeks)
@@ -166,8 +167,10 @@ def _silent(weeks: np.ndarray) -> np.ndarray:
     by_luck = _skipped(known, loud, expected) ** streak
     sure = (missed >= CERTAIN) & (streak >= np.minimum(FEWEST_WEEKS, total)) & (by_luck <= NEVER)
     quiet = (streak == total) & (by_luck <= SELDOM)
-    whole = [quiet.all(axis=k) & ((missed * quiet).sum(axis=k) >= TOGETHER) for k in (0, 1)]
-    return np.asarray(sure | _side_by_side(quiet & (missed >= EACH), missed) | whole[0] | whole[1][:, None])
+    weekday = quiet.all(axis=1) & (missed.sum(axis=1) >= TOGETHER)
+    same_time = np.where((quiet | (total == 0)).all(axis=0), missed.sum(axis=0), 0)
+    time_of_day = _side_by_side(same_time >= EACH, same_time)
+    return np.asarray(sure | _side_by_side(quiet & (missed >= EACH), missed) | time_of_day | weekday[:, None])
 
 
 def _skipped(known: np.ndarray, loud: np.ndarray, expected: np.ndarray) -> float:
@@ -179,7 +182,7 @@ def _skipped(known: np.ndarray, loud: np.ndarray, expected: np.ndarray) -> float
 
 
 def _side_by_side(quiet: np.ndarray, missed: np.ndarray) -> np.ndarray:
-    """Runs of always quiet slots, over the week, that are a wonder together."""
+    """Runs of always quiet slots, over the week or of a day, that are a wonder together."""
     labels, count = ndimage.label(quiet)
     sums = ndimage.sum_labels(missed, labels, np.arange(count + 1))
     result: np.ndarray = quiet & (np.asarray(sums)[labels] >= TOGETHER)

@@ -49,6 +49,15 @@ def test_quiet_queues_around_the_clock_stay_open(mean: float, weeks: int) -> Non
     assert open_slots(drawn(day_and_night(mean), weeks=weeks)).all()
 
 
+@pytest.mark.parametrize("closed_days", [0, 1])
+def test_nights_that_bring_nothing_are_closed_though_the_evening_is_quiet(closed_days: int) -> None:
+    hour = np.arange(HOURS)
+    rate = np.where((hour >= 7) & (hour < 20), 3 * np.exp(-(((hour - 13) / 3) ** 2) / 2), 0)
+    observed = drawn(np.tile(rate, (7, 1)), weeks=60)
+    rows = without(observed, (observed.weekday < closed_days)[:, None])
+    assert (open_slots(rows) == (rate > 0) & (np.arange(7)[:, None] >= closed_days)).all()
+
+
 @pytest.mark.parametrize("mean", [0.2, 1.0, 3.0])
 def test_zeros_left_out_are_told_from_small_counts(mean: float) -> None:
     observed = drawn(day_and_night(mean), weeks=12)
