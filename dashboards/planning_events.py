@@ -21,6 +21,8 @@ from planner.domain.tables import QUEUE
 QUESTION = "What moves contacts?"
 Row = Mapping[Hashable, Any]
 
+ANY_HOLIDAY = "a public holiday"  # how the effects name what no holiday's own name says
+
 
 def page(plan: Published) -> None:
     """Effects of days that are not ordinary, the events ahead, and the changes made by hand."""
@@ -53,6 +55,8 @@ def _effects(plan: Published, scope: Scope) -> pd.DataFrame:
 def answer(effects: pd.DataFrame, in_force: int) -> str:
     """The largest rise and fall of the horizon, and how many changes by hand are in force."""
     ahead = effects.dropna(subset=["next_day"]) if len(effects) else effects
+    if len(ahead):  # a holiday is better named than counted among all
+        ahead = ahead[~ahead["name"].str.casefold().str.startswith(ANY_HOLIDAY)]
     rises, falls = (ahead[ahead["effect"] > 0], ahead[ahead["effect"] < 0]) if len(ahead) else (ahead, ahead)
     parts = []
     if len(rises):

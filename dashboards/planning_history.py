@@ -13,7 +13,12 @@ from dashboards.teaching_form import teaching_cards
 from planner.domain.forecast_tables import FINDINGS
 
 QUESTION = "What is odd in the history?"
-DONE = {"left out": "left out", "weighs less": "weigh less", "drawn in": "are drawn in towards the usual"}
+DONE = {
+    "left out": "left out",
+    "weighs less": "weigh less",
+    "drawn in": "are drawn in towards the usual",
+    "levelled": "count at today's level",
+}
 
 
 def page(plan: Published) -> None:

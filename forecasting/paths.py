@@ -18,7 +18,8 @@ NORMAL_80 = 1.2816  # normal standard deviations from the middle to the end of a
 LEAST_NOISE_SHARE = 0.25  # of a week's error variance is level, whatever the day noise explains
 WIDEST = 1.6  # few independent histories: wider by Student's t, but no more than this
 CALIBRATED = (0.7, 1.3)  # bounds of the correction to past 80 % cover
-STEP = 0.35  # of the first week's spread: how far the level walks in a week no origin reached
+STEP = 0.2  # of the first week's spread: how far the level walks in a week no origin reached
+LARGEST_LEVEL = 0.9  # log factor of a week, at most: two and a half times
 LARGEST_DAY = 1.2  # log factor of one day, at most
 SMALLEST_DAY_PART = 0.1  # of a day's variance is left when interval noise explains it all
 TAIL, FARTHEST = 4, 4.0  # degrees of freedom of level errors: rarely, they are far larger than any seen
@@ -109,7 +110,8 @@ def week_levels(past: Residuals, shared: Draws) -> np.ndarray:
             step = STEP * max(float(levels[:, 0].std()), 0.01)
             levels[:, week] = levels[:, week - 1] + step * shared.week[:, week]
     wider = WIDER * (1 + WIDER_FAR * np.minimum(np.arange(levels.shape[1]), FAR) / FAR)
-    return levels * wider * shared.tail[:, None]
+    result: np.ndarray = np.clip(levels * wider * shared.tail[:, None], -LARGEST_LEVEL, LARGEST_LEVEL)
+    return result
 
 
 def _level_scale(past: Residuals, week: int, errors: np.ndarray, weights: np.ndarray) -> float:

@@ -19,7 +19,7 @@ from planner.pipeline.steps import Say
 from planner.store import PlanInfo, Store, plans, read_plan
 
 FEWEST_LIVED = 7  # days of an earlier forecast that must have come before it is judged
-LIGHT = ForecastSettings(paths=100, origins=2)  # for the last forecast where no plan has made one
+LIGHT = ForecastSettings(paths=100, origins=4)  # for the last forecast where no plan has made one
 LEAST_PAST = 8 * 7  # days of history from which on four weeks of it may be held back; else half of it
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 from streamlit.testing.v1 import AppTest
 
-from dashboards.findings_card import days_of, finding_words, grouped, marked_days
-from dashboards.planning_history import answer
+from dashboards.findings_card import SHAPING, days_of, finding_words, grouped, marked_days
+from dashboards.planning_history import DONE, answer
 from planner.domain.forecast_tables import FINDINGS
 from tests.dashboards.conftest import sentence, texts
 from tests.dashboards.small_centre import YAML
@@ -75,3 +75,7 @@ def test_a_day_of_many_findings_is_marked_once() -> None:
     words = marks.loc["2026-08-05", "words"]
     assert words.endswith("and 7 more")  # five queues twice, three of them named
     assert "(&lt;b&gt;)" in words
+
+
+def test_every_way_of_shaping_the_history_has_words() -> None:
+    assert set(SHAPING) <= set(DONE)
