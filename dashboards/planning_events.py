@@ -62,7 +62,7 @@ def answer(effects: pd.DataFrame, in_force: int) -> str:
     if len(rises):
         parts.append(f"The largest rise of the horizon is {_named(rises.loc[rises['moved'].idxmax()])}")
     if len(falls):
-        parts.append(f"the deepest fall {_named(falls.loc[falls['moved'].idxmin()])}")
+        parts.append(f"the largest fall {_named(falls.loc[falls['moved'].idxmin()])}")
     text = "; ".join(parts) if parts else "No holiday or event of the horizon moves contacts"
     hands = formats.counted(in_force, "change by hand is", "changes by hand are") if in_force else ""
     return f"{text}. {hands or 'No change by hand is'} in force."
