@@ -88,13 +88,16 @@ def read_text(path: Path, *, knows: Knows, limits: Limits) -> Records:
 
 
 def layout_of(path: Path, encoded: Encoded, knows: Knows) -> Layout:
-    """The separator whose cut names most known columns; of equals, the one that makes most cells."""
+    """The separator whose cut names most known columns; of equals, most cells, then the header on top.
+
+    Decimal commas cut every row below a header of semicolons into just as many cells.
+    """
     with path.open("rb") as file:
         text = io.TextIOWrapper(file, encoding=encoded.encoding, errors="replace", newline="").read(
             HEAD_LENGTH
         )
     cuts = [_cut(text.removeprefix("\ufeff"), separator, knows) for separator in SEPARATORS]
-    return max(cuts, key=lambda cut: (known_in(cut.texts, knows), len(cut.texts)))
+    return max(cuts, key=lambda cut: (known_in(cut.texts, knows), len(cut.texts), -cut.header_row))
 
 
 def _cut(text: str, separator: str, knows: Knows) -> Layout:

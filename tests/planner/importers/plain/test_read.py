@@ -82,6 +82,18 @@ def test_thousands_and_decimals_as_people_write_them(folder: Path, written: str,
     assert list(read(folder, text).rows["offered"]) == [number, number]
 
 
+def test_points_between_thousands_are_told_from_decimals_by_the_column(folder: Path) -> None:
+    thousands, decimals = ["980", "", "1.020", "1.234.567"], ["980", "", "1.020", "1.5"]
+    for cells, numbers in [(thousands, [980, 1020, 1234567]), (decimals, [980, 1.02, 1.5])]:
+        rows = "".join(f"2026-03-{2 + i:02};{cell}\n" for i, cell in enumerate(cells))
+        assert list(read(folder, "ds;y\n" + rows).rows["offered"].dropna()) == numbers
+
+
+def test_quoted_decimal_commas_are_no_separators(folder: Path) -> None:
+    text = 'date;calls\n02.03.2026;"1000,5"\n03.03.2026;"1001,5"\n'
+    assert list(read(folder, text).rows["offered"]) == [1000.5, 1001.5]
+
+
 def test_a_column_of_names_tells_queues_apart_and_its_heading_is_kept(folder: Path) -> None:
     text = "unique_id,ds,y\nA,2026-03-02,1\nB,2026-03-02,2\nA,2026-03-03,3\nB,2026-03-03,4\n"
     history = read(folder, text)
