@@ -19,6 +19,7 @@ LONGEST = 4  # open days without rows in a row that are still closed days; more 
 RARE = 0.1  # of the days: more without contacts are no closed days but how contacts come
 KNOWN = 0.5  # of a day's open hours must be known to call it a day without contacts
 NEARLY_ALL = 0.8
+AROUND = 29  # days whose median says what is usual on the middle one
 MOST_WORK = {  # public holidays on which most private employers of the country are open
     "Columbus Day",
     "Veterans Day",
@@ -54,13 +55,20 @@ def _everywhere(first: date, last: date) -> dict[date, str]:
 def _nothing_came(observed: Observed, is_open: np.ndarray) -> np.ndarray:
     """Days whose open hours are mostly known and brought (next to) nothing, where that is rare (days,)."""
     total = np.nansum(observed.contacts, axis=1)
-    usual = float(np.median(total[total > 0])) if (total > 0).any() else 0.0
+    usual = _usual(total)
     open_then = is_open[observed.weekday]
     known = (~np.isnan(observed.contacts) & open_then).sum(axis=1) >= KNOWN * open_then.sum(axis=1)
     quiet = known & (total <= LEAK * usual) & (usual >= CERTAIN)
     judged = known & open_then.any(axis=1) & observed.lifetime
     rare = bool(judged.any()) and bool(quiet[judged].mean() <= RARE)
     return np.asarray(quiet & rare)
+
+
+def _usual(total: np.ndarray) -> np.ndarray:
+    """The median of days with contacts, or that of the days around where it is less: queues grow (days,)."""
+    came = pd.Series(np.where(total > 0, total, np.nan))
+    around = came.rolling(AROUND, center=True, min_periods=1).median()
+    return np.asarray(np.fmin(around, came.median() if (total > 0).any() else 0.0))
 
 
 def _no_rows(observed: Observed, is_open: np.ndarray, names: np.ndarray) -> np.ndarray:

@@ -46,6 +46,16 @@ def test_christmas_is_known_without_a_country_but_not_an_outage_of_a_year_ago() 
     assert found == {"2024-12-25", "2024-12-10", "2025-12-25"}
 
 
+def test_the_first_days_of_a_queue_that_has_grown_a_hundredfold_were_open() -> None:
+    days = pd.date_range("2025-01-01", "2025-12-31", freq="D")
+    contacts = np.rint(5 * 200 ** np.linspace(0, 1, len(days)))[:, None]
+    contacts[0] = 1
+    assert closed_days(Observed(days, contacts), ALWAYS, holidays={}, last=date(2026, 1, 28)) == frozenset()
+    contacts[100] = 0
+    found = closed_days(Observed(days, contacts), ALWAYS, holidays={}, last=date(2026, 1, 28))
+    assert found == {"2025-04-11"}
+
+
 def test_missing_days_are_closed_only_where_closed_days_have_no_rows() -> None:
     whole = days_until("2024-03-31")
     whole.contacts[whole.days == pd.Timestamp("2024-03-12")] = np.nan
