@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from forecasting.design import Design, design, harmonics_for
+from forecasting.design import Design, design, harmonics_for, with_growth
 from forecasting.glm import Sample, fit, log_means
 from forecasting.monthly import monthly_pattern
 from forecasting.past import Past
@@ -53,7 +53,7 @@ class Fitted:
 
 def calendar_effect(past: Past) -> CalendarEffect:
     """Effects of special days, relative to the days around them, and of the month."""
-    columns = design(past, harmonics=harmonics_for(past.known_age), month_parts=False)
+    columns = with_growth(design(past, harmonics=harmonics_for(past.known_age), month_parts=False), past)
     fitted = fitted_calendar(past, columns)
     if fitted is None:
         expected = expected_of(past)

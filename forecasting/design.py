@@ -10,7 +10,9 @@ from forecasting.past import Past
 
 FREE, WEEKDAY_SD, HARMONIC_SD, MONTH_PART_SD, TREND_SD = 30.0, 1.0, 0.3, 0.1, 0.3
 WEEKEND_SEASON_SD, WEEKDAY_SEASON_SD = 0.15, 0.07
-KNOWS_GROWTH, LEAST_TREND_SD = 730, 0.005  # days from which growth is told from season
+KNOWS_GROWTH, LEAST_TREND_SD = 365, 0.005  # days from which growth is told from season
+FRESH, LASTING, MOSTLY = 21, 5, 0.6  # days, days of them, share of all such days
+HARDLY = 0.1  # of the prior is left to what is hardly told from the level
 WEEKS_A_YEAR = 52.2
 TREND_KEPT = 0.97  # of the growth of one week is left the week after
 
@@ -43,7 +45,7 @@ def design(past: Past, *, harmonics: int, month_parts: bool = True) -> Design:
     blocks = [
         (np.ones((len(calendar.days), 1)), np.array([FREE]), False),
         (np.eye(7)[calendar.weekday], np.full(7, WEEKDAY_SD), False),
-        (special.values, special.prior_sd, True),
+        (special.values, special.prior_sd * _told_from_level(past), True),
     ]
     if month_parts:
         blocks.append((parts_of_month(past), np.full(5, MONTH_PART_SD), True))
@@ -56,6 +58,18 @@ def design(past: Past, *, harmonics: int, month_parts: bool = True) -> Design:
         np.concatenate([sd for _, sd, _ in blocks]),
         np.concatenate([np.full(len(sd), effect) for _, sd, effect in blocks]),
     )
+
+
+def _told_from_level(past: Past) -> np.ndarray:
+    """Share of its prior left to each special column (columns,): little where it is the last days themselves.
+
+    A season such as the turn of the year, seen as good as for the first time just before the cutoff, would
+    else take the growth of these days for its own and leave with it.
+    """
+    here = past.calendar.special.values[: past.n] != 0
+    lately = here[-FRESH:].sum(axis=0)
+    fresh = (lately >= LASTING) & (lately > MOSTLY * here.sum(axis=0))
+    return np.where(fresh, HARDLY, 1.0)
 
 
 def _weekday_seasons(past: Past) -> tuple[np.ndarray, np.ndarray]:
@@ -81,8 +95,8 @@ def parts_of_month(past: Past) -> np.ndarray:
 
 
 def with_growth(columns: Design, past: Past) -> Design:
-    """The design with the damped trend; what less than two years show as growth is mostly season."""
-    sure = min(1.0, past.known_age / KNOWS_GROWTH) ** 2
+    """The design with the damped trend; what less than a year shows as growth is mostly season."""
+    sure = min(1.0, past.known_age / KNOWS_GROWTH) ** 4
     return columns.with_column(damped_trend(past), prior_sd=max(TREND_SD * sure, LEAST_TREND_SD))
 
 

@@ -68,3 +68,15 @@ def test_a_series_too_young_for_an_origin_is_unknown_there() -> None:
     found = backtest(young, np.array([300, 340, 372]), cutoff=days, horizon=HORIZON)
     assert np.isnan(found.combined[:2]).all()
     np.testing.assert_allclose(found.combined[2, :28], 100, rtol=0.05)
+
+
+@pytest.mark.parametrize(("days", "growth"), [(365, 3.0), (420, 10.0)])
+def test_growth_to_the_turn_of_the_year_is_not_taken_for_its_season(days: int, growth: float) -> None:
+    first = str((pd.Timestamp("2026-01-01") - pd.Timedelta(days=days)).date())
+    every = pd.date_range(first, periods=days + 28)
+    true = planted.day_means(every, size=100) * growth ** (np.arange(len(every)) / 365)
+    drawn = np.random.default_rng(5).poisson(true[:days]).astype(float)
+    series = planted.series(drawn, first, horizon=28)
+    origins = origins_before(days, count=8, first_known=0)
+    ahead = backtest(series, origins, cutoff=days, horizon=28).ahead_combined
+    assert ahead.sum() == pytest.approx(true[days:].sum(), rel=0.17)
