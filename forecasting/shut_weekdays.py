@@ -39,6 +39,8 @@ def shut_weekdays(offered: np.ndarray, weekday: np.ndarray, *, usual: float) -> 
 def _open_between(quiet: np.ndarray, offered: np.ndarray) -> tuple[int, int]:
     """First same weekday on which the queue answered, and the one after the last."""
     busy = np.flatnonzero(~quiet)
+    if not len(busy):  # too few of them, or too few contacts at all, to say that it is shut
+        return 0, len(quiet)
     first, last = int(busy[0]), int(busy[-1]) + 1
     if float(offered[first:last].mean()) < BUSY:
         return 0, len(quiet)

@@ -57,3 +57,9 @@ def test_saturdays_that_began_lately_are_expected_at_their_own_level() -> None:
     series = planted.series(offered, "2026-01-05", horizon=AHEAD)
     ahead = backtest(series, np.zeros(0, int), cutoff=len(offered), horizon=AHEAD).ahead_combined
     np.testing.assert_allclose(ahead[[5, 12]], 90, rtol=0.2)  # five are few, and lean on the other days
+
+
+def test_two_silent_weekdays_of_a_short_history_say_nothing() -> None:
+    offered = np.full(14, 200.0)
+    offered[SATURDAY::7] = 0
+    assert not shut_weekdays(offered, WEEKDAY[:28], usual=200).any()
