@@ -23,10 +23,12 @@ class Disk:
         self.folder, self.graveyard = folder, graveyard
         self.sure_bytes: set[int] = set()
         self.sure_names: dict[int, Names] = {}
+        self.held: list[int] = []  # open folders: a number in use is not given to another folder
         for path in [folder, *folder.rglob("*")]:
             inode = path.stat().st_ino
             if path.is_dir():
                 self.sure_names[inode] = _names(path)
+                self.held.append(os.open(path, os.O_RDONLY))
             else:
                 self.sure_bytes.add(inode)
                 os.link(path, graveyard / str(inode))
@@ -34,6 +36,7 @@ class Disk:
     def flushed(self, handle: int) -> None:
         """A file or folder was flushed."""
         status = os.fstat(handle)
+        self.held.append(os.dup(handle))
         if stat.S_ISDIR(status.st_mode):
             self.sure_names[status.st_ino] = _names(Path(os.readlink(f"/proc/self/fd/{handle}")))
         else:
