@@ -14,6 +14,7 @@ from dashboards.languages import short_names
 from dashboards.look import Cell
 from dashboards.published import Published
 from planner.domain.centre import Event
+from planner.pipeline.given import events_table
 
 LISTED = 12
 YEAR = re.compile(r"\s*\b(19|20)\d\d\b")
@@ -44,7 +45,7 @@ def _reach(event: Event) -> tuple[date, date]:
 def events_card(events: list[Event], effects: pd.DataFrame) -> None:
     """A row an event: when, whom it touches, what was said about it and what was learned."""
     about = "expected = the change of a day that the events table gives; forecast = what the plan takes"
-    with look.card("events", "Which events lie ahead?", about, data=_saved(events), fill=True):
+    with look.card("events", "Which events lie ahead?", about, data=events_table(events), fill=True):
         if not events:
             look.nothing(
                 "No event in the horizon",
@@ -96,20 +97,3 @@ def effect_of(event: Event, effects: pd.DataFrame) -> pd.Series | None:
         if len(mine):
             return mine.iloc[0]
     return None
-
-
-def _saved(events: list[Event]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "name": event.name,
-            "kind": event.kind,
-            "first_day": event.first_day,
-            "last_day": event.last_day,
-            "languages": ";".join(event.languages),
-            "uplift": event.uplift,
-            "lead_days": event.lead_days,
-            "lag_days": event.lag_days,
-            "exceptional": event.exceptional,
-        }
-        for event in events
-    )
