@@ -72,6 +72,27 @@ def _for_whom(plan: Published, scope: Scope) -> str:
 
 
 def _ask(plan: Published, scope: Scope) -> Asked:
+    days = _days(plan)
+    change, value = _change()
+    with st.container(horizontal=True, gap="small"):
+        name = edits.author("override")
+        expires = st.date_input(
+            "Used in plans made until",
+            value=max(days[1], edits.today()),
+            min_value=edits.today(),
+            key="override-expires",
+            format="YYYY-MM-DD",
+        )
+    reason = st.text_input("Reason", key="override-reason", max_chars=200).strip()
+    site, language, channel = edits.named(scope)
+    asked = Override(
+        "asked", *days, change, value, name, reason, site=site, language=language, channel=channel
+    )
+    return Asked(asked, expires)
+
+
+def _days(plan: Published) -> tuple[date, date]:
+    """First and last day to change; the first alone while the last is not chosen yet."""
     first = max(plan.first_day, min(edits.today(), plan.last_day - WEEK))
     chosen = st.date_input(
         "Days",
@@ -81,7 +102,11 @@ def _ask(plan: Published, scope: Scope) -> Asked:
         key="override-days",
         format="YYYY-MM-DD",
     )
-    days = chosen if isinstance(chosen, tuple) and len(chosen) == 2 else (first, first)
+    return chosen if isinstance(chosen, tuple) and len(chosen) == 2 else (first, first)
+
+
+def _change() -> tuple[Change, float]:
+    """The kind of change and its value as OVERRIDES has it: a share, or contacts a day."""
     change: Change = st.radio(
         "Contacts change",
         list(CHANGES),
@@ -97,29 +122,7 @@ def _ask(plan: Published, scope: Scope) -> Asked:
         format="%.10g",
         key=f"override-value-{change}",
     )
-    with st.container(horizontal=True, gap="small"):
-        name = edits.author("override")
-        expires = st.date_input(
-            "Used in plans made until",
-            value=max(days[1], edits.today()),
-            min_value=edits.today(),
-            key="override-expires",
-            format="YYYY-MM-DD",
-        )
-    reason = st.text_input("Reason", key="override-reason", max_chars=200)
-    site, language, channel = edits.named(scope)
-    override = Override(
-        "asked",
-        *days,
-        change,
-        value / 100 if change == "share" else value,
-        name,
-        reason.strip(),
-        site=site,
-        language=language,
-        channel=channel,
-    )
-    return Asked(override, expires)
+    return change, value / 100 if change == "share" else value
 
 
 def cells(asked: Asked) -> dict[str, object]:

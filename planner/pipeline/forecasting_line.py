@@ -13,6 +13,7 @@ from planner.config import Plan
 from planner.domain.forecast_tables import FORECAST_DAYS, LAST_FORECAST, LAST_FORECAST_DAYS, OVERRIDES
 from planner.pipeline import steps
 from planner.pipeline.changed_days import Expectation
+from planner.pipeline.cluster import connected
 from planner.pipeline.horizon import Horizon, last_local_day
 from planner.pipeline.overrides import expired, in_force, overridden, overrides_in
 from planner.pipeline.steps import Say
@@ -109,7 +110,9 @@ def _as_of_then(plan: Plan, volume: pd.DataFrame, last: date) -> dict[str, pd.Da
     days = FOUR_WEEKS if past >= LEAST_PAST else past // 2
     if days < FEWEST_LIVED:
         return _judged(LAST_FORECAST.empty(), LAST_FORECAST_DAYS.empty())
-    settings = replace(LIGHT, workers=plan.settings.workers)
-    then = forecast_then(volume, plan.centre, days=days, seed=plan.seed, settings=settings)
+    given = plan.settings
+    settings = replace(LIGHT, workers=given.workers, backend=given.backend)
+    with connected(given):
+        then = forecast_then(volume, plan.centre, days=days, seed=plan.seed, settings=settings)
     intervals = beside(then.intervals, volume, plan.centre, source="backtest")
     return _judged(intervals, day_ranges(then.days, then.rollup, until=last))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 
 from planner.config import Plan, plan_from_text
 from planner.domain.forecast_tables import FORECAST, FORECAST_DAYS, OVERRIDES, QUANTILES
+from planner.domain.problems import InputError
 from planner.pipeline.forecasting_line import Stretch, forecast_tables, last_forecast, with_overrides
 from planner.pipeline.horizon import Horizon
 from planner.store import Store, publish
@@ -121,6 +124,15 @@ def test_without_such_a_plan_todays_method_is_judged_as_of_four_weeks_ago(
     whole = made["LAST_FORECAST_DAYS"].query("site == 'all' and language == 'all' and channel == 'all'")
     assert whole["offered"].sum() == pytest.approx(found["offered"].sum())
     assert (whole["p10"] < whole["p90"]).all()
+
+
+def test_the_last_forecast_is_worked_out_where_the_plan_says(
+    tmp_path: Path, plan: Plan, volume: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    on_dask = replace(plan, settings=replace(plan.settings, backend="dask"))
+    with pytest.raises(InputError, match="needs Dask"):
+        last_forecast(on_dask, volume, Store(tmp_path / "none"))
 
 
 def test_a_history_of_ten_days_has_no_last_forecast(tmp_path: Path, plan: Plan, volume: pd.DataFrame) -> None:
