@@ -17,6 +17,8 @@ RECENT = 8  # same weekdays averaged where last year is silent
 def last_year_ahead(past: Past, effect: CalendarEffect, *, weeks: int) -> np.ndarray:
     """Expected day totals of the horizon (h,); NaN without a year and eight weeks of history.
 
+    NaN, too, where many days are empty, for means of logs are none there.
+
     Last year's day is the mean of the same weekday `weeks` before to `weeks` after, calendar effects
     taken out there and put back here.
     """

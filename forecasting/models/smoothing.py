@@ -17,7 +17,7 @@ CAP = 4  # typical day-to-day moves: an error beyond teaches no more
 
 
 def days_ahead(past: Past, effect: CalendarEffect) -> np.ndarray:
-    """Expected day totals of the horizon (h,).
+    """Expected day totals of the horizon (h,); NaN where many days are empty.
 
     18 smoothers of the log total (weekday-seasonal, Winters 1960, additive on logs) are averaged by
     their one-step errors.
