@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from staffing.simulation.compiled import part
+from staffing.compiled import part
 from staffing.simulation.floor import Floor
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from staffing.simulation.compiled import entry
+from staffing.compiled import entry
 
 OFFERED, ANSWERED, ABANDONED, WAITING, SHORT = range(5)
 ANSWERED_IN_T1, ABANDONED_IN_T1, ANSWERED_IN_T2, ABANDONED_IN_T2, WAIT_S = range(5, 10)
