@@ -27,8 +27,18 @@ from planner.domain.keys import QUEUE as QUEUE
 from planner.domain.keys import QUEUE_COLUMNS as QUEUE_COLUMNS
 from planner.domain.keys import SITE as SITE
 from planner.domain.keys import START as START
+from planner.domain.pay_tables import CALENDAR_EVENTS as CALENDAR_EVENTS
+from planner.domain.pay_tables import PAY_HOURS as PAY_HOURS
+from planner.domain.pay_tables import PAY_TABLES
 from planner.domain.shared_rules import DAY, no_more_than
 from planner.domain.table import Column, Found, Table
+from planner.domain.wish_tables import FAIRNESS as FAIRNESS
+from planner.domain.wish_tables import FAIRNESS_GROUPS as FAIRNESS_GROUPS
+from planner.domain.wish_tables import MISSED_WISHES as MISSED_WISHES
+from planner.domain.wish_tables import PREFERENCES as PREFERENCES
+from planner.domain.wish_tables import SHORTAGE as SHORTAGE
+from planner.domain.wish_tables import WISH_TABLES
+from planner.domain.wish_tables import WISHES as WISHES
 
 DAY_LEVELS = ("p50", "p75", "p90")
 
@@ -242,5 +252,5 @@ SCORECARD = Table(
 TABLES: tuple[Table, ...] = (
     VOLUME, CONTACTS, AGENTS, ABSENCES, EVALUATIONS, *FORECAST_TABLES,
     REQUIREMENT, BACKLOG, SCHEDULE, SCHEDULE_REPORT, VIOLATIONS, COVERAGE, SERVICE_CHECK, COST_CURVE, SCORECARD,
-    *BEHAVIOUR_TABLES,
+    *WISH_TABLES, *PAY_TABLES, *BEHAVIOUR_TABLES,
 )
