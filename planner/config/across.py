@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from planner.config.hours import minute_of
+from planner.config.labour import wrong_packs
 from planner.config.schema import PlanFile
 from planner.domain.centre import QueueKey
 
@@ -18,6 +20,22 @@ def wrong_events(plan: PlanFile, queues: Iterable[QueueKey]) -> Iterator[tuple[s
         for language in event.languages:
             if spoken and language not in spoken:
                 yield f"{path}.languages", f"“{language}” is served by no queue"
+
+
+def wrong_work(plan: PlanFile) -> Iterator[tuple[str, str]]:
+    """What is wrong with contracts, shift patterns and labour rules: dotted path and note."""
+    yield from wrong_contracts(plan)
+    yield from wrong_starts(plan)
+    yield from wrong_packs(plan.labour)
+
+
+def wrong_starts(plan: PlanFile) -> Iterator[tuple[str, str]]:
+    """Starts of shift patterns that are no start of an interval: dotted path and note."""
+    for number, pattern in enumerate(plan.shift_patterns):
+        for start in pattern.starts:
+            if plan.interval_min < 1440 and minute_of(start) % plan.interval_min:
+                note = f"{start} is not the start of an interval of {plan.interval_min} min"
+                yield f"shift_patterns.{number}.starts", note
 
 
 def wrong_contracts(plan: PlanFile) -> Iterator[tuple[str, str]]:

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from planner.config.across import wrong_contracts, wrong_events
+from planner.config.across import wrong_events, wrong_work
 from planner.config.handling import FromData, written_handling, wrong_of
 from planner.config.hours import week_of
+from planner.config.labour import labour_named, labour_rules, pack_names, shift_pattern
+from planner.config.labour_schema import LabourFile
 from planner.config.planned import planned_of, wrong_plans
 from planner.config.schema import (
-    LabourFile,
     PlanFile,
     QueueFile,
     SeasonFile,
@@ -29,12 +30,10 @@ from planner.domain.centre import (
     Deadline,
     Event,
     Handling,
-    LabourRules,
     Queue,
     QueueKey,
     QueueNameRule,
     ServiceLevel,
-    ShiftPattern,
     Shrinkage,
     Site,
     Target,
@@ -74,7 +73,7 @@ def centre_of(plan: PlanFile) -> tuple[Centre, tuple[FromData, ...], list[Wrong]
     builder = Builder(plan)
     sites = {code: _site(builder, code, site) for code, site in plan.sites.items()}
     queues = _queues(builder, sites)
-    builder.wrong += [*wrong_plans(plan.queues, queues), *wrong_events(plan, queues), *wrong_contracts(plan)]
+    builder.wrong += [*wrong_plans(plan.queues, queues), *wrong_events(plan, queues), *wrong_work(plan)]
     centre = Centre(
         name=plan.name,
         interval_min=plan.interval_min,
@@ -86,7 +85,7 @@ def centre_of(plan: PlanFile) -> tuple[Centre, tuple[FromData, ...], list[Wrong]
                 for name, c in plan.contracts.items()
             }
         ),
-        shift_patterns=tuple(ShiftPattern(**p.model_dump()) for p in plan.shift_patterns),
+        shift_patterns=tuple(shift_pattern(pattern) for pattern in plan.shift_patterns),
         events=tuple(Event(**{**e.model_dump(), "languages": tuple(e.languages)}) for e in plan.events),
         blending=Blending(tuple(plan.blending.languages), plan.blending.idle_share),
         currency=plan.currency,
@@ -98,11 +97,10 @@ def centre_of(plan: PlanFile) -> tuple[Centre, tuple[FromData, ...], list[Wrong]
 
 def _site(builder: Builder, code: str, site: SiteFile) -> Site:
     path = f"sites.{code}"
-    labour = builder.plan.labour.get(site.labour) if site.labour else LabourFile()
-    if labour is None:
-        known = ", ".join(builder.plan.labour) or "none"
+    labour = labour_named(site.labour, builder.plan.labour)
+    if labour is None and site.labour not in builder.plan.labour:
+        known = ", ".join([*builder.plan.labour, *pack_names()])
         builder.say(f"{path}.labour", f"“{site.labour}” is not among the labour rules; known: {known}")
-        labour = LabourFile()
     shrinkage = site.shrinkage
     _check_shrinkage(builder, f"{path}.shrinkage", shrinkage)
     return Site(
@@ -121,7 +119,7 @@ def _site(builder: Builder, code: str, site: SiteFile) -> Site:
         planned_by_month=tuple(shrinkage.planned_by_month),
         planned_by_weekday=tuple(shrinkage.planned_by_weekday),
         unplanned_by_weekday=tuple(shrinkage.unplanned_by_weekday),
-        labour=_labour(labour),
+        labour=labour_rules(labour or LabourFile()),
         labour_name=site.labour or "",
         opened=site.opened,
     )
@@ -137,11 +135,6 @@ def _check_shrinkage(builder: Builder, path: str, given: ShrinkageFile) -> None:
         builder.say(f"{path}.{which}", "planned shrinkage of a day reaches 1; nobody would be left")
     if max(given.unplanned_by_weekday) * given.unplanned >= 1:
         builder.say(f"{path}.unplanned_by_weekday", "unplanned shrinkage of a day reaches 1")
-
-
-def _labour(labour: LabourFile) -> LabourRules:
-    values = labour.model_dump()
-    return LabourRules(**{**values, "short_breaks": tuple(labour.short_breaks), "night": tuple(labour.night)})
 
 
 def _queues(builder: Builder, sites: Mapping[str, Site]) -> dict[QueueKey, Queue]:

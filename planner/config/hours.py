@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from planner.domain.timegrid import WEEKDAYS, Span
 
+CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 SPAN = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
 
 
@@ -53,3 +54,15 @@ def week_of(hours: Mapping[str, str]) -> dict[int, tuple[Span, ...]]:
         for weekday in weekdays_named(names):
             week[weekday] = spans_of(text)
     return week
+
+
+def minute_of(text: str) -> int:
+    """Minutes after midnight of a clock time; ValueError where it is none.
+
+    >>> minute_of("14:30")
+    870
+    """
+    found = CLOCK.fullmatch(text.strip())
+    if not found or int(found[1]) > 23 or int(found[2]) > 59:
+        raise ValueError(f"“{text}” is no time of day; write 07:00, in quotes")
+    return int(found[1]) * 60 + int(found[2])

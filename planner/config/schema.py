@@ -10,13 +10,14 @@ from datetime import date
 from typing import Annotated, Any, Literal, get_args
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
+from planner.config.labour_schema import ContractFile, LabourFile, ShiftPatternFile
+from planner.config.strict import Positive, Strict
 from planner.domain.centre import ChannelKind, Formula, StaffingMethod
 
 Share = Annotated[float, Field(ge=0, le=1)]
 PartShare = Annotated[float, Field(ge=0, lt=1)]
-Positive = Annotated[float, Field(gt=0)]
 Factor = Annotated[float, Field(ge=0)]
 Quantile = Literal["offered", "p50", "p75", "p90"]
 Backend = Literal["loky", "threading", "dask"]
@@ -45,12 +46,6 @@ def _month_day(text: str) -> str:
 Zone = Annotated[str, AfterValidator(_zone)]
 Language = Annotated[str, AfterValidator(_language)]
 MonthDay = Annotated[str, AfterValidator(_month_day)]
-
-
-class Strict(BaseModel):
-    """Unknown keys are refused, numbers are not made from texts."""
-
-    model_config = ConfigDict(extra="forbid", strict=False, frozen=True, str_strip_whitespace=True)
 
 
 class SeasonFile(Strict):
@@ -82,20 +77,6 @@ class SiteFile(Strict):
     shrinkage: ShrinkageFile = ShrinkageFile()
     labour: str | None = None
     opened: date | None = None
-
-
-class LabourFile(Strict):
-    daily_rest_h: Annotated[float, Field(ge=0, le=24)] = 11
-    weekly_rest_h: Annotated[float, Field(ge=0, le=168)] = 35
-    day_max_h: Annotated[float, Field(gt=0, le=24)] = 10
-    week_max_h: Annotated[float, Field(gt=0, le=168)] = 48
-    consecutive_days_max: Annotated[int, Field(ge=1, le=31)] = 6
-    break_after_h: Annotated[float, Field(ge=0, le=24)] = 6
-    break_min: Annotated[int, Field(ge=0, le=240)] = 15
-    meal_min: Annotated[int, Field(ge=0, le=240)] = 30
-    short_breaks: list[Annotated[int, Field(ge=1, le=120)]] = []
-    night: tuple[Annotated[int, Field(ge=0, le=24)], Annotated[int, Field(ge=0, le=24)]] = (22, 6)
-    sunday_premium: Annotated[float, Field(ge=0)] = 0.0
 
 
 class ServiceLevelFile(Strict):
@@ -180,21 +161,6 @@ class QueueFile(Strict):
 class QueueNameFile(Strict):
     pattern: str
     values: dict[str, dict[str, str]] = {}
-
-
-class ContractFile(Strict):
-    weekly_hours: Annotated[float, Field(gt=0, le=60)]
-    days_per_week: Annotated[int, Field(ge=1, le=7)]
-    shift_h: list[Positive] = Field(min_length=1)
-
-
-class ShiftPatternFile(Strict):
-    name: str
-    paid_h: Annotated[float, Field(gt=0, le=16)]
-    start_step_min: Literal[15, 30, 60] = 30
-    meal_from_h: Annotated[float, Field(ge=0)] = 6.5
-    meal_window_h: tuple[Positive, Positive] = (3.5, 5.0)
-    break_from_h: Annotated[float, Field(ge=0)] = 4.0
 
 
 class EventFile(Strict):

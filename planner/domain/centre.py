@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple
 
+from planner.domain.labour_rules import Contract as Contract
+from planner.domain.labour_rules import LabourRules as LabourRules
+from planner.domain.labour_rules import ShiftPattern as ShiftPattern
 from planner.domain.planned import Planned
 from planner.domain.teaching import Teaching
 from planner.domain.timegrid import OpeningHours
@@ -130,49 +133,6 @@ class Shrinkage:
 
 
 @dataclass(frozen=True)
-class LabourRules:
-    """The law of a site as numbers, in hours and minutes; the site answers for them."""
-
-    daily_rest_h: float = 11
-    weekly_rest_h: float = 35
-    day_max_h: float = 10
-    week_max_h: float = 48
-    consecutive_days_max: int = 6
-    break_after_h: float = 6
-    break_min: int = 15
-    meal_min: int = 30
-    short_breaks: tuple[int, ...] = ()
-    night: tuple[int, int] = (22, 6)
-    sunday_premium: float = 0.0
-
-
-@dataclass(frozen=True)
-class Contract:
-    """Hours a week and days a week an agent works, and the paid hours of a shift."""
-
-    name: str
-    weekly_hours: float
-    days_per_week: int
-    shift_h: tuple[float, ...]
-
-
-@dataclass(frozen=True)
-class ShiftPattern:
-    """A family of shifts: paid hours, how often one may start, where the meal may lie.
-
-    Shifts of at least `meal_from_h` paid hours carry the labour rules' meal, unpaid, beginning
-    `meal_window_h` after the shift began; a shift of `break_from_h` or more carries a paid break.
-    """
-
-    name: str
-    paid_h: float
-    start_step_min: int = 30
-    meal_from_h: float = 6.5
-    meal_window_h: tuple[float, float] = (3.5, 5.0)
-    break_from_h: float = 4.0
-
-
-@dataclass(frozen=True)
 class Site:
     """A place with its clock, law, people's shrinkage, seats and cost."""
 
@@ -189,7 +149,7 @@ class Site:
     planned_by_month: tuple[float, ...] = (1.0,) * 12
     planned_by_weekday: tuple[float, ...] = (1.0,) * 7
     unplanned_by_weekday: tuple[float, ...] = (1.0,) * 7
-    labour: LabourRules = LabourRules()
+    labour: LabourRules = field(default_factory=LabourRules)
     labour_name: str = ""
     opened: date | None = None
 
