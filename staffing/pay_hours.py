@@ -1,0 +1,110 @@
+"""SCHEDULE -> PAY_HOURS: hours for payroll, per agent and calendar week, by the clock of the site.
+
+A shift belongs to the week of the local day on which it starts, as labour rules and contracts count it.
+Its night, Sunday and holiday hours are those that lie there by the clock: of a shift from Saturday 22:00
+to Sunday 06:00, six hours are Sunday's. The three overlap, and an agreement says which of them is paid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pandas as pd
+
+from planner.domain.centre import Centre, Site
+from planner.domain.pay_tables import PAY_HOURS
+from staffing.labour import monday
+from staffing.local_spans import HOUR, Spans, nights, whole_days
+
+UNPAID = "unavailable"  # an absence with this reason is no paid leave
+SUNDAY = 6
+PARTS = ("paid_h", "night_h", "sunday_h", "holiday_h", "meal_h")
+
+
+@dataclass(frozen=True)
+class Payroll:
+    """Whom and which days to count: AGENTS, ABSENCES, the local days, public holidays by site."""
+
+    agents: pd.DataFrame
+    absences: pd.DataFrame
+    first_day: date
+    days: int
+    holidays: Mapping[str, frozenset[date]]
+
+
+def pay_hours(schedule: pd.DataFrame, centre: Centre, *, payroll: Payroll) -> pd.DataFrame:
+    """PAY_HOURS of every agent in every calendar week of the days, shifts or none, and in all of them.
+
+    Paid is everything but meals. `contract_h` are a week's whole hours, also where only a part of the week
+    is scheduled; overtime is what is paid above them.
+    """
+    worked = _worked(schedule, centre, payroll)
+    weeks = _weeks(payroll, centre).merge(worked, on=["agent_id", "week"], how="left")
+    weeks[["shifts", *PARTS]] = weeks[["shifts", *PARTS]].fillna(0.0)
+    weeks["overtime_h"] = (weeks["paid_h"] - weeks["contract_h"]).clip(lower=0.0)
+    by_week = weeks.rename(columns={"week": "period_start"}).assign(period="week")
+    rows = pd.concat([by_week, _totals(by_week)], ignore_index=True)
+    hours = [name for name in PAY_HOURS.present(rows) if name.endswith("_h")]
+    return PAY_HOURS.check(rows.round(dict.fromkeys(hours, 6)))
+
+
+def _totals(by_week: pd.DataFrame) -> pd.DataFrame:
+    """All weeks of an agent together, dated by the first."""
+    summed = [name for name in by_week.columns if name.endswith("_h")] + ["shifts"]
+    how = {"site": "first", "contract": "first", "period_start": "min", **dict.fromkeys(summed, "sum")}
+    return by_week.groupby("agent_id", sort=False).agg(how).reset_index().assign(period="total")
+
+
+def _worked(schedule: pd.DataFrame, centre: Centre, payroll: Payroll) -> pd.DataFrame:
+    """Hours of each agent and week (its Monday) with shifts: `PARTS`, and the number of shifts."""
+    parts = [
+        _segments(rows, centre.sites[str(site)], payroll)
+        for site, rows in schedule.groupby("site", sort=False)
+    ]
+    columns = ["agent_id", "week", "day", *PARTS]
+    segments = pd.concat(parts) if parts else pd.DataFrame(columns=columns)
+    segments["week"] = segments["week"].astype("datetime64[us]")
+    grouped = segments.groupby(["agent_id", "week"])
+    return grouped[list(PARTS)].sum().join(grouped["day"].nunique().rename("shifts")).reset_index()
+
+
+def _segments(rows: pd.DataFrame, site: Site, payroll: Payroll) -> pd.DataFrame:
+    """A site's segments with their hours."""
+    days = pd.date_range(rows["day"].min() - timedelta(days=1), rows["day"].max() + timedelta(days=2))
+    paid = (rows["activity"] != "meal").to_numpy(dtype=float)
+    length_h = ((rows["end"] - rows["start"]) / HOUR).to_numpy()
+    spans: dict[str, Spans] = {
+        "night_h": nights(days, site.time_zone, night=site.labour.night),
+        "sunday_h": whole_days(days[days.day_of_week == SUNDAY], site.time_zone),
+        "holiday_h": whole_days(payroll.holidays.get(site.code, ()), site.time_zone),
+    }
+    within = {name: paid * span.hours(rows["start"], rows["end"]) for name, span in spans.items()}
+    found = rows[["agent_id", "day"]].assign(week=monday(rows["day"]), paid_h=paid * length_h, **within)
+    return found.assign(meal_h=(1 - paid) * length_h)
+
+
+def _weeks(payroll: Payroll, centre: Centre) -> pd.DataFrame:
+    """Every agent and calendar week: agent_id, site, contract, week, contract_h, leave_h."""
+    first = payroll.first_day - timedelta(days=payroll.first_day.weekday())
+    last = payroll.first_day + timedelta(days=payroll.days - 1)
+    weeks = pd.DataFrame({"week": pd.date_range(first, last, freq="7D").as_unit("us")})
+    pairs = payroll.agents[["agent_id", "site", "contract"]].merge(weeks, how="cross")
+    pairs["contract_h"] = pairs["contract"].map({n: c.weekly_hours for n, c in centre.contracts.items()})
+    pairs = pairs.merge(_leave(payroll), on=["agent_id", "week"], how="left")
+    days_a_week = pairs["contract"].map({n: c.days_per_week for n, c in centre.contracts.items()})
+    leave_days = pairs["leave_days"].fillna(0.0).clip(upper=days_a_week)
+    return pairs.assign(leave_h=leave_days * pairs["contract_h"] / days_a_week).drop(columns="leave_days")
+
+
+def _leave(payroll: Payroll) -> pd.DataFrame:
+    """Days of paid leave among the days: agent_id, week (its Monday), leave_days."""
+    absent, calendar = payroll.absences, pd.date_range(payroll.first_day, periods=payroll.days).as_unit("us")
+    if "reason" in absent.columns:
+        absent = absent[absent["reason"].fillna("") != UNPAID]
+    spells = absent[["agent_id", "first_day", "last_day"]]
+    pairs = spells.merge(pd.DataFrame({"day": calendar}), how="cross")
+    taken = pairs[(pairs["day"] >= pairs["first_day"]) & (pairs["day"] <= pairs["last_day"])]
+    by_week = taken.assign(week=monday(taken["day"])).groupby(["agent_id", "week"])
+    return by_week["day"].nunique().rename("leave_days").reset_index()
