@@ -12,6 +12,10 @@ import pandas as pd
 
 from planner.domain.backlog_table import BACKLOG
 from planner.domain.behaviour_tables import BEHAVIOUR_TABLES
+from planner.domain.change_tables import CHANGE_TABLES
+from planner.domain.change_tables import CHANGES as CHANGES
+from planner.domain.change_tables import CHANGES_DAYS as CHANGES_DAYS
+from planner.domain.change_tables import LOCKED as LOCKED
 from planner.domain.forecast_tables import ACCURACY as ACCURACY
 from planner.domain.forecast_tables import EVENTS as EVENTS
 from planner.domain.forecast_tables import FORECAST as FORECAST
@@ -252,5 +256,5 @@ SCORECARD = Table(
 TABLES: tuple[Table, ...] = (
     VOLUME, CONTACTS, AGENTS, ABSENCES, EVALUATIONS, *FORECAST_TABLES,
     REQUIREMENT, BACKLOG, SCHEDULE, SCHEDULE_REPORT, VIOLATIONS, COVERAGE, SERVICE_CHECK, COST_CURVE, SCORECARD,
-    *WISH_TABLES, *PAY_TABLES, *BEHAVIOUR_TABLES,
+    *CHANGE_TABLES, *WISH_TABLES, *PAY_TABLES, *BEHAVIOUR_TABLES,
 )
