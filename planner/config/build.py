@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -151,6 +151,7 @@ def _queues(builder: Builder, sites: Mapping[str, Site]) -> dict[QueueKey, Queue
             ("priority", entry.priority),
             ("backlog", entry.backlog),
             ("planned", entry.planned),
+            ("floor", _each(entry.floor, entry.channels)),
         ):
             for channel in sorted(given.keys() - set(entry.channels)):
                 builder.say(f"{path}.{name}.{channel}", f"{channel} is not among this entry's channels")
@@ -194,6 +195,7 @@ def _queue(builder: Builder, path: str, site: Site, *, entry: QueueFile, channel
         _priority(builder, entry, channel),
         entry.backlog.get(channel),
         planned_of(entry.planned.get(channel)),
+        _each(entry.floor, entry.channels).get(channel, 0),
     )
 
 
@@ -208,6 +210,11 @@ def _priority(builder: Builder, entry: QueueFile, channel: str) -> int:
     """The queue's own priority, or its channel's."""
     known = builder.plan.channels.get(channel)
     return entry.priority.get(channel, known.priority if known else 0)
+
+
+def _each(given: int | Mapping[str, int], channels: Iterable[str]) -> Mapping[str, int]:
+    """A number by channel; a number alone stands for each of the entry's channels."""
+    return dict.fromkeys(channels, given) if isinstance(given, int) else given
 
 
 def _kind(builder: Builder, path: str, channel: str) -> ChannelKind | None:

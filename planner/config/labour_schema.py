@@ -13,6 +13,7 @@ from planner.domain.labour_rules import rolling_of
 DayHours = Annotated[float, Field(ge=0, le=24)]
 WeekHours = Annotated[float, Field(gt=0, le=168)]
 Minutes = Annotated[int, Field(ge=0, le=240)]
+Premium = Annotated[float, Field(ge=0, le=10)]
 ClockHour = Annotated[int, Field(ge=0, le=24)]
 
 
@@ -58,7 +59,9 @@ class LabourFile(Strict):
     nights_max: RollingText | None = None
     free_weekends: RollingText | None = None
     free_sundays: RollingText | None = None
-    sunday_premium: Annotated[float, Field(ge=0)] = 0.0
+    sunday_premium: Premium = 0.0
+    night_premium: Premium = 0.0
+    holiday_premium: Premium = 0.0
 
     @model_validator(mode="after")
     def _least_before_most(self) -> LabourFile:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -16,8 +16,10 @@ from pydantic import ValidationError
 from planner.config.build import centre_of
 from planner.config.handling import FromData
 from planner.config.schema import Backend, InputsFile, PlanFile, SettingsFile
+from planner.config.soft import soft_of
 from planner.domain.centre import Centre, QueueKey, StaffingMethod
 from planner.domain.problems import InputError, Problem
+from planner.domain.soft import Soft
 
 LONGEST = 5_000_000  # characters of a plan.yaml that is still read
 
@@ -34,6 +36,7 @@ class Inputs:
     events: tuple[Path, ...] = ()
     overrides: tuple[Path, ...] = ()
     teaching: tuple[Path, ...] = ()
+    preferences: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,7 @@ class Plan:
     settings: Settings
     text: str
     from_data: tuple[FromData, ...] = ()
+    soft: Soft = field(default_factory=Soft)
 
 
 def load_plan(path: Path) -> Plan:
@@ -101,6 +105,7 @@ def plan_from_text(text: str, *, file: str = "plan.yaml", folder: Path = Path())
         _settings(parsed.settings),
         text,
         from_data,
+        soft_of(parsed.scheduling),
     )
 
 

@@ -13,12 +13,14 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, Field, model_validator
 
 from planner.config.labour_schema import ContractFile, LabourFile, ShiftPatternFile
+from planner.config.soft import SchedulingFile
 from planner.config.strict import Positive, Strict
 from planner.domain.centre import ChannelKind, Formula, StaffingMethod
 
 Share = Annotated[float, Field(ge=0, le=1)]
 PartShare = Annotated[float, Field(ge=0, lt=1)]
 Factor = Annotated[float, Field(ge=0)]
+Floor = Annotated[int, Field(ge=0, le=1000)]
 Quantile = Literal["offered", "p50", "p75", "p90"]
 Backend = Literal["loky", "threading", "dask"]
 FROM_DATA = "from data"  # in place of a number that the contact log tells
@@ -155,6 +157,7 @@ class QueueFile(Strict):
     handling: dict[str, HandlingFile] = {}
     priority: dict[str, int] = {}
     backlog: dict[str, Annotated[float, Field(ge=0)]] = {}
+    floor: Floor | dict[str, Floor] = {}
     planned: dict[str, PlannedFile] = {}
 
 
@@ -208,6 +211,7 @@ class InputsFile(Strict):
     events: list[str] = []
     overrides: list[str] = []
     teaching: list[str] = []
+    preferences: list[str] = []
 
 
 class SettingsFile(Strict):
@@ -252,3 +256,4 @@ class PlanFile(Strict):
     shift_patterns: list[ShiftPatternFile] = []
     events: list[EventFile] = []
     blending: BlendingFile = BlendingFile()
+    scheduling: SchedulingFile = SchedulingFile()

@@ -180,7 +180,8 @@ class Queue:
 
     An agent who serves several queues takes the higher `priority` first. `backlog` is the number of
     deferred contacts open when the plan starts; None = unknown, taken from a week like the first.
-    `planned` speaks for a new queue until it has a year of its own.
+    `planned` speaks for a new queue until it has a year of its own. `floor` is the number of agents wanted
+    on contact whenever it is open, whatever the need.
     """
 
     key: QueueKey
@@ -195,6 +196,7 @@ class Queue:
     priority: int = 0
     backlog: float | None = None
     planned: Planned | None = None
+    floor: int = 0
 
 
 @dataclass(frozen=True)

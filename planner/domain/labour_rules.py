@@ -45,7 +45,8 @@ class LabourRules:
 
     `average_week_h` is the mean over every `reference_weeks` calendar weeks. `breaks_apart_min` is the least
     and most work between two pauses, and between a pause and either end of the shift. A shift is night
-    work when `night_work_h` hours of it or more lie inside `night` (local hours).
+    work when `night_work_h` hours of it or more lie inside `night` (local hours). A premium is
+    paid on top, as a share of the paid hour (0.25 = a quarter more); where several meet, all are paid.
     """
 
     daily_rest_h: float = 11
@@ -70,6 +71,8 @@ class LabourRules:
     free_weekends: Rolling | None = None
     free_sundays: Rolling | None = None
     sunday_premium: float = 0.0
+    night_premium: float = 0.0
+    holiday_premium: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import pandas as pd
 from planner.domain.centre import Centre
 from planner.domain.forecast_tables import EVENTS, OVERRIDES, TEACHING
 from planner.domain.problems import InputError, Problem
-from planner.domain.tables import ABSENCES, AGENTS, EVALUATIONS, QUEUE, VOLUME
+from planner.domain.tables import ABSENCES, AGENTS, EVALUATIONS, PREFERENCES, QUEUE, VOLUME
 from planner.store import Store, read_history
 
 
@@ -24,9 +24,10 @@ class History:
     events: pd.DataFrame
     overrides: pd.DataFrame
     teaching: pd.DataFrame
+    preferences: pd.DataFrame
 
 
-TABLES = (VOLUME, AGENTS, ABSENCES, EVALUATIONS, EVENTS, OVERRIDES, TEACHING)
+TABLES = (VOLUME, AGENTS, ABSENCES, EVALUATIONS, EVENTS, OVERRIDES, TEACHING, PREFERENCES)
 
 
 def history_of(store: Store) -> History:

@@ -1,0 +1,56 @@
+"""What a schedule should be beside legal and covered: prices of wishes and how fairness is reckoned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+GroupBy = Literal["contract", "team", "languages"]
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What missing a wish costs, in penalty units: at the usual prices 40 are one agent missing for an hour.
+
+    `start` is the price of an hour outside the band wished for, `day_off` and `work` of a day, each times
+    the wish's own weight; `steady` of an hour between a start and the middle start of the agent's week;
+    `rotation` of an hour by which a start comes earlier than the day before; `single_day_off` of a day off
+    between two worked ones; `weekends`, `nights`, `late` and `early` of a squared shift off the fair share.
+    `paid_hour` is what an average paid hour's money weighs when premiums are paid; `floor` is the price of
+    an agent-hour below a queue's floor, on top of its need. 0 switches a wish off.
+    """
+
+    start: float = 2.0
+    day_off: float = 15.0
+    work: float = 10.0
+    steady: float = 1.0
+    rotation: float = 1.0
+    single_day_off: float = 5.0
+    weekends: float = 3.0
+    nights: float = 3.0
+    late: float = 1.0
+    early: float = 1.0
+    paid_hour: float = 10.0
+    floor: float = 80.0
+
+
+@dataclass(frozen=True)
+class Fairness:
+    """Over how many weeks before the horizon unwanted shifts are counted, and among whom they are shared.
+
+    `late_after_min` and `early_before_min` are minutes after local midnight: a shift that ends after the
+    one is late, one that starts before the other is early, unless it is night work.
+    """
+
+    weeks: int = 8
+    group: tuple[GroupBy, ...] = ("contract", "team")
+    late_after_min: int = 21 * 60
+    early_before_min: int = 7 * 60
+
+
+@dataclass(frozen=True)
+class Soft:
+    """The soft side of scheduling."""
+
+    weights: Weights = field(default_factory=Weights)
+    fairness: Fairness = field(default_factory=Fairness)
