@@ -1,0 +1,1 @@
+"""What the exporters of a schedule are made of: shifts as people read them, calendars, sheets."""
