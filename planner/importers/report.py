@@ -87,10 +87,12 @@ def span_of(frame: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp] | None:
 
 
 def queues_of(frame: pd.DataFrame) -> tuple[QueueKey, ...]:
-    """The queues of a table in the order in which they appear."""
+    """The queues of a table in the order in which they appear; rows of no queue, such as meals, have none."""
     if not set(QUEUE) <= set(frame.columns):
         return ()
-    return tuple(QueueKey(*names) for names in frame[QUEUE].drop_duplicates().itertuples(index=False))
+    return tuple(
+        QueueKey(*names) for names in frame[QUEUE].dropna().drop_duplicates().itertuples(index=False)
+    )
 
 
 def gaps_of(volume: pd.DataFrame, centre: Centre) -> tuple[Gap, ...]:
