@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from planner.config.hours import minute_of
 from planner.config.labour_schema import ClockTime
 from planner.config.strict import Strict
+from planner.domain.moves import Moves
 from planner.domain.soft import Fairness, GroupBy, Soft, Weights
 
 Price = Annotated[float, Field(ge=0, le=1000)]
@@ -46,15 +47,27 @@ class FairnessFile(Strict):
         return self
 
 
+class MovesFile(Strict):
+    """Penalty units, as in `Moves`."""
+
+    pause: Price = Moves.pause
+    queue: Price = Moves.queue
+    shift: Price = Moves.shift
+    hour: Price = Moves.hour
+    day: Price = Moves.day
+
+
 class SchedulingFile(Strict):
     """The soft side of scheduling."""
 
     weights: WeightsFile = WeightsFile()
     fairness: FairnessFile = FairnessFile()
+    moves: MovesFile = MovesFile()
 
 
 def soft_of(given: SchedulingFile) -> Soft:
-    """The weights and the fairness that the plan asks for."""
+    """The weights, the fairness and the prices of moves that the plan asks for."""
     fair = given.fairness
     late, early = minute_of(fair.late_after), minute_of(fair.early_before)
-    return Soft(Weights(**given.weights.model_dump()), Fairness(fair.weeks, fair.group, late, early))
+    weights, moves = Weights(**given.weights.model_dump()), Moves(**given.moves.model_dump())
+    return Soft(weights, Fairness(fair.weeks, tuple(fair.group), late, early), moves)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from planner.domain.moves import Moves
+
 GroupBy = Literal["contract", "team", "languages"]
 
 
@@ -50,7 +52,8 @@ class Fairness:
 
 @dataclass(frozen=True)
 class Soft:
-    """The soft side of scheduling."""
+    """The soft side of scheduling; `moves` counts where a published schedule is planned again."""
 
     weights: Weights = field(default_factory=Weights)
     fairness: Fairness = field(default_factory=Fairness)
+    moves: Moves = field(default_factory=Moves)

@@ -6,6 +6,7 @@ import pytest
 
 from planner.config import plan_from_text
 from planner.domain.centre import QueueKey
+from planner.domain.moves import Moves
 from planner.domain.problems import InputError
 from planner.domain.soft import Soft
 
@@ -70,3 +71,12 @@ def test_premiums_are_shares_of_the_paid_hour() -> None:
     text = (PLAN % ("", more)).replace("country: PT,", "country: PT, labour: here,")
     labour = plan_from_text(text).centre.sites["LIS"].labour
     assert (labour.night_premium, labour.sunday_premium, labour.holiday_premium) == (0.25, 0.0, 1.0)
+
+
+def test_prices_of_moves_are_the_plans_where_it_says_so_and_never_below_nothing() -> None:
+    moves = plan(more="scheduling: {moves: {day: 200}}").soft.moves
+    assert (moves.day, moves.pause) == (200, Moves().pause)
+    assert paths(more="scheduling: {moves: {pause: -1, weekday: 3}}") == [
+        "scheduling.moves.pause",
+        "scheduling.moves.weekday",
+    ]
