@@ -74,9 +74,9 @@ def save_workbook(
         book = Workbook(write_only=True)
         if assumptions:
             names, values = (30, list(assumptions)), (50, list(assumptions.values()))
-            _add(book, Sheet("ASSUMPTIONS", {"assumption": names, "value": values}))
+            add_sheet(book, Sheet("ASSUMPTIONS", {"assumption": names, "value": values}))
         for table, frame in tables:
-            _add(book, sheet_of(table, frame, zones or {}))
+            add_sheet(book, sheet_of(table, frame, zones or {}))
         book.save(file)
 
 
@@ -115,25 +115,27 @@ def _cells(values: pd.Series) -> list[Any]:
     return cells.where(values.notna(), None).tolist()
 
 
-def _add(book: Workbook, sheet: Sheet) -> None:
+def add_sheet(book: Workbook, sheet: Sheet) -> None:
+    """Append a sheet: headings in bold, the first row frozen, every column ready to filter."""
     made = book.create_sheet(sheet.name)
     made.freeze_panes = "A2"
     for number, (width, _) in enumerate(sheet.columns.values(), start=1):
         made.column_dimensions[get_column_letter(number)].width = width
     rows = list(zip(*(cells for _, cells in sheet.columns.values())))
     made.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{len(rows) + 1}"
-    made.append([_heading(made, name) for name in sheet.columns])
+    made.append([heading(made, name) for name in sheet.columns])
     for row in rows:
-        made.append([_cell(made, value) for value in row])
+        made.append([safe_cell(made, value) for value in row])
 
 
-def _heading(sheet: Any, name: str) -> WriteOnlyCell:
+def heading(sheet: Any, name: str) -> WriteOnlyCell:
+    """A heading in bold."""
     cell = WriteOnlyCell(sheet, name)
     cell.font = BOLD
     return cell
 
 
-def _cell(sheet: Any, value: Any) -> Any:
+def safe_cell(sheet: Any, value: Any) -> Any:
     """A value, or a styled cell where Excel would take it for something else."""
     if isinstance(value, str):
         text = ILLEGAL_CHARACTERS_RE.sub(" ", value)

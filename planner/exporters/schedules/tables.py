@@ -1,0 +1,24 @@
+"""The schedule's tables as CSV, as `planner` reads them back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from planner.exporters.roster.scheduled import DECLARED, Scheduled
+from planner.exporters.tabular import write_table
+
+MEANING = (
+    "schedule.csv, schedule_report.csv, coverage.csv, violations.csv and what else was made of the schedule"
+)
+USUAL = True
+ELSEWHERE = ("AGENTS", "ABSENCES", "PAY_HOURS", "CALENDAR_EVENTS")  # brought along, or with another exporter
+
+
+def write(scheduled: Scheduled, folder: Path) -> Sequence[Path]:
+    """Write every table that was made of the schedule."""
+    names = [name for name in scheduled.tables if name not in ELSEWHERE]
+    files = {name: folder / f"{name.lower()}.csv" for name in names}
+    for name, path in files.items():
+        write_table(scheduled.table(name), DECLARED[name], path)
+    return list(files.values())
