@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Moves:
-    """Prices of moving published items, in penalty units: at the usual prices 40 are one agent missing for an hour.
+    """Prices of moving what is published, in penalty units: usually 40 are one agent missing for an hour.
 
     `pause` is the price of a break or meal moved within a shift that stays; `queue` of an hour served on
     another language or channel; `shift` of a shift that begins or ends at another time on the same day,
