@@ -2,61 +2,11 @@
 
 from __future__ import annotations
 
+from planner.domain.language_names import LANGUAGE_NAMES as LANGUAGE_NAMES
+
 LEFT_TO_RIGHT = "\u200e"  # keeps "العربية · Arabic" in this order in tables drawn on a canvas
 SHORT = 26  # letters that a narrow column holds
 WRITTEN_LEFTWARD = ("ar", "fa", "he", "ur")
-
-# BCP 47 tag: own name, English name
-LANGUAGE_NAMES: dict[str, tuple[str, str]] = {
-    "ar": ("العربية", "Arabic"),
-    "bg": ("Български", "Bulgarian"),
-    "ca": ("Català", "Catalan"),
-    "cs": ("Čeština", "Czech"),
-    "da": ("Dansk", "Danish"),
-    "de": ("Deutsch", "German"),
-    "el": ("Ελληνικά", "Greek"),
-    "en": ("English", "English"),
-    "en-GB": ("English (UK)", "English (UK)"),
-    "en-US": ("English (US)", "English (US)"),
-    "es": ("Español", "Spanish"),
-    "es-MX": ("Español (México)", "Spanish (Mexico)"),
-    "et": ("Eesti", "Estonian"),
-    "fa": ("فارسی", "Persian"),
-    "fi": ("Suomi", "Finnish"),
-    "fr": ("Français", "French"),
-    "fr-CA": ("Français (Canada)", "French (Canada)"),
-    "he": ("עברית", "Hebrew"),
-    "hi": ("हिन्दी", "Hindi"),
-    "hr": ("Hrvatski", "Croatian"),
-    "hu": ("Magyar", "Hungarian"),
-    "id": ("Bahasa Indonesia", "Indonesian"),
-    "it": ("Italiano", "Italian"),
-    "ja": ("日本語", "Japanese"),
-    "ko": ("한국어", "Korean"),
-    "lt": ("Lietuvių", "Lithuanian"),
-    "lv": ("Latviešu", "Latvian"),
-    "ms": ("Bahasa Melayu", "Malay"),
-    "nb": ("Norsk bokmål", "Norwegian"),
-    "nl": ("Nederlands", "Dutch"),
-    "nl-BE": ("Nederlands (België)", "Dutch (Belgium)"),
-    "no": ("Norsk", "Norwegian"),
-    "pl": ("Polski", "Polish"),
-    "pt": ("Português", "Portuguese"),
-    "pt-BR": ("Português (Brasil)", "Portuguese (Brazil)"),
-    "ro": ("Română", "Romanian"),
-    "ru": ("Русский", "Russian"),
-    "sk": ("Slovenčina", "Slovak"),
-    "sl": ("Slovenščina", "Slovene"),
-    "sr": ("Српски", "Serbian"),
-    "sv": ("Svenska", "Swedish"),
-    "th": ("ไทย", "Thai"),
-    "tl": ("Tagalog", "Tagalog"),
-    "tr": ("Türkçe", "Turkish"),
-    "uk": ("Українська", "Ukrainian"),
-    "ur": ("اردو", "Urdu"),
-    "vi": ("Tiếng Việt", "Vietnamese"),
-    "zh": ("中文", "Chinese"),
-}
 
 
 def _names(tag: str) -> tuple[str, str]:
