@@ -10,7 +10,8 @@ from planner.domain.language_names import LANGUAGE_NAMES, tag_of
 @pytest.mark.parametrize("tag", LANGUAGE_NAMES)
 def test_every_language_is_found_by_tag_and_both_names(tag: str) -> None:
     own, english = LANGUAGE_NAMES[tag]
-    assert [tag_of(text) for text in (tag, tag.upper(), own, english.lower())] == [tag] * 4
+    assert [tag_of(text) for text in (tag, tag.upper(), own)] == [tag] * 3
+    assert LANGUAGE_NAMES[tag_of(english.lower()) or ""][1] == english  # Norwegian has two tags
 
 
 @pytest.mark.parametrize(
