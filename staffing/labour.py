@@ -1,24 +1,29 @@
 """What a labour rule is: one file under `staffing/rules`, two faces.
 
-The engine's face says what a roster may contain (`limits`, `days`, `week_h`, `queues`, `moments`);
+The engine's face says what a roster may contain (`limits`, `days`, `week_h`, `queues`, `moments`, ...);
 the checking face, `broken`, looks at a finished schedule and knows nothing of the engine.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from planner.domain.centre import Centre, Contract, QueueKey, Site
+from planner.domain.centre import Contract, QueueKey, Site
 from planner.domain.doors import parts
+from planner.domain.labour_rules import PausesDue
+from planner.domain.tables import SCHEDULE
 from staffing import rules
-
-HOUR = pd.Timedelta(hours=1)
+from staffing.local_spans import HOUR as HOUR
+from staffing.worked import Worked as Worked
+from staffing.worked import monday as monday
+from staffing.worked import past_of, shifts_of
 
 
 @dataclass(frozen=True)
@@ -26,7 +31,9 @@ class Limits:
     """What one contract at one site must keep to; a rule fills in its own part.
 
     `shift_h` and `week_h` are paid hours, `row_h` is the longest work without a pause of `pause_min`
-    minutes, `stretch_days` the most local days from one rest of `long_rest_h` to the next.
+    minutes, `stretch_days` the most local days from one rest of `long_rest_h` to the next. Work above the
+    hours of one of `pauses_due` has pauses of its minutes in all, `part_min` each at least; a stretch of
+    work of a shift with pauses lasts `apart_least_min` to `apart_most_min`.
     """
 
     shift_h: float = 24.0
@@ -38,20 +45,50 @@ class Limits:
     consecutive_days: int = 366
     row_h: float = 24.0
     pause_min: int = 0
+    pauses_due: tuple[PausesDue, ...] = ()
+    part_min: int = 0
+    apart_least_min: int = 0
+    apart_most_min: int = 1440
+    nights_in_a_row: int = 366
 
     def strictest(self, other: Limits) -> Limits:
         """Both at once: the least of what is capped, the most of what is asked for."""
-        least = {"rest_h", "long_rest_h", "pause_min"}
         both = {f.name: (getattr(self, f.name), getattr(other, f.name)) for f in fields(self)}
-        return Limits(**{name: max(pair) if name in least else min(pair) for name, pair in both.items()})
+        dues = self.pauses_due + other.pauses_due
+        rest = {name: max(both[name]) if name in ASKED else min(both[name]) for name in both}
+        return Limits(**rest | {"pauses_due": dues})
+
+
+ASKED = {"rest_h", "long_rest_h", "pause_min", "part_min", "apart_least_min"}  # at least so much
+
+
+class Flag(NamedTuple):
+    """A mark that some shifts bear, such as night work; `marks` says which of a site's shifts bear it.
+
+    `marks` takes rows with start and end (UTC). `weekly` flags count once a week, however many shifts.
+    """
+
+    name: str
+    marks: Callable[[Site, pd.DataFrame], np.ndarray]
+    weekly: bool
+
+
+@dataclass(frozen=True)
+class Cap:
+    """At most `most` shifts with a flag (weeks with one, if it is weekly) in every so many calendar weeks."""
+
+    flag: Flag
+    most: int
+    weeks: int
 
 
 @dataclass(frozen=True)
 class People:
     """The agents of one site over a horizon of local days, before anything is scheduled.
 
-    `agents` are rows of AGENTS, `absences` rows of ABSENCES; arrays made from them keep the order of
-    `agents` and count days from `first_day`.
+    `agents` are rows of AGENTS, `absences` rows of ABSENCES, `before` of SCHEDULE: what was worked in the
+    weeks before (it may be empty). Arrays made from them keep the order of `agents` and count days from
+    `first_day`.
     """
 
     agents: pd.DataFrame
@@ -61,6 +98,13 @@ class People:
     queues: tuple[QueueKey, ...]
     first_day: date
     days: int
+    before: pd.DataFrame = field(default_factory=SCHEDULE.empty)
+
+    @cached_property
+    def past(self) -> pd.DataFrame:
+        """The shifts these agents worked before the horizon, as `shifts_of` has them."""
+        theirs = self.before[self.before["agent_id"].isin(self.agents["agent_id"])]
+        return shifts_of(past_of(theirs, self.first_day))
 
     @cached_property
     def calendar(self) -> pd.DatetimeIndex:
@@ -70,48 +114,17 @@ class People:
     @cached_property
     def week_of_day(self) -> np.ndarray:
         """Number of the calendar week (from Monday) of each day, counted from 0."""
-        monday = self.first_day - timedelta(days=self.first_day.weekday())
-        return np.asarray((self.calendar - pd.Timestamp(monday)).days // 7)
-
-
-@dataclass(frozen=True)
-class Worked:
-    """A finished schedule with what is needed to judge it.
-
-    `segments` is a SCHEDULE (agent x segment) joined with the agent's `contract`; times are UTC.
-    """
-
-    segments: pd.DataFrame
-    agents: pd.DataFrame
-    absences: pd.DataFrame
-    centre: Centre
-    first_day: date
-    days: int
+        return np.asarray((self.calendar - self.first_monday).days // 7)
 
     @cached_property
-    def shifts(self) -> pd.DataFrame:
-        """One row per agent and local day worked: start, end, paid_h (all but meals), week (its Monday)."""
-        segments = self.segments
-        length_h = (segments["end"] - segments["start"]) / HOUR
-        paid = segments.assign(paid_h=length_h.where(segments["activity"] != "meal", 0.0))
-        shifts = (
-            paid.groupby(["agent_id", "day"], sort=True)
-            .agg(
-                site=("site", "first"),
-                contract=("contract", "first"),
-                start=("start", "min"),
-                end=("end", "max"),
-                paid_h=("paid_h", "sum"),
-            )
-            .reset_index()
-            .sort_values(["agent_id", "start"], ignore_index=True)
-        )
-        return shifts.assign(week=monday(shifts["day"]))
+    def first_monday(self) -> pd.Timestamp:
+        """The Monday of the calendar week in which the horizon begins."""
+        return pd.Timestamp(self.first_day - timedelta(days=self.first_day.weekday()))
 
-    def law(self, name: str, sites: pd.Series) -> pd.Series:
-        """A number of each row's site's labour rules, such as `daily_rest_h`."""
-        numbers = {code: float(getattr(site.labour, name)) for code, site in self.centre.sites.items()}
-        return sites.map(numbers).astype("float64")
+    @cached_property
+    def row_of(self) -> Mapping[str, int]:
+        """The row of each agent."""
+        return {agent: row for row, agent in enumerate(self.agents["agent_id"])}
 
 
 @dataclass(frozen=True)
@@ -119,7 +132,10 @@ class Rule:
     """A labour rule. `broken` returns one row per violation: agent_id, day, note.
 
     The engine's faces are optional: `limits` of a contract at a site; `days`, bool agent x day;
-    `week_h`, paid hours agent x week; `queues`, bool agent x queue; `moments`, bool per UTC moment.
+    `week_h`, paid hours agent x week; `week_days`, days of work agent x week; `queues`, bool agent x queue;
+    `moments`, bool per UTC moment; `lawful`, bool per shift (rows with start, end in UTC and paid_h);
+    `counts`, caps on flagged shifts in a rolling number of weeks; `at_once`, most people at work at one
+    moment.
     """
 
     name: str
@@ -130,11 +146,10 @@ class Rule:
     week_h: Callable[[People], np.ndarray] | None = None
     queues: Callable[[People], np.ndarray] | None = None
     moments: Callable[[Site, pd.DatetimeIndex], np.ndarray] | None = None
-
-
-def monday(days: pd.Series) -> pd.Series:
-    """The Monday on or before each local day."""
-    return days - pd.to_timedelta(days.dt.day_of_week, unit="D")
+    week_days: Callable[[People], np.ndarray] | None = None
+    lawful: Callable[[Site, pd.DataFrame], np.ndarray] | None = None
+    counts: Callable[[Site], tuple[Cap, ...]] | None = None
+    at_once: Callable[[Site], int | None] | None = None
 
 
 def violations(rows: pd.DataFrame, notes: list[str]) -> pd.DataFrame:
@@ -162,3 +177,20 @@ def limits_of(contract: Contract, *, site: Site, rules: Iterable[Rule]) -> Limit
         if rule.limits is not None:
             limits = limits.strictest(rule.limits(site, contract))
     return limits
+
+
+def caps_of(site: Site, *, rules: Iterable[Rule]) -> tuple[Cap, ...]:
+    """The caps that the rules together put on flagged shifts at a site."""
+    return tuple(cap for rule in rules if rule.counts is not None for cap in rule.counts(site))
+
+
+def at_once_of(site: Site, *, rules: Iterable[Rule]) -> int | None:
+    """Most people at work at one moment by all rules together; None where there is no such limit."""
+    said = [rule.at_once(site) for rule in rules if rule.at_once is not None]
+    return min((most for most in said if most is not None), default=None)
+
+
+def lawful_of(site: Site, shifts: pd.DataFrame, *, rules: Iterable[Rule]) -> np.ndarray:
+    """Which shifts (rows with start and end in UTC and paid_h) every rule lets stand at a site."""
+    said = [rule.lawful(site, shifts) for rule in rules if rule.lawful is not None]
+    return np.logical_and.reduce([np.ones(len(shifts), bool), *said])

@@ -14,13 +14,14 @@ def limits(site: Site, _contract: Contract) -> Limits:
 
 
 def broken(worked: Worked) -> pd.DataFrame:
-    """The first day too many of each run of days worked."""
-    days = worked.shifts.sort_values(["agent_id", "day"])
+    """The first day too many of each run of days worked; a run may have begun before the horizon."""
+    days = worked.all_shifts.sort_values(["agent_id", "day"])
     apart = days.groupby("agent_id")["day"].diff() != pd.Timedelta(days=1)
     run = apart.groupby(days["agent_id"]).cumsum()
     place = days.groupby([days["agent_id"], run]).cumcount() + 1
     most = worked.law("consecutive_days_max", days["site"])
-    bad = days.assign(place=place, most=most)[place == most + 1]
+    late = worked.ahead(days.assign(place=place, most=most, run=run)[place > most])
+    bad = late.drop_duplicates(["agent_id", "run"])
     return violations(
         bad, [f"day {n} in a row; {most:g} are allowed" for n, most in zip(bad["place"], bad["most"])]
     )

@@ -1,4 +1,7 @@
-"""Contract hours: work and paid leave of a week stay within the contract's hours and days."""
+"""Contract hours: work and paid leave of a week stay within the contract's hours and days.
+
+A week that began before the horizon holds what was worked, and the leave taken, in it already.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from planner.domain.centre import Contract, Site
-from staffing.labour import Limits, People, Rule, Worked, monday, violations
-
-UNPAID = "unavailable"  # an absence with this reason takes no contract hours; any other one does
+from staffing.labour import Limits, People, Rule, Worked, violations
+from staffing.last_weeks import used_days, used_h
+from staffing.paid_leave import leave_days, leave_taken
 
 
 def limits(_site: Site, contract: Contract) -> Limits:
@@ -17,30 +20,27 @@ def limits(_site: Site, contract: Contract) -> Limits:
 
 
 def week_h(people: People) -> np.ndarray:
-    """Contract hours that leave has not taken, agent x calendar week: a day of leave takes a day's share."""
-    leave = np.zeros((len(people.agents), people.days), bool)
-    row = {agent: i for i, agent in enumerate(people.agents["agent_id"])}
-    for agent, first, last, reason in _spells(people.absences):
-        if agent in row and reason != UNPAID:
-            leave[row[agent]] |= np.asarray((people.calendar >= first) & (people.calendar <= last))
-    weeks = int(people.week_of_day.max()) + 1
-    days = np.stack([leave[:, people.week_of_day == week].sum(axis=1) for week in range(weeks)], axis=1)
-    hours = np.array([contract.weekly_hours for contract in people.contracts])[:, None]
+    """Contract hours that leave and work have not taken, agent x calendar week.
+
+    A day of leave takes a day's share.
+    """
+    hours = np.array([contract.weekly_hours for contract in people.contracts], float)[:, None]
     a_day = hours / np.array([contract.days_per_week for contract in people.contracts])[:, None]
-    return np.maximum(hours - days * a_day, 0.0)
+    return np.maximum(hours - leave_days(people) * a_day - used_h(people), 0.0)
 
 
-def _spells(absences: pd.DataFrame) -> list[tuple[str, pd.Timestamp, pd.Timestamp, str]]:
-    reasons = absences["reason"] if "reason" in absences.columns else pd.Series("", index=absences.index)
-    return list(zip(absences["agent_id"], absences["first_day"], absences["last_day"], reasons.fillna("")))
+def week_days(people: People) -> np.ndarray:
+    """Days of work the contract has left, agent x calendar week."""
+    most = np.array([contract.days_per_week for contract in people.contracts])[:, None]
+    return np.maximum(most - used_days(people), 0)
 
 
 def broken(worked: Worked) -> pd.DataFrame:
     """Weeks with more hours, or more days, than the contract and the leave taken allow."""
     weeks = (
-        worked.shifts.groupby(["agent_id", "week"])
+        worked.all_shifts.groupby(["agent_id", "week"])
         .agg(
-            contract=("contract", "first"),
+            contract=("contract", "last"),
             day=("day", "max"),
             days=("day", "nunique"),
             paid_h=("paid_h", "sum"),
@@ -57,7 +57,7 @@ def broken(worked: Worked) -> pd.DataFrame:
     )
     leave_h = weeks["leave_days"].fillna(0.0) * weeks["most_h"] / weeks["most_days"]
     left_h = (weeks["most_h"] - leave_h).clip(lower=0.0)
-    bad = weeks[(weeks["paid_h"] > left_h + 1e-6) | (weeks["days"] > weeks["most_days"])]
+    bad = worked.ahead(weeks[(weeks["paid_h"] > left_h + 1e-6) | (weeks["days"] > weeks["most_days"])])
     return violations(
         bad,
         [
@@ -71,19 +71,10 @@ def broken(worked: Worked) -> pd.DataFrame:
 
 
 def _leave(worked: Worked) -> pd.DataFrame:
-    """Days of paid leave within the horizon: agent_id, week, leave_days."""
-    calendar = pd.DataFrame({"day": pd.date_range(worked.first_day, periods=worked.days).as_unit("us")})
-    absent = worked.absences
-    if "reason" in absent.columns:
-        absent = absent[absent["reason"].fillna("") != UNPAID]
-    pairs = absent[["agent_id", "first_day", "last_day"]].merge(calendar, how="cross")
-    taken = pairs[(pairs["day"] >= pairs["first_day"]) & (pairs["day"] <= pairs["last_day"])]
-    return (
-        taken.assign(week=monday(taken["day"]))
-        .groupby(["agent_id", "week"])
-        .agg(leave_days=("day", "nunique"))
-        .reset_index()
-    )
+    """Paid leave from the Monday of the first week to the end of the horizon."""
+    first = pd.Timestamp(worked.first_day)
+    last = first + pd.Timedelta(days=worked.days - 1)
+    return leave_taken(worked.absences, first=first - pd.Timedelta(days=first.weekday()), last=last)
 
 
 RULE = Rule(
@@ -92,4 +83,5 @@ RULE = Rule(
     broken,
     limits=limits,
     week_h=week_h,
+    week_days=week_days,
 )

@@ -1,4 +1,4 @@
-"""Daily rest: hours between the end of a shift and the start of the next."""
+"""Daily rest: hours between the end of a shift and the start of the next, the last weeks' shifts included."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ def limits(site: Site, _contract: Contract) -> Limits:
 
 def broken(worked: Worked) -> pd.DataFrame:
     """Shifts that begin too soon after the one before, in elapsed hours (a clock change counts)."""
-    shifts = worked.shifts
+    shifts = worked.all_shifts
     rest_h = (shifts["start"] - shifts.groupby("agent_id")["end"].shift()) / HOUR
     least = worked.law("daily_rest_h", shifts["site"])
-    bad = shifts[rest_h < least - 1e-9]
+    bad = worked.ahead(shifts[rest_h < least - 1e-9])
     return violations(
         bad,
         [

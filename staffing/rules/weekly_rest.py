@@ -20,8 +20,8 @@ def limits(site: Site, _contract: Contract) -> Limits:
 
 
 def broken(worked: Worked) -> pd.DataFrame:
-    """The first shift of each stretch that comes later than six days after a weekly rest."""
-    shifts = worked.shifts
+    """The first shift of each stretch, in the horizon, that comes later than six days after a weekly rest."""
+    shifts = worked.all_shifts
     by_agent = shifts.groupby("agent_id")
     rest_h = (shifts["start"] - by_agent["end"].shift()) / HOUR
     rested = rest_h.isna() | (rest_h >= worked.law("weekly_rest_h", shifts["site"]) - 1e-9)
@@ -29,7 +29,7 @@ def broken(worked: Worked) -> pd.DataFrame:
     first = shifts.groupby([shifts["agent_id"], stretch])["day"].transform("min")
     days = (shifts["day"] - first).dt.days + 1
     late = shifts.assign(days=days, stretch=stretch)[days > STRETCH_DAYS]
-    bad = late.drop_duplicates(["agent_id", "stretch"])
+    bad = worked.ahead(late).drop_duplicates(["agent_id", "stretch"])
     return violations(
         bad,
         [f"day {days} since the last weekly rest; one is due within {STRETCH_DAYS}" for days in bad["days"]],

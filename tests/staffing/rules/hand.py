@@ -19,7 +19,7 @@ from planner.domain.centre import (
     Target,
 )
 from planner.domain.tables import ABSENCES, AGENTS, SCHEDULE
-from planner.domain.timegrid import OpeningHours
+from planner.domain.timegrid import OpeningHours, around_the_clock
 from staffing.audit import audit
 
 MONDAY = date(2026, 10, 5)
@@ -85,15 +85,23 @@ def shift(
     ]
 
 
+def table(*shifts: list[dict[str, object]]) -> pd.DataFrame:
+    """The shifts as a SCHEDULE."""
+    rows = [segment for segments in shifts for segment in segments]
+    return SCHEDULE.check(pd.DataFrame(rows)) if rows else SCHEDULE.empty()
+
+
 def broken(
     *shifts: list[dict[str, object]],
     at: Centre | None = None,
     people: pd.DataFrame | None = None,
     away: pd.DataFrame | None = None,
     days: int = 14,
+    past: list[list[dict[str, object]]] | None = None,
+    locked: pd.DataFrame | None = None,
 ) -> list[tuple[str, str, str]]:
-    """Rule, agent and day of every violation that the audit finds."""
-    schedule = SCHEDULE.check(pd.DataFrame([segment for segments in shifts for segment in segments]))
+    """Rule, agent and day of every violation that the audit finds; `past` are shifts before the horizon."""
+    schedule = table(*shifts)
     found = audit(
         schedule,
         agents() if people is None else people,
@@ -101,8 +109,20 @@ def broken(
         absences=absences() if away is None else away,
         first_day=MONDAY,
         days=days,
+        before=table(*past) if past else None,
+        locked=locked,
     )
     return [(row.rule, row.agent_id, f"{row.day:%m-%d}") for row in found.itertuples()]
+
+
+def night_law(**changes: object) -> Centre:
+    """The same, open around the clock."""
+    return centre(labour=replace(SPAIN, **changes), hours=around_the_clock(ZONE))
+
+
+def week_of(clock: str, *days: str, hours: float = 8.0) -> list[list[dict[str, object]]]:
+    """A shift at that local time on each of the days (month-day of 2026)."""
+    return [shift(f"2026-{day} {clock}", hours) for day in days]
 
 
 def law(**changes: object) -> Centre:
