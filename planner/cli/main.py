@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import get_args
 
-from planner.cli import backtest, calculate, commands, editing, forecast, patience, steps
+from planner.cli import backtest, calculate, commands, compare, editing, forecast, patience, steps
 from planner.domain.centre import StaffingMethod
 from planner.domain.problems import Infeasible, InputError
 from planner.store import StoreError
@@ -90,6 +90,7 @@ def parser() -> argparse.ArgumentParser:
         calculate.add,
         patience.add,
         editing.add,
+        compare.add,
     ):
         add(each)
     return top

@@ -147,13 +147,18 @@ def _brought(path: Path | None, table: Table, plan: Plan) -> pd.DataFrame:
 
 def start(options: Namespace, *outputs: str) -> Plan:
     """The plan, after every output path was found writable in kind."""
+    refuse_unwritable(options, *outputs)
+    warn_if_first(Progress())
+    return load_plan(options.plan)
+
+
+def refuse_unwritable(options: Namespace, *outputs: str) -> None:
+    """InputError for every output path that cannot be written, before any work is done."""
     known = tuple(known_formats())
     paths = [path for name in outputs if (path := getattr(options, name)) is not None]
     wrong = [problem for path in paths for problem in _unwritable(path, known)]
     if wrong:
         raise InputError(wrong)
-    warn_if_first(Progress())
-    return load_plan(options.plan)
 
 
 def _measured_start(options: Namespace, *outputs: str) -> Plan:

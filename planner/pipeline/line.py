@@ -13,6 +13,7 @@ import pandas as pd
 
 from planner.config import Plan
 from planner.pipeline import steps
+from planner.pipeline.comparing import since_published
 from planner.pipeline.forecasting_line import forecast_tables, last_forecast, with_overrides
 from planner.pipeline.from_data import measured_plan
 from planner.pipeline.given import events_table, standing, with_events, with_teaching
@@ -55,6 +56,7 @@ def make_plan(plan: Plan, store: Store, *, now: datetime, say: Say) -> str:
     if plan.centre.interval_min < 1440:
         _staff(line)
         _schedule(line)
+        line.made |= since_published(store, line.made, plan.centre)
         _simulate(line)
     say("scoring service, quality and first-contact resolution")
     line.made["SCORECARD"] = steps.score(

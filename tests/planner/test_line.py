@@ -182,6 +182,7 @@ def test_the_glossary_names_every_column(capsys: pytest.CaptureFixture[str]) -> 
         "patience",
         "override",
         "teach",
+        "compare",
     ],
 )
 def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]) -> None:
