@@ -11,7 +11,7 @@ import yaml
 
 from planner.domain.centre import QueueKey
 from planner.domain.forecast_tables import OVERRIDES, TEACHING
-from planner.domain.tables import ABSENCES, AGENTS, CONTACTS, EVALUATIONS, EVENTS, VOLUME
+from planner.domain.tables import ABSENCES, AGENTS, CONTACTS, EVALUATIONS, EVENTS, PREFERENCES, VOLUME
 from planner.exporters.tabular import write_table
 from planner.sample.clock import Clock
 from planner.sample.courses import Course, courses, history_clock
@@ -24,9 +24,11 @@ from planner.sample.parameters import Parameters, read_parameters
 from planner.sample.people import agents_table, people, today
 from planner.sample.plan_file import events, plan_text
 from planner.sample.said import overrides, teaching
+from planner.sample.wishes import preferences
 
 Format = Literal["parquet", "csv"]
 Say = Callable[[str], None]
+SMALL_INPUTS = ("agents", "absences", "preferences", "events", "overrides", "teaching")
 README = """\
 SYNTHETIC DATA: every row here is invented.
 
@@ -39,6 +41,7 @@ volume          two years of contacts per queue and half-hour: whole local days,
 contacts        every contact of the last {weeks} weeks; summed, it gives the rows of volume
 evaluations     a year of quality evaluations, one row per evaluation and item
 agents.csv      the people on the roster on {last}; absences.csv: their leave in the coming weeks
+preferences.csv what they wish for: starts, days off, days of work
 events.csv      campaigns and incidents, the same as in plan.yaml
 overrides.csv   what planners changed on top of the forecast; teaching.csv: days that must not teach it
 truth.yaml      what was planted, for tests and teaching: the answers a good analysis should find
@@ -105,10 +108,12 @@ def _small_files(
     listed["languages"] = listed["languages"].str.join(";")
     listed["exceptional"] = listed["exceptional"].eq(True)
     said = ((OVERRIDES, overrides(parameters)), (TEACHING, teaching(parameters)))
-    for table, frame in ((AGENTS, agents), (ABSENCES, leave), (EVENTS, listed), *said):
+    wishes = preferences(parameters, agents)
+    people = ((AGENTS, agents), (ABSENCES, leave), (PREFERENCES, wishes))
+    for table, frame in (*people, (EVENTS, listed), *said):
         write_table(table.check(frame), table, folder / f"{table.name.lower()}.csv")
     inputs = {name: [f"{name}.{table_format}"] for name in ("volume", "contacts", "evaluations")}
-    inputs |= {name: [f"{name}.csv"] for name in ("agents", "absences", "events", "overrides", "teaching")}
+    inputs |= {name: [f"{name}.csv"] for name in SMALL_INPUTS}
     (folder / "truth.yaml").write_text(truth_text(parameters, everybody), encoding="utf-8")
     (folder / "plan.yaml").write_text(plan_text(parameters, inputs=inputs), encoding="utf-8")
     note = README.format(

@@ -16,7 +16,17 @@ from planner.sample.parameters import read_parameters
 from planner.sample.report import PARTS, check_centre
 from tests.planner.sample.conftest import SMALL
 
-INPUTS = ("volume", "contacts", "evaluations", "agents", "absences", "events", "overrides", "teaching")
+INPUTS = (
+    "volume",
+    "contacts",
+    "evaluations",
+    "agents",
+    "absences",
+    "preferences",
+    "events",
+    "overrides",
+    "teaching",
+)
 
 
 def test_everything_asked_for_holds(folder: Path) -> None:
