@@ -7,17 +7,15 @@ import numpy as np
 from planner.domain.moves import Moves
 from staffing.scheduling.case import Case
 from staffing.scheduling.problem import BEGIN, END, Roster
+from staffing.scheduling.wishes import Wanted
 
 
-def price_of_moves(
-    case: Case, published: Roster, *, moves: Moves, known: np.ndarray
-) -> tuple[np.ndarray, float]:
-    """The price of every shift (agent x day x place) and of doing nothing on the days worked.
+def price_of_moves(case: Case, published: Roster, *, moves: Moves, known: np.ndarray) -> Wanted:
+    """The price of every shift (agent x day x place), and of a free day (agent x day).
 
-    A published shift is free; another on the same day costs its edges. A day is paid back where work was
-    published and charged where none was, which with the second answer, the sum of all that is paid back,
-    makes a day dropped as dear as a day added. `known` says whose roster was published at all: nobody
-    else is moved.
+    A published shift is free, another on the same day costs its edges, a shift on a day off and a day off
+    in the place of a shift cost a day each. `known` says whose roster was published at all: nobody else
+    is moved.
     """
     shifts, kind = case.problem.shifts, case.problem.staff.kind
     edges = shifts.starts[..., [BEGIN, END]][kind]  # A x D x S x 2
@@ -26,5 +24,5 @@ def price_of_moves(
     apart = np.abs(edges - np.take_along_axis(edges, place, axis=2)).max(axis=3)
     hours = apart * (case.clock.interval_min / 60)
     moved = np.where(apart > 0, moves.shift + moves.hour * hours, 0.0)
-    price = np.where(worked[..., None], moved - moves.day, moves.day) * known[:, None, None]
-    return price.astype(np.float32), float(moves.day * (worked & known[:, None]).sum())
+    price = np.where(worked[..., None], moved, moves.day) * known[:, None, None]
+    return Wanted(price.astype(np.float32), moves.day * (worked & known[:, None]))

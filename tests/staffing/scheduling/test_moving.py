@@ -22,9 +22,9 @@ def published() -> Roster:
 def price(before: Roster, after: Roster, who: np.ndarray | None = None) -> float:
     """The price of one roster when another was published, from the arrays."""
     everyone = np.ones(len(CASE.agents), bool) if who is None else who
-    costs, back = price_of_moves(CASE, before, moves=MOVES, known=everyone)
+    costs, idle = price_of_moves(CASE, before, moves=MOVES, known=everyone)
     a, d = np.nonzero(after.shift >= 0)
-    return back + float(costs[a, d, after.shift[a, d]].sum())
+    return float(idle[after.shift < 0].sum() + costs[a, d, after.shift[a, d]].sum())
 
 
 def said(before: Roster, after: Roster) -> float:
