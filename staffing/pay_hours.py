@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
 
 import pandas as pd
 
@@ -17,8 +18,8 @@ from planner.domain.centre import Centre, Site
 from planner.domain.pay_tables import PAY_HOURS
 from staffing.labour import monday
 from staffing.local_spans import HOUR, Spans, nights, whole_days
+from staffing.paid_leave import leave_taken
 
-UNPAID = "unavailable"  # an absence with this reason is no paid leave
 SUNDAY = 6
 PARTS = ("paid_h", "night_h", "sunday_h", "holiday_h", "meal_h")
 
@@ -87,24 +88,17 @@ def _segments(rows: pd.DataFrame, site: Site, payroll: Payroll) -> pd.DataFrame:
 
 def _weeks(payroll: Payroll, centre: Centre) -> pd.DataFrame:
     """Every agent and calendar week: agent_id, site, contract, week, contract_h, leave_h."""
-    first = payroll.first_day - timedelta(days=payroll.first_day.weekday())
-    last = payroll.first_day + timedelta(days=payroll.days - 1)
-    weeks = pd.DataFrame({"week": pd.date_range(first, last, freq="7D").as_unit("us")})
-    pairs = payroll.agents[["agent_id", "site", "contract"]].merge(weeks, how="cross")
-    pairs["contract_h"] = pairs["contract"].map({n: c.weekly_hours for n, c in centre.contracts.items()})
-    pairs = pairs.merge(_leave(payroll), on=["agent_id", "week"], how="left")
-    days_a_week = pairs["contract"].map({n: c.days_per_week for n, c in centre.contracts.items()})
-    leave_days = pairs["leave_days"].fillna(0.0).clip(upper=days_a_week)
-    return pairs.assign(leave_h=leave_days * pairs["contract_h"] / days_a_week).drop(columns="leave_days")
-
-
-def _leave(payroll: Payroll) -> pd.DataFrame:
-    """Days of paid leave among the days: agent_id, week (its Monday), leave_days."""
-    absent, calendar = payroll.absences, pd.date_range(payroll.first_day, periods=payroll.days).as_unit("us")
-    if "reason" in absent.columns:
-        absent = absent[absent["reason"].fillna("") != UNPAID]
-    spells = absent[["agent_id", "first_day", "last_day"]]
-    pairs = spells.merge(pd.DataFrame({"day": calendar}), how="cross")
-    taken = pairs[(pairs["day"] >= pairs["first_day"]) & (pairs["day"] <= pairs["last_day"])]
-    by_week = taken.assign(week=monday(taken["day"])).groupby(["agent_id", "week"])
-    return by_week["day"].nunique().rename("leave_days").reset_index()
+    first, last = (
+        pd.Timestamp(payroll.first_day),
+        pd.Timestamp(payroll.first_day + timedelta(payroll.days - 1)),
+    )
+    mondays = pd.date_range(first - pd.Timedelta(days=first.day_of_week), last, freq="7D").as_unit("us")
+    pairs = payroll.agents[["agent_id", "site", "contract"]].merge(
+        pd.DataFrame({"week": mondays}), how="cross"
+    )
+    taken = leave_taken(payroll.absences, first=first, last=last)
+    pairs = pairs.merge(taken, on=["agent_id", "week"], how="left")
+    contracts = pairs["contract"].map(centre.contracts)
+    hours, days = (contracts.map(attrgetter(name)) for name in ("weekly_hours", "days_per_week"))
+    leave_h = pairs["leave_days"].fillna(0.0).clip(upper=days) * hours / days
+    return pairs.drop(columns="leave_days").assign(contract_h=hours, leave_h=leave_h)

@@ -6,11 +6,10 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import get_args
 
-from planner.cli import backtest, calculate, commands, compare, editing, forecast, patience, steps
+from planner.cli import backtest, calculate, commands, compare, editing, forecast, patience, schedule, steps
 from planner.domain.centre import StaffingMethod
 from planner.domain.problems import Infeasible, InputError
 from planner.store import StoreError
@@ -80,7 +79,7 @@ def parser() -> argparse.ArgumentParser:
         forecast.add,
         backtest.add,
         _staff,
-        _schedule,
+        schedule.add,
         _simulate,
         _score,
         _plan,
@@ -189,31 +188,6 @@ def _staff(each: Each) -> None:
         help="sequential (exact through the day), sequential_hand_back, sipp or lag; default: the plan's",
     )
     command.set_defaults(run=steps.staff)
-
-
-def _schedule(each: Each) -> None:
-    command = _command(
-        each, "schedule", "named, legal shifts for the requirement, audited before they are written"
-    )
-    command.add_argument("requirement", type=Path, metavar="REQUIREMENT")
-    command.add_argument("agents", type=Path, metavar="AGENTS")
-    _plan_option(command)
-    _out_option(command, "the SCHEDULE table")
-    command.add_argument("--absences", type=Path, metavar="ABSENCES", help="days agents are away")
-    command.add_argument(
-        "--report-out", type=Path, metavar="FILE", help="also SCHEDULE_REPORT: cost, bound, gap"
-    )
-    command.add_argument(
-        "--coverage-out", type=Path, metavar="FILE", help="also COVERAGE: needed against scheduled"
-    )
-    command.add_argument(
-        "--first-day",
-        type=date.fromisoformat,
-        metavar="DATE",
-        help="first local day; default: the plan's, or the requirement's first",
-    )
-    command.add_argument("--weeks", type=positive, help="weeks; default: the plan's schedule_weeks")
-    command.set_defaults(run=steps.schedule)
 
 
 def _simulate(each: Each) -> None:

@@ -6,7 +6,7 @@ import os
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,7 +25,7 @@ from planner.importers.contact_log import import_contacts
 from planner.pipeline import steps
 from planner.pipeline.from_data import measured_plan
 from planner.pipeline.given import with_events
-from planner.pipeline.horizon import Horizon, first_local_day, horizon_of, within
+from planner.pipeline.horizon import horizon_of
 from planner.pipeline.kernels import warn_if_first
 from planner.store import Store, contact_files
 
@@ -57,43 +57,6 @@ def staff(options: Namespace) -> None:
     expected = steps.Expected(_known(options.forecast, t.FORECAST, plan), _paths(options, plan))
     made = steps.staff(plan, expected, quantile=options.quantile, method=options.method)
     write((options.out, t.REQUIREMENT, made))
-
-
-def schedule(options: Namespace) -> None:
-    """REQUIREMENT and AGENTS -> SCHEDULE, and if asked SCHEDULE_REPORT and COVERAGE."""
-    plan = start(options, "out", "report_out", "coverage_out")
-    needed = _known(options.requirement, t.REQUIREMENT, plan)
-    agents = _brought(options.agents, t.AGENTS, plan)
-    absences = _brought(options.absences, t.ABSENCES, plan)
-    weeks = options.weeks or plan.schedule_weeks
-    horizon = Horizon(options.first_day or plan.first_day or _first_day(needed, plan), weeks * 7, weeks * 7)
-    asked = within(needed, plan.centre, horizon)
-    if asked.empty:
-        note = f"needs nobody in the {weeks} weeks from {horizon.first_day}; choose other days"
-        raise InputError([Problem("nothing_needed", note, options.requirement.name)])
-    made = steps.schedule(
-        plan,
-        asked,
-        steps.People(agents, absences),
-        horizon=horizon,
-        say=Progress(),
-    )
-    write(
-        (options.out, t.SCHEDULE, made.tables["SCHEDULE"]),
-        (options.report_out, t.SCHEDULE_REPORT, made.tables["SCHEDULE_REPORT"]),
-        (options.coverage_out, t.COVERAGE, made.tables["COVERAGE"]),
-    )
-
-
-def _first_day(needed: pd.DataFrame, plan: Plan) -> date:
-    """The earliest local day of the requirement, over all sites."""
-    if needed.empty:
-        raise InputError([Problem("empty_table", "there is no row, so there is nothing to schedule")])
-    sites = plan.centre.sites
-    return min(
-        first_local_day(rows["interval_start"], sites[str(site)].time_zone)
-        for site, rows in needed.groupby("site")
-    )
 
 
 def _paths(options: Namespace, plan: Plan) -> pd.DataFrame:

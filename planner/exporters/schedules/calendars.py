@@ -7,12 +7,17 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
 
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from planner.domain.tables import CALENDAR_EVENTS
+from planner.exporters.refusal import refuse
 from planner.exporters.roster.calendar_text import calendar_text
 from planner.exporters.roster.scheduled import Scheduled
 from planner.exporters.roster.shifts import names_of
 from planner.store.atomic import make_folder, write_file
-from planner.store.parquet import write_parquet
+from planner.store.parquet import typed_frame, write_parquet
 
 MEANING = "calendars/: one iCalendar file per agent, and the state that the next ones go on from"
 USUAL = True
@@ -39,6 +44,21 @@ def write(scheduled: Scheduled, folder: Path) -> Sequence[Path]:
         (place / file).write_bytes(text.encode())
     write_file(place / STATE, lambda new: write_parquet(events, CALENDAR_EVENTS, new))
     return [place]
+
+
+def last_state(folder: Path) -> pd.DataFrame:
+    """The CALENDAR_EVENTS that were written into a folder before; empty where none were.
+
+    InputError where the file cannot be read: without it every calendar would begin anew.
+    """
+    path = folder / FOLDER / STATE
+    if not path.exists():
+        return CALENDAR_EVENTS.empty()
+    try:
+        return typed_frame(pq.read_table(path, partitioning=None), CALENDAR_EVENTS)
+    except (OSError, pa.ArrowException, KeyError) as error:
+        note = f"cannot be read ({type(error).__name__}); move the folder away to begin the calendars anew"
+        raise refuse("broken_state", note, path) from None
 
 
 def file_names(agents: Iterable[str]) -> dict[str, str]:

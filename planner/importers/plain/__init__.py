@@ -2,6 +2,17 @@
 
 from planner.importers.plain.columns import Asked
 from planner.importers.plain.events import read_events
+from planner.importers.plain.people import PlainPeople, read_people
 from planner.importers.plain.read import PlainHistory, read_plain
+from planner.importers.plain.requirement import PlainRequirement, read_requirement
 
-__all__ = ["Asked", "PlainHistory", "read_events", "read_plain"]
+__all__ = [
+    "Asked",
+    "PlainHistory",
+    "PlainPeople",
+    "PlainRequirement",
+    "read_events",
+    "read_people",
+    "read_plain",
+    "read_requirement",
+]

@@ -116,7 +116,7 @@ def volume_column(cells: pd.DataFrame, asked: Asked, *, file: str) -> str:
     named = _named(cells, asked.volume_column, file)
     if named:
         return named[0]
-    numeric = [name for name in cells.columns if _is_numeric(cells[name])]
+    numeric = [name for name in cells.columns if is_numeric(cells[name])]
     if len(numeric) == 1:
         return numeric[0]
     ranked = sorted((volume_rank(name), name) for name in numeric)
@@ -130,7 +130,8 @@ def volume_column(cells: pd.DataFrame, asked: Asked, *, file: str) -> str:
     raise InputError([Problem("no_volume_column", note, file)])
 
 
-def _is_numeric(cells: pd.Series) -> bool:
+def is_numeric(cells: pd.Series) -> bool:
+    """Whether most of the filled cells are numbers."""
     numbers, _ = numbers_of(cells)
     filled = cells.notna() & (cells.astype("str").str.strip() != "")
     return bool(filled.any() and numbers.notna().sum() >= MOSTLY * filled.sum())

@@ -56,14 +56,14 @@ class PlainHistory:
 def read_plain(path: Path, *, asked: Asked = ANY, limits: Limits | None = None) -> PlainHistory:
     """The history in a CSV, Excel or Parquet file; InputError names every cell that cannot be used."""
     records = read_records(path, knows=heading_of, limits=limits)
-    cells = _filled(records)
+    cells = filled(records)
     found = time_columns(cells, asked, file=records.file)
     others = cells.drop(columns=[name for name in found.names if name in cells])
-    others = others.drop(columns=[name for name in others if words_of(name) in _spelled(INTERVAL)])
+    others = others.drop(columns=[name for name in others if words_of(name) in spelled(INTERVAL)])
     series = series_columns(others, asked, found.times.local, file=records.file)
     volume = volume_column(others.drop(columns=list(series)), asked, file=records.file)
     rows = _rows(records, cells, found, volume=volume, series=series)
-    notices = (*records.notices, *_on_order(found.times))
+    notices = (*records.notices, *on_order(found.times))
     return PlainHistory(records.file, rows, series, found.names, volume, notices)
 
 
@@ -72,11 +72,12 @@ def heading_of(text: str) -> str | None:
     return None if not text or NUMBER.fullmatch(text) else text
 
 
-def _spelled(names: tuple[str, ...]) -> list[list[str]]:
+def spelled(names: tuple[str, ...]) -> list[list[str]]:
+    """Names as the words of headings."""
     return [words_of(name) for name in names]
 
 
-def _filled(records: Records) -> pd.DataFrame:
+def filled(records: Records) -> pd.DataFrame:
     """The cells of a file that has a header and rows."""
     if records.problems:
         raise InputError(records.problems)
@@ -95,7 +96,7 @@ def _rows(
     times = time.times
     offered, no_number = numbers_of(cells[volume])
     found = [
-        *_no_times(times, time.names[0]),
+        *no_times(times, time.names[0]),
         Found(
             "not_a_number", volume, no_number, lambda v: f"“{v}” is not a number; write a count such as 42"
         ),
@@ -123,7 +124,8 @@ def _column(cells: pd.DataFrame, name: str) -> str | None:
     return next((seen for seen in cells.columns if rank(seen, (name,)) == 0), None)
 
 
-def _no_times(times: Times, name: str) -> Iterator[Found]:
+def no_times(times: Times, name: str) -> Iterator[Found]:
+    """Cells that hold no time, or no offset where others have one."""
     bad = times.local.isna().to_numpy()
     said = "holds no time that can be read here; write it as 2026-10-25 14:30"
     yield Found("not_a_time", name, bad, lambda v: f"“{v}” {said}")
@@ -138,7 +140,8 @@ def _below_zero(volume: str, offered: pd.Series) -> Found:
     return Found("too_small", volume, wrong, lambda v: f"“{v}” is no number of contacts; 0 is the least")
 
 
-def _on_order(times: Times) -> tuple[str, ...]:
+def on_order(times: Times) -> tuple[str, ...]:
+    """A notice where only habit told days from months."""
     if not times.by_habit or times.order is None:
         return ()
     return (f"dates such as 03/04 were read {times.order}: nothing in the file tells; --date-order says so",)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 from zoneinfo import available_timezones
 
 import numpy as np
 import pandas as pd
-
-from planner.importers.plain import PlainHistory
 
 UTC = "UTC"
 KNOWN_BEST = (  # of zones that agree, the one people would name
@@ -43,7 +42,19 @@ class Clock:
         return (there if self.zoned else there.tz_localize(None)).as_unit("us")
 
 
-def clock_of(history: PlainHistory, *, zone: str | None, until: pd.Timestamp | None) -> Clock:
+class Timed(Protocol):
+    """A file read: its rows have `local` and `offset_min`, and all carry their offset or none does."""
+
+    @property
+    def rows(self) -> pd.DataFrame:
+        """One row per time."""
+
+    @property
+    def zoned(self) -> bool:
+        """Whether the times carry their zone."""
+
+
+def clock_of(history: Timed, *, zone: str | None, until: pd.Timestamp | None) -> Clock:
     """The zone asked for, or the one the file's own offsets (of rows before `until`) tell."""
     if not history.zoned or zone is not None:
         return Clock(zone or UTC, history.zoned)
