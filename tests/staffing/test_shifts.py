@@ -104,3 +104,11 @@ def test_pauses_never_meet_and_lie_inside_the_shift(
     ]
     assert edges == sorted(edges)
     assert all(p.earliest_min <= p.latest_min and p.earliest_min % interval_min == 0 for p in shift.pauses)
+
+
+def test_listed_starts_are_the_only_ones() -> None:
+    pattern = ShiftPattern("8 h", 8.0, starts_min=(7 * 60, 14 * 60 + 30))
+    site = Site("S", "S", "ES", "UTC", around_the_clock("UTC"), labour=SPAIN)
+    limits = limits_of(CONTRACT, site=site, rules=every_rule())
+    found = shifts(CONTRACT, patterns=(pattern,), labour=SPAIN, limits=limits, interval_min=30)
+    assert [shift.start_min for shift in found] == [420, 870]
