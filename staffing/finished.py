@@ -73,7 +73,7 @@ class Finished:
             pd.DataFrame({"days": text, "day": self.calendar[falls_on(text, self.calendar)]})
             for text in texts.unique()
         ]
-        return pd.concat(named) if named else pd.DataFrame({"days": [], "day": self.calendar[:0]})
+        return pd.concat([pd.DataFrame({"days": texts[:0], "day": self.calendar[:0]}), *named])
 
     def _clocked(self, shifts: pd.DataFrame) -> pd.DataFrame:
         zones = {code: site.time_zone for code, site in self.worked.centre.sites.items()}

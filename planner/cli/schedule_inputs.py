@@ -23,6 +23,7 @@ from planner.pipeline import steps
 from planner.pipeline.plain.needed import by_intervals, needed
 from planner.pipeline.plain.queues import queues_of_plan
 from planner.pipeline.plain.schedule import Wanted, understood
+from planner.pipeline.wishes import of_roster
 from planner.records.heading import headings
 
 Say = Callable[[str], None]
@@ -51,12 +52,31 @@ def _with_plan(options: Namespace, say: Say) -> Given:
     reading = Reading()
     need = reading.of(lambda: _needed(options, plan, say))
     agents = reading.of(lambda: brought(options.agents, t.AGENTS, plan.centre))
-    absences = reading.of(lambda: brought(options.absences, t.ABSENCES, plan.centre))
-    if need is None or agents is None or absences is None:
+    beside = reading.of(lambda: _beside(options, plan.centre))
+    if need is None or agents is None or beside is None:
         raise InputError(reading.problems)
     rows, interval_min = need
     centre = replace(plan.centre, interval_min=interval_min)
-    return Given(replace(plan, centre=centre), rows, steps.People(agents, absences))
+    return Given(replace(plan, centre=centre), rows, _people(agents, beside, say))
+
+
+def _beside(options: Namespace, centre: Centre) -> dict[str, pd.DataFrame]:
+    """What is known of the people besides: absences, preferences, and what they worked before."""
+    tables = {
+        "absences": brought(options.absences, t.ABSENCES, centre),
+        "preferences": brought(options.preferences, t.PREFERENCES, centre),
+        "before": t.SCHEDULE.empty(),
+    }
+    if options.history:
+        tables["before"] = read_table(options.history, of_centre(t.SCHEDULE, centre))
+    return tables
+
+
+def _people(agents: pd.DataFrame, beside: dict[str, pd.DataFrame], say: Say) -> steps.People:
+    wishes, notes = of_roster(beside["preferences"], agents)
+    for note in notes:
+        say(note)
+    return steps.People(agents, beside["absences"], wishes, beside["before"])
 
 
 class Reading:
@@ -121,8 +141,8 @@ def _without_plan(options: Namespace, say: Say) -> Given:
     found = understood(told, people, Wanted(options.zone, options.first_day, options.weeks, seed, settings))
     for line in found.said:
         say(line)
-    absences = brought(options.absences, t.ABSENCES, found.plan.centre)
-    return Given(found.plan, found.needed, steps.People(found.agents, absences))
+    beside = _beside(options, found.plan.centre)
+    return Given(found.plan, found.needed, _people(found.agents, beside, say))
 
 
 def _asked(options: Namespace) -> Asked:

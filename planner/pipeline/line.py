@@ -21,6 +21,8 @@ from planner.pipeline.history import History, history_of, known_to, refuse_coars
 from planner.pipeline.horizon import Horizon, horizon_of, within
 from planner.pipeline.replicated import replicated
 from planner.pipeline.steps import Say
+from planner.pipeline.wishes import of_roster
+from planner.pipeline.worked_before import weeks_back, worked_before
 from planner.store import Store, contact_files, publish
 
 
@@ -55,7 +57,7 @@ def make_plan(plan: Plan, store: Store, *, now: datetime, say: Say) -> str:
     line.made |= last_forecast(plan, history.volume, store)
     if plan.centre.interval_min < 1440:
         _staff(line)
-        _schedule(line)
+        _schedule(line, store)
         line.made |= since_published(store, line.made, plan.centre)
         _simulate(line)
     say("scoring service, quality and first-contact resolution")
@@ -86,7 +88,7 @@ def _staff(line: Line) -> None:
     line.made["COST_CURVE"] = steps.cost(line.plan, steps.Expected(near, expected.paths))
 
 
-def _schedule(line: Line) -> None:
+def _schedule(line: Line, store: Store) -> None:
     if not line.horizon.schedule_days or line.history.agents.empty:
         line.say(
             "no schedule: " + ("no agents were imported" if line.horizon.schedule_days else "none asked for")
@@ -94,11 +96,21 @@ def _schedule(line: Line) -> None:
         return
     line.say(f"scheduling {len(line.history.agents)} agents for {line.horizon.schedule_days} days")
     needed = within(line.made["REQUIREMENT"], line.plan.centre, line.horizon)
-    people = steps.People(line.history.agents, line.history.absences)
-    line.made |= {"AGENTS": people.agents, "ABSENCES": people.absences}
+    people = _people(line, store)
+    line.made |= people.tables
     result = steps.schedule(line.plan, needed, people, horizon=line.horizon, say=line.say)
     line.made |= result.tables
     line.notes += [str(note) for note in result.notes]
+
+
+def _people(line: Line, store: Store) -> steps.People:
+    history, plan = line.history, line.plan
+    wishes, notes = of_roster(history.preferences, history.agents)
+    for note in notes:
+        line.say(note)
+    line.notes += notes
+    before = worked_before(store, line.horizon.first_day, weeks=weeks_back(plan))
+    return steps.People(history.agents, history.absences, wishes, before)
 
 
 def _simulate(line: Line) -> None:

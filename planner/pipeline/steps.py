@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -14,9 +14,10 @@ from forecasting.spread import unsaid
 from planner.config import Plan
 from planner.domain.centre import StaffingMethod
 from planner.domain.problems import Problem
-from planner.domain.tables import DAY_LEVELS, SCHEDULE, SERVICE_CHECK
+from planner.domain.tables import DAY_LEVELS, PREFERENCES, SCHEDULE, SERVICE_CHECK
 from planner.pipeline.cluster import connected
 from planner.pipeline.horizon import Horizon
+from planner.pipeline.wishes import wish_tables
 from planner.scorecards.scorecard import scorecard
 from staffing.audit import audit
 from staffing.backlog import backlog_states
@@ -38,10 +39,17 @@ COSTED = {
 
 @dataclass(frozen=True)
 class People:
-    """AGENTS and ABSENCES."""
+    """AGENTS and ABSENCES; PREFERENCES and the SCHEDULE of the weeks before, both possibly empty."""
 
     agents: pd.DataFrame
     absences: pd.DataFrame
+    preferences: pd.DataFrame = field(default_factory=PREFERENCES.empty)
+    before: pd.DataFrame = field(default_factory=SCHEDULE.empty)
+
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """What is published of them, by name."""
+        return {"AGENTS": self.agents, "ABSENCES": self.absences, "PREFERENCES": self.preferences}
 
 
 @dataclass(frozen=True)
@@ -103,7 +111,7 @@ def _staffing(plan: Plan, *, quantile: str | None = None, method: StaffingMethod
 
 @dataclass(frozen=True)
 class Scheduled:
-    """SCHEDULE, SCHEDULE_REPORT, VIOLATIONS (empty) and COVERAGE by name, and who could not be scheduled."""
+    """SCHEDULE and what is known of it by name, VIOLATIONS (empty) too, and who could not be scheduled."""
 
     tables: Mapping[str, pd.DataFrame]
     notes: tuple[Problem, ...]
@@ -145,7 +153,8 @@ def schedule(plan: Plan, needed: pd.DataFrame, people: People, *, horizon: Horiz
         "VIOLATIONS": violations,
         "COVERAGE": coverage(needed, named, plan.centre, first_day=horizon.first_day, days=days),
     }
-    return Scheduled(tables, result.notes)
+    told = wish_tables(plan, people.tables | tables, before=people.before, horizon=horizon)
+    return Scheduled(tables | told, result.notes)
 
 
 def simulation(
