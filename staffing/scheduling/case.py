@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ import pandas as pd
 from planner.domain.centre import Centre, QueueKey, Site
 from planner.domain.problems import InputError
 from planner.domain.problems import Problem as Note
-from staffing.labour import People, Rule, limits_of
+from staffing.labour import People, Rule, lawful_of, limits_of
 from staffing.scheduling.clock import Clock
 from staffing.scheduling.price import Prices
 from staffing.scheduling.problem import Demand, Problem, Shifts, Staff
@@ -39,16 +40,19 @@ class Case:
 
 @dataclass(frozen=True)
 class Allowed:
-    """What all rules together leave to each agent: kind of contract, free days, week hours, queues."""
+    """What all rules together leave to each agent: kind of contract, free days, hours and days, queues."""
 
     kind: np.ndarray  # A
     free: np.ndarray  # A x D+1, for the last night's shift ends on the day after
     week_h: np.ndarray  # A x W
+    week_days: np.ndarray  # A x W
     queues: np.ndarray  # A x Q
 
     def of(self, rows: np.ndarray) -> Allowed:
         """The same for some of the agents."""
-        return Allowed(self.kind[rows], self.free[rows], self.week_h[rows], self.queues[rows])
+        return Allowed(
+            self.kind[rows], self.free[rows], self.week_h[rows], self.week_days[rows], self.queues[rows]
+        )
 
 
 def case_of(
@@ -91,7 +95,7 @@ def _kinds(people: People, centre: Centre, rules: Sequence[Rule], prices: Prices
             limits=limits,
             interval_min=centre.interval_min,
         )
-        kinds[contract.name] = Kind(lawful, limits, prices.idle)
+        kinds[contract.name] = Kind(lawful, limits, prices.idle, partial(lawful_of, people.site, rules=rules))
     return kinds
 
 
@@ -113,6 +117,12 @@ def _allowed(people: People, names: list[str], kinds: Mapping[str, Kind], rules:
         np.logical_and.reduce([free, *(rule.days(longer) for rule in rules if rule.days is not None)]),
         np.minimum.reduce(
             [np.tile(caps, weeks), *(rule.week_h(people) for rule in rules if rule.week_h is not None)]
+        ),
+        np.minimum.reduce(
+            [
+                np.full((len(kind), weeks), 7),
+                *(rule.week_days(people) for rule in rules if rule.week_days is not None),
+            ]
         ),
         np.logical_and.reduce([knows, *(rule.queues(people) for rule in rules if rule.queues is not None)]),
     )
@@ -147,7 +157,7 @@ def _staff(allowed: Allowed, kinds: Sequence[Kind], clock: Clock) -> tuple[Staff
     hours = hours.astype(float)
     for c, kind in enumerate(kinds):
         of = allowed.kind == c
-        days[of] = np.minimum(kind.days(allowed.week_h[of]), free_days[of])
+        days[of] = np.minimum(kind.days(allowed.week_h[of]), np.minimum(allowed.week_days, free_days)[of])
         units[of] = kind.units(allowed.week_h[of])
         longest_h = max((shift.paid_min for shift in kind.shifts), default=0) / 60
         hours[of] = np.minimum(days[of] * longest_h, allowed.week_h[of])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import product
 from math import gcd, inf
 
 import numpy as np
+import pandas as pd
 
 from staffing.labour import Limits
 from staffing.scheduling.clock import Clock
@@ -18,13 +19,25 @@ from staffing.shifts import Shift
 Arrays = dict[str, np.ndarray]
 
 
+Lawful = Callable[[pd.DataFrame], np.ndarray]
+
+
+def any_shift(shifts: pd.DataFrame) -> np.ndarray:
+    """Every shift stands (rows with start, end and paid_h)."""
+    return np.ones(len(shifts), bool)
+
+
 @dataclass(frozen=True)
 class Kind:
-    """A contract at a site: its shifts, what the rules allow, and the price of an idle contract hour."""
+    """A contract at a site: its shifts, what the rules allow, and the price of an idle contract hour.
+
+    `lawful` says which shifts (rows with start, end and paid_h) stand on their day.
+    """
 
     shifts: tuple[Shift, ...]
     limits: Limits
     idle_price: float
+    lawful: Lawful = any_shift
 
     @property
     def unit_min(self) -> int:
@@ -89,7 +102,18 @@ def _starts(kind: Kind, clock: Clock, is_open: np.ndarray) -> tuple[np.ndarray, 
     stands = (begin >= 0) & (is_open[np.maximum(end, 0)] - is_open[np.maximum(begin, 0)] == spans)
     stands &= end + kind.limits.rest_h * an_hour <= clock.day_begin[days + 2]
     stands &= end + kind.limits.long_rest_h * an_hour <= clock.day_begin[days + 3]
+    stands[stands] = _lawful(kind, clock, begin, stands)
     return np.where(stands, begin, -1), np.where(stands, end, -1)
+
+
+def _lawful(kind: Kind, clock: Clock, begin: np.ndarray, stands: np.ndarray) -> np.ndarray:
+    """Which of the shifts that stand (shift x day) the rules on single shifts let stand, row by row."""
+    shift, day = np.nonzero(stands)
+    span_min = np.array([each.span_min for each in kind.shifts], np.int64)[shift]
+    start = clock.intervals[begin[shift, day]]
+    end = start + pd.to_timedelta(span_min, unit="min")
+    paid_h = np.array([each.paid_min for each in kind.shifts], float)[shift] / 60
+    return kind.lawful(pd.DataFrame({"start": start, "end": end, "paid_h": paid_h}))
 
 
 def _calendar(starts: Sequence[tuple[np.ndarray, np.ndarray]], kinds: Sequence[Kind], clock: Clock) -> Arrays:
