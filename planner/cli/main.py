@@ -9,7 +9,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
-from planner.cli import backtest, calculate, commands, compare, editing, forecast, patience, schedule, steps
+from planner.cli import (
+    backtest,
+    calculate,
+    commands,
+    compare,
+    editing,
+    export,
+    forecast,
+    patience,
+    schedule,
+    steps,
+)
 from planner.domain.centre import StaffingMethod
 from planner.domain.problems import Infeasible, InputError
 from planner.store import StoreError
@@ -90,6 +101,7 @@ def parser() -> argparse.ArgumentParser:
         patience.add,
         editing.add,
         compare.add,
+        export.add,
     ):
         add(each)
     return top

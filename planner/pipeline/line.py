@@ -17,6 +17,7 @@ from planner.pipeline.comparing import since_published
 from planner.pipeline.forecasting_line import forecast_tables, last_forecast, with_overrides
 from planner.pipeline.from_data import measured_plan
 from planner.pipeline.given import events_table, standing, with_events, with_teaching
+from planner.pipeline.handing_on import handed_on, last_events
 from planner.pipeline.history import History, history_of, known_to, refuse_coarse
 from planner.pipeline.horizon import Horizon, horizon_of, within
 from planner.pipeline.replicated import replicated
@@ -59,6 +60,7 @@ def make_plan(plan: Plan, store: Store, *, now: datetime, say: Say) -> str:
         _staff(line)
         _schedule(line, store)
         line.made |= since_published(store, line.made, plan.centre)
+        _hand_on(line, store, now)
         _simulate(line)
     say("scoring service, quality and first-contact resolution")
     line.made["SCORECARD"] = steps.score(
@@ -101,6 +103,14 @@ def _schedule(line: Line, store: Store) -> None:
     result = steps.schedule(line.plan, needed, people, horizon=line.horizon, say=line.say)
     line.made |= result.tables
     line.notes += [str(note) for note in result.notes]
+
+
+def _hand_on(line: Line, store: Store, now: datetime) -> None:
+    """Hours for payroll and calendars, which update those of the plans before."""
+    if "SCHEDULE" not in line.made:
+        return
+    earlier, centre = last_events(store), line.plan.centre
+    line.made |= handed_on(centre, line.made, horizon=line.horizon, earlier=earlier, now=now).tables
 
 
 def _people(line: Line, store: Store) -> steps.People:
