@@ -12,7 +12,7 @@ MEANING = (
     "schedule.csv, schedule_report.csv, coverage.csv, violations.csv and what else was made of the schedule"
 )
 USUAL = True
-ELSEWHERE = ("AGENTS", "ABSENCES", "PREFERENCES", "PAY_HOURS", "CALENDAR_EVENTS")  # brought, or exported apart
+ELSEWHERE = ("AGENTS", "ABSENCES", "PREFERENCES", "PAY_HOURS", "CALENDAR_EVENTS")  # brought, or apart
 
 
 def write(scheduled: Scheduled, folder: Path) -> Sequence[Path]:
