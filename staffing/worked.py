@@ -51,6 +51,13 @@ class Worked:
         both = pd.concat([known, self.shifts]) if len(known) else self.shifts
         return both.sort_values(["agent_id", "start"], ignore_index=True)
 
+    def by_pattern(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """The rows of days whose shift the program chose; a locked day may differ from every pattern."""
+        if self.locked.empty:
+            return rows
+        locked = pd.MultiIndex.from_frame(self.locked[["agent_id", "day"]])
+        return rows[~pd.MultiIndex.from_frame(rows[["agent_id", "day"]]).isin(locked)]
+
     def ahead(self, rows: pd.DataFrame) -> pd.DataFrame:
         """The rows of the horizon; what was worked before it can no longer be mended."""
         return rows[rows["day"] >= pd.Timestamp(self.first_day)]

@@ -15,7 +15,7 @@ from staffing.labour import HOUR, Rule, Worked, violations
 def broken(worked: Worked) -> pd.DataFrame:
     """Meals that begin too early or too late in their shift, by every pattern that the shift may have."""
     meals = worked.segments.loc[worked.segments["activity"] == "meal", ["agent_id", "day", "start"]]
-    both = worked.shifts.merge(meals, on=["agent_id", "day"], suffixes=("", "_meal"))
+    both = worked.by_pattern(worked.shifts).merge(meals, on=["agent_id", "day"], suffixes=("", "_meal"))
     after_h = (both["start_meal"] - both["start"]) / HOUR
     windows = [
         _windows(worked.centre, name, paid_h) for name, paid_h in zip(both["contract"], both["paid_h"])

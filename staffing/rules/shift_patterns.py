@@ -18,7 +18,8 @@ MINUTE = pd.Timedelta(minutes=1)
 
 def broken(worked: Worked) -> pd.DataFrame:
     """Shifts of hours that no pattern of the contract has, or short of their meal or their paid breaks."""
-    shifts = worked.shifts[worked.shifts["contract"].isin(list(worked.centre.contracts))]
+    chosen = worked.by_pattern(worked.shifts)
+    shifts = chosen[chosen["contract"].isin(list(worked.centre.contracts))]
     paused = shifts.merge(_paused(worked), on=["agent_id", "day"], how="left").fillna(
         {"meal": 0.0, "break": 0.0}
     )

@@ -16,7 +16,7 @@ MINUTE = pd.Timedelta(minutes=1)
 
 def broken(worked: Worked) -> pd.DataFrame:
     """Shifts that start at a local time of no pattern with their hours."""
-    shifts = worked.shifts
+    shifts = worked.by_pattern(worked.shifts)
     at_min = worked.by_site(shifts, _clock_min)
     patterns = [
         _patterns(worked.centre, name, paid) for name, paid in zip(shifts["contract"], shifts["paid_h"])
