@@ -16,14 +16,14 @@ import numpy as np
 
 from staffing.labour import Limits
 from staffing.scheduling.clock import Clock
-from staffing.scheduling.problem import BEGIN, Demand, Problem, Roster, Staff
+from staffing.scheduling.problem import BEGIN, Demand, Problem, Roster, Staff, no_taste, no_wishes
 from staffing.scheduling.shift_table import Kind, shift_table
 from staffing.shifts import Pause, Shift
 
 SKETCH = Path(__file__).resolve().parents[2] / "shared" / "prototypes" / "roster" / "core.py"
 MONDAY = date(2026, 10, 5)
 REST_H, IN_A_ROW, WEEKENDS_OF_FOUR = 11, 6, 3
-PRICES = np.array([20.0, 40.0, 2.0, 6.0])  # of half an hour, as in the sketch
+PRICES = np.array([20.0, 40.0, 2.0, 6.0, 0.0])  # of half an hour, as in the sketch
 IDLE = 500.0  # of a contract hour: no day of a contract is left idle
 Instance = dict[str, Any]
 
@@ -49,9 +49,10 @@ def problem_of(drawn: Instance) -> Problem:
     need = drawn["R"].astype(float)
     tier = np.ceil(need / 10)
     return Problem(
-        Demand(need, tier, tier, PRICES),
-        _staff(drawn),
+        Demand(need, tier, tier, np.zeros_like(need), PRICES, np.full(len(clock.intervals) + 1, np.inf)),
+        no_wishes(_staff(drawn), table.starts.shape[2]),
         table,
+        no_taste(),
         clock.weeks(),
         clock.day_begin[: drawn["D"] + 1],
     )

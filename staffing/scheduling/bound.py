@@ -16,8 +16,8 @@ from itertools import product
 from typing import NamedTuple, cast
 
 import numpy as np
-from numba import njit
 
+from staffing.compiled import entry, part
 from staffing.scheduling.duty import contact_parts
 from staffing.scheduling.price import penalty
 from staffing.scheduling.problem import (
@@ -34,6 +34,7 @@ from staffing.scheduling.problem import (
 from staffing.scheduling.values import Scratch, scratch_for, shift_values
 from staffing.scheduling.week import best_week
 
+KINKS = 10  # whole numbers on both sides of each of the places where the penalty bends, and of none
 SLACK = 1e-6  # for the rounding of sums, taken off the bound
 NO_SALT = cast(int, np.int64(0))
 
@@ -78,7 +79,9 @@ def classes_of(problem: Problem, w: int) -> Classes:
     staff = problem.staff
     days = slice(max(problem.week_day[w] - 1, 0), problem.week_day[w + 1] + 1)
     left = np.stack([staff.kind, staff.days_left[:, w], staff.units_left[:, w]], axis=1)
-    keys = np.concatenate([left, staff.queues, staff.free[:, days]], axis=1)
+    own = staff.cost[:, problem.week_day[w] : problem.week_day[w + 1]].reshape(len(left), -1)
+    must = staff.must[:, problem.week_day[w] : problem.week_day[w + 1]]
+    keys = np.concatenate([left, staff.queues, staff.free[:, days], staff.entry, must, own], axis=1)
     _, agent, of, size = np.unique(keys, axis=0, return_index=True, return_inverse=True, return_counts=True)
     return Classes(agent, size.astype(float), of.reshape(-1))
 
@@ -94,19 +97,31 @@ def mixes_of(shares: np.ndarray) -> Mixes:
 
 def within(prices: np.ndarray, problem: Problem) -> np.ndarray:
     """Prices for which `cheapest` looks far enough: within the penalties, a share worth at least its part."""
-    shares, (_, under, _, over) = problem.shifts.shares, problem.demand.prices
-    whole = np.clip(prices[:1], -over, under)
+    shares, (_, under, _, over, floor) = problem.shifts.shares, problem.demand.prices
+    whole = np.clip(prices[:1], -over, under + floor * (problem.demand.floor > 0))
     return np.concatenate([whole, np.maximum(prices[1:], shares[1:, None, None] * whole)])
 
 
-@njit(cache=True)
+@part
+def kink_at(demand: Demand, q: int, t: int, kink: int) -> float:
+    """A number of agents at which the penalty bends, or none."""
+    if kink == 0:
+        return demand.need[q, t] - demand.tier_under[q, t]
+    if kink == 1:
+        return demand.need[q, t]
+    if kink == 2:
+        return demand.need[q, t] + demand.tier_over[q, t]
+    return demand.floor[q, t] if kink == 3 else 0.0
+
+
+@entry
 def cheapest(
     demand: Demand, prices: np.ndarray, week: tuple[int, int], mixes: Mixes, chosen: np.ndarray
 ) -> float:
     """Least penalty plus price over whole numbers of agents, summed over a week's intervals.
 
-    The penalty is convex with kinks at need - tier, need and need + tier: the best number is next to one
-    of them, or none. Adds the numbers chosen to `chosen` (X x Q x T).
+    The penalty is convex with kinks at need - tier, need, need + tier and the floor: the best number is
+    next to one of them, or none. Adds the numbers chosen to `chosen` (X x Q x T).
     """
     total = 0.0
     for q in range(demand.need.shape[0]):
@@ -116,12 +131,10 @@ def cheapest(
                 paid = 0.0
                 for x in range(1, prices.shape[0]):
                     paid += mixes.parts[m, x] * prices[x, q, t]
-                for kink in range(8):
-                    tier = (
-                        -demand.tier_under[q, t] if kink % 4 == 0 else demand.tier_over[q, t] * (kink % 4 - 1)
+                for kink in range(KINKS):
+                    n = max(
+                        np.floor(kink_at(demand, q, t, kink // 2) - mixes.agents[m] + 1e-9) + kink % 2, 0.0
                     )
-                    at = demand.need[q, t] + tier - mixes.agents[m] if kink % 4 < 3 else 0.0
-                    n = max(np.floor(at + 1e-9) + kink // 4, 0.0)
                     price = paid + n * prices[0, q, t] + penalty(demand, q, t, n + mixes.agents[m])
                     if price < least:
                         least, best, mix = price, n, m
@@ -132,7 +145,7 @@ def cheapest(
     return total
 
 
-@njit(cache=True)
+@entry
 def earned(
     problem: Problem, prices: np.ndarray, w: int, classes: Classes, work: tuple[Roster, Scratch, np.ndarray]
 ) -> float:
@@ -149,37 +162,32 @@ def earned(
         for d in range(first, end):
             if roster.shift[a, d] >= 0:
                 start = problem.shifts.starts[c, d, roster.shift[a, d]]
-                offer(
-                    problem.shifts,
-                    start,
-                    roster.pause[a, d],
-                    (problem.day_begin[first], classes.size[n]),
-                    work,
-                )
+                here = (problem.day_begin[first], classes.size[n])
+                offer(problem.shifts, start, (roster.pause, a, d), here, work)
                 roster.shift[a, d] = -1
         total += classes.size[n] * last_night(problem, prices, a, (first, classes.size[n]), work)
     return total
 
 
-@njit(cache=True)
+@entry
 def offer(
     shifts: Shifts,
     start: np.ndarray,
-    pause: np.ndarray,
+    pause: tuple[np.ndarray, int, int],
     of: tuple[int, float],
     work: tuple[Roster, Scratch, np.ndarray],
 ) -> None:
     """Take a shift off `offered`, at the queues of its best gains; `of` is (their first interval, agents)."""
     _, room, offered = work
     first, size = of
-    contact_parts(shifts, start[WHICH], pause, room.part)
+    contact_parts(shifts, start[WHICH], pause[0], (pause[1], pause[2]), room.part)
     for t in range(start[BEGIN], min(start[END], offered.shape[2])):
         x = room.part[t - start[BEGIN]]
         if x >= 0:
             offered[x, room.queue[x, t - first], t] -= size
 
 
-@njit(cache=True)
+@entry
 def last_night(
     problem: Problem,
     prices: np.ndarray,
@@ -203,7 +211,7 @@ def last_night(
             best, chosen = value, i
     if chosen >= 0:
         start = shifts.starts[c, day - 1, chosen]
-        offer(shifts, start, room.pause[0, chosen], (problem.day_begin[day - 1], size), work)
+        offer(shifts, start, (room.pause, 0, chosen), (problem.day_begin[day - 1], size), work)
     return best
 
 
@@ -211,7 +219,9 @@ class WeekDual:
     """The bound of one week as a function of prices, with the working memory to compute it."""
 
     def __init__(self, problem: Problem, w: int, idle_base: float) -> None:
-        self.problem, self.w, self.idle_base = problem, w, idle_base
+        # What is capped is left out: the engine bans it where it must, not where it costs least.
+        free = problem.shifts._replace(caps=problem.shifts.caps[:, :0])
+        self.problem, self.w, self.idle_base = problem._replace(shifts=free), w, idle_base
         self.classes, self.mixes = classes_of(problem, w), mixes_of(problem.shifts.shares)
         days = problem.day_begin[problem.week_day[w : w + 2]]
         self.week = (int(days[0]), int(days[1]))

@@ -10,12 +10,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
-from staffing.scheduling.duty import ADD, TAKE, count, leave, serve
+from staffing.compiled import entry, part
+from staffing.scheduling.duty import ADD, TAKE, Log, count, leave, log_for, serve, sit, undo
 from staffing.scheduling.problem import Problem, Roster
-from staffing.scheduling.values import Scratch, scratch_for
-from staffing.scheduling.week import best_week
+from staffing.scheduling.taste import cost_of_taste, set_taste
+from staffing.scheduling.values import Scratch, full_seats, scratch_for
+from staffing.scheduling.week import REACHED, best_week
+
+LITTLE = 1e-6  # rounding of a sum, in penalty units
 
 
 class Moves(NamedTuple):
@@ -28,9 +31,10 @@ class Moves(NamedTuple):
 
 
 class Room(NamedTuple):
-    """Working memory: one week's computation, and two agents' weeks to put back."""
+    """Working memory: one week's computation, two agents' weeks to put back, and what cells held."""
 
     scratch: Scratch
+    log: Log
     shift: np.ndarray  # 2 x 7
     pause: np.ndarray  # 2 x 7 x P
     queue: np.ndarray  # 2 x intervals of a week and its last night
@@ -40,18 +44,11 @@ def room_for(problem: Problem) -> Room:
     """Room enough for every pair and week of a problem."""
     scratch, pauses = scratch_for(problem), problem.shifts.pauses.shape[1]
     shift, pause = np.zeros((2, 7), np.int16), np.zeros((2, 7, pauses), np.int16)
-    return Room(scratch, shift, pause, np.zeros((2, scratch.queue.shape[1]), np.int8))
+    queue = np.zeros((2, scratch.queue.shape[1]), np.int8)
+    return Room(scratch, log_for(problem, 4), shift, pause, queue)
 
 
-@njit(cache=True)
-def remove(problem: Problem, roster: Roster, a: int, w: int, room: Room) -> float:
-    """Take an agent's week out; shifts stay written until replaced. Returns the change in cost."""
-    change = count(problem, roster, (a, w, TAKE), room.scratch)
-    leave(problem, roster, a, w)
-    return change
-
-
-@njit(cache=True)
+@part
 def keep(problem: Problem, roster: Roster, at: tuple[int, int, int], room: Room) -> None:
     """Keep an agent's week in `room`; `at` is (agent, week, place)."""
     a, w, n = at
@@ -65,7 +62,7 @@ def keep(problem: Problem, roster: Roster, at: tuple[int, int, int], room: Room)
         room.queue[n, t - begin] = roster.queue[a, t]
 
 
-@njit(cache=True)
+@part
 def put_back(problem: Problem, roster: Roster, at: tuple[int, int, int], room: Room) -> None:
     """Put a kept week back; `at` is (agent, week, place)."""
     a, w, n = at
@@ -79,27 +76,62 @@ def put_back(problem: Problem, roster: Roster, at: tuple[int, int, int], room: R
         roster.queue[a, t] = room.queue[n, t - begin]
 
 
-@njit(cache=True)
+@part
+def take_off(problem: Problem, roster: Roster, at: tuple[int, int, int], room: Room) -> float:
+    """Keep an agent's week and take it off the floor; returns the change in cost, taste left out."""
+    a, w, _ = at
+    keep(problem, roster, at, room)
+    change = count(problem, roster, (a, w, TAKE), room.scratch, room.log)
+    leave(problem, roster, a, w)
+    return change
+
+
+@part
+def choose_again(problem: Problem, roster: Roster, at: tuple[int, int, int], room: Room) -> float:
+    """The agent's best week, written but not yet on the floor; returns its value. `at` as in `best_week`."""
+    first = problem.day_begin[problem.week_day[at[1]]]
+    end = min(first + len(room.scratch.full) - 1, len(problem.demand.seats))
+    full_seats(problem, roster.seated, first, end, room.scratch)
+    return best_week(problem, roster.gain, roster, at, room.scratch)
+
+
+@entry
 def play(problem: Problem, roster: Roster, moves: Moves, room: Room) -> float:
     """Try the moves one after another, keep those within their bar; returns the change in cost."""
     total = 0.0
     for n in range(len(moves.week)):
-        w, change = moves.week[n], 0.0
-        agents = moves.agents[n]
-        number = 2 if agents[1] >= 0 else 1
-        for x in range(number):
-            keep(problem, roster, (agents[x], w, x), room)
-            change += remove(problem, roster, agents[x], w, room)
-        for x in range(number):
-            best_week(problem, roster.gain, roster, (agents[x], w, moves.salt[n]), room.scratch)
-            serve(problem, roster, agents[x], w, room.scratch)
-            change += count(problem, roster, (agents[x], w, ADD), room.scratch)
-        if change <= moves.bar[n]:
-            total += change
-            continue
-        for x in range(number):
-            remove(problem, roster, agents[x], w, room)
-        for x in range(number):
-            put_back(problem, roster, (agents[x], w, x), room)
-            count(problem, roster, (agents[x], w, ADD), room.scratch)
+        room.log.length[0] = 0
+        total += one_move(problem, roster, (moves, n), room)
     return total
+
+
+@part
+def one_move(problem: Problem, roster: Roster, move: tuple[Moves, int], room: Room) -> float:
+    """Try one move; returns the change in cost, 0 when it was not kept."""
+    moves, n = move
+    w, salt, change, done = moves.week[n], moves.salt[n], 0.0, 0
+    number = 2 if moves.agents[n, 1] >= 0 else 1
+    for x in range(number):
+        change -= cost_of_taste(problem, roster, moves.agents[n, x], w, room.scratch)
+        change += take_off(problem, roster, (moves.agents[n, x], w, x), room)
+    for x in range(number):
+        a = moves.agents[n, x]
+        set_taste(problem, roster, (a, w, salt), (room.shift, x), room.scratch)
+        value = choose_again(problem, roster, (a, w, salt), room)
+        if value < REACHED or (x == number - 1 and change - value > moves.bar[n] + LITTLE):
+            leave(problem, roster, a, w)
+            break
+        serve(problem, roster, a, w, room.scratch)
+        change += count(problem, roster, (a, w, ADD), room.scratch, room.log)
+        change += cost_of_taste(problem, roster, a, w, room.scratch)
+        done = x + 1
+    if done == number and change <= moves.bar[n]:
+        return change
+    for x in range(done):
+        sit(problem, roster, (moves.agents[n, x], w, TAKE))
+        leave(problem, roster, moves.agents[n, x], w)
+    for x in range(number):
+        put_back(problem, roster, (moves.agents[n, x], w, x), room)
+        sit(problem, roster, (moves.agents[n, x], w, ADD))
+    undo(roster, room.log)
+    return 0.0

@@ -91,9 +91,13 @@ def _numbers_of_agents(columns: Columns, rows: Rows, dual: WeekDual) -> None:
     """A cell mixes numbers of agents next to its kinks; more cost the dearer price, shares add up."""
     demand, week = dual.problem.demand, slice(*dual.week)
     part = demand._replace(
-        need=demand.need[:, week], tier_under=demand.tier_under[:, week], tier_over=demand.tier_over[:, week]
+        need=demand.need[:, week],
+        tier_under=demand.tier_under[:, week],
+        tier_over=demand.tier_over[:, week],
+        floor=demand.floor[:, week],
     )
-    kinks = (part.need - part.tier_under, part.need, part.need + part.tier_over, np.zeros_like(part.need))
+    need, none = part.need, np.zeros_like(part.need)
+    kinks = (need - part.tier_under, need, need + part.tier_over, part.floor, none)
     cells = np.arange(part.need.size)
     for parts, agents in zip(dual.mixes.parts, dual.mixes.agents):
         numbers = [np.maximum(np.floor(k - agents + 1e-9) + up, 0.0) for k in kinks for up in (0, 1)]
@@ -147,7 +151,7 @@ def _week_worked(problem: Problem, roster: Roster, a: int, w: int) -> tuple[floa
         if roster.shift[a, d] >= 0:
             start = shifts.starts[problem.staff.kind[a], d, roster.shift[a, d]]
             part = np.zeros(start[END] - start[BEGIN] + 1, np.int64)
-            contact_parts(shifts, start[WHICH], roster.pause[a, d], part)
+            contact_parts(shifts, start[WHICH], roster.pause, (a, int(d)), part)
             on = np.flatnonzero(part[:-1] >= 0)
             reward += float(shifts.reward[start[WHICH]])
             parts.append(part[on])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 
+from staffing.compiled import entry, part
 from staffing.scheduling.problem import Demand
 
 
@@ -16,7 +16,10 @@ class Prices:
 
     `idle` is the price of a contract hour that is paid and not scheduled; below `over_more`, so that
     nobody is called in where there are far too many already; `switch` (penalty units) is that of a change
-    of queue within a shift.
+    of queue within a shift; `floor` comes on top of a shortage below a language's least staff. `alone`
+    (penalty units) is the price of a day off between two days worked, `steady` that of an hour between a
+    start and the middle start of the agent's week, `fair` that of the square of one weekend day, night,
+    late or early shift more or less than the fair share.
     """
 
     under: float = 40.0
@@ -27,24 +30,30 @@ class Prices:
     under_share: float = 0.10
     over_share: float = 0.25
     switch: float = 0.5
+    floor: float = 160.0
+    alone: float = 0.0
+    steady: float = 0.0
+    fair: float = 0.0
 
     def per_interval(self, interval_h: float) -> np.ndarray:
-        """The four prices of an agent for one interval, in the order of `Demand.prices`."""
-        return np.array([self.under, self.under_more, self.over, self.over_more]) * interval_h
+        """The five prices of an agent for one interval, in the order of `Demand.prices`."""
+        return np.array([self.under, self.under_more, self.over, self.over_more, self.floor]) * interval_h
 
 
-@njit(cache=True)
+@part
 def penalty(demand: Demand, q: int, t: int, cover: float) -> float:
     """Price of `cover` agents in queue q and interval t."""
+    prices = demand.prices
     short = demand.need[q, t] - cover
+    bare = max(demand.floor[q, t] - cover, 0.0) * prices[4]
     if short > 0:
         cheap = min(short, demand.tier_under[q, t])
-        return demand.prices[0] * cheap + demand.prices[1] * (short - cheap)
+        return bare + prices[0] * cheap + prices[1] * (short - cheap)
     cheap = min(-short, demand.tier_over[q, t])
-    return demand.prices[2] * cheap + demand.prices[3] * (-short - cheap)
+    return bare + prices[2] * cheap + prices[3] * (-short - cheap)
 
 
-@njit(cache=True)
+@part
 def set_gain(
     demand: Demand, at: tuple[int, int], cover: float, shares: np.ndarray, gain: np.ndarray
 ) -> float:
@@ -59,17 +68,20 @@ def set_gain(
     return now
 
 
-@njit(cache=True)
-def set_gains(demand: Demand, cover: np.ndarray, shares: np.ndarray, gain: np.ndarray) -> None:
-    """Set all gains from the cover."""
+@entry
+def set_gains(
+    demand: Demand, cover: np.ndarray, shares: np.ndarray, gain: np.ndarray, owed: np.ndarray
+) -> None:
+    """Set all gains and penalties from the cover."""
     for q in range(cover.shape[0]):
         for t in range(cover.shape[1]):
-            set_gain(demand, (q, t), cover[q, t], shares, gain)
+            owed[q, t] = set_gain(demand, (q, t), cover[q, t], shares, gain)
 
 
 def penalties(demand: Demand, cover: np.ndarray) -> np.ndarray:
     """Price of every queue and interval at a cover, Q x T; the array form of `penalty`."""
     short, excess = np.maximum(demand.need - cover, 0), np.maximum(cover - demand.need, 0)
     cheap, little = np.minimum(short, demand.tier_under), np.minimum(excess, demand.tier_over)
-    under, under_more, over, over_more = demand.prices
-    return under * cheap + under_more * (short - cheap) + over * little + over_more * (excess - little)
+    under, under_more, over, over_more, floor = demand.prices
+    bare = floor * np.maximum(demand.floor - cover, 0)
+    return under * cheap + under_more * (short - cheap) + over * little + over_more * (excess - little) + bare

@@ -39,7 +39,7 @@ def search(
 ) -> tuple[Roster, str]:
     """A legal roster, and why the search stopped; `clock` gives seconds."""
     roster, room = empty_roster(problem), room_for(problem)
-    set_gains(problem.demand, roster.cover, problem.shifts.shares, roster.gain)
+    set_gains(problem.demand, roster.cover, problem.shifts.shares, roster.gain, roster.owed)
     for _ in range(SWEEPS):
         play(problem, roster, sweep(problem, np.inf, rng), room)
     began = clock()  # after the sweeps, which on a first run wait for the compiler

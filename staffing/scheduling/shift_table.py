@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from functools import reduce
 from itertools import product
 from math import gcd, inf
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from staffing.labour import Limits
+from staffing.scheduling.classes import Day, day_groups
 from staffing.scheduling.clock import Clock
-from staffing.scheduling.problem import AFTER_LONG, AFTER_REST, BEGIN, BY_RANK, END, WHICH, Shifts
+from staffing.scheduling.counted import flags
+from staffing.scheduling.problem import CLASS, CLOCK, COUNTED, FLAGS, GROUP, INTO, WHICH, Shifts
+from staffing.scheduling.stretches import stretches
 from staffing.shifts import Shift
 
 Arrays = dict[str, np.ndarray]
@@ -27,6 +31,15 @@ def any_shift(shifts: pd.DataFrame) -> np.ndarray:
     return np.ones(len(shifts), bool)
 
 
+class Cap(NamedTuple):
+    """The most of something counted in so many weeks in a row; `once` where a week counts at most once."""
+
+    counted: str  # one of problem.COUNTED
+    most: int
+    weeks: int
+    once: bool
+
+
 @dataclass(frozen=True)
 class Kind:
     """A contract at a site: its shifts, what the rules allow, and the price of an idle contract hour.
@@ -38,6 +51,9 @@ class Kind:
     limits: Limits
     idle_price: float
     lawful: Lawful = any_shift
+    night: tuple[int, int] = (22, 6)  # local hours
+    night_work_h: float = 3.0
+    caps: tuple[Cap, ...] = ()
 
     @property
     def unit_min(self) -> int:
@@ -63,8 +79,19 @@ def shift_table(kinds: Sequence[Kind], clock: Clock, is_open: np.ndarray) -> Shi
     return Shifts(
         **_types(kinds, clock.interval_min),
         **_calendar([_starts(kind, clock, is_open) for kind in kinds], kinds, clock),
-        **_stretches([kind.limits for kind in kinds]),
+        stretch=stretches([kind.limits for kind in kinds]),
+        caps=_caps(kinds),
     )
+
+
+def _caps(kinds: Sequence[Kind]) -> np.ndarray:
+    """The caps of all kinds, padded."""
+    most = max((len(kind.caps) for kind in kinds), default=0)
+    table = np.full((len(kinds), most, 4), -1, np.int64)
+    for c, kind in enumerate(kinds):
+        for n, cap in enumerate(kind.caps):
+            table[c, n] = COUNTED.index(cap.counted), cap.most, cap.weeks, cap.once
+    return table
 
 
 def _types(kinds: Sequence[Kind], interval_min: int) -> Arrays:
@@ -118,63 +145,46 @@ def _lawful(kind: Kind, clock: Clock, begin: np.ndarray, stands: np.ndarray) -> 
 
 def _calendar(starts: Sequence[tuple[np.ndarray, np.ndarray]], kinds: Sequence[Kind], clock: Clock) -> Arrays:
     """Which shifts may start on which day, in order of start, and which may follow one another."""
-    count = np.array([(begin >= 0).sum(axis=0) for begin, _ in starts], np.int64).reshape(
+    days = [
+        [_day(kind, clock, begin, end, d) for d in range(clock.days)]
+        for kind, (begin, end) in zip(kinds, starts)
+    ]
+    grouped = [
+        day_groups(row, limits=kind.limits, an_hour=60 / clock.interval_min) for kind, row in zip(kinds, days)
+    ]
+    count = np.array([[len(day.rows) for day in row] for row in days], np.int64).reshape(
         len(kinds), clock.days
     )
+    groups = np.array([[len(found.groups) for found in row] for row in grouped], np.int64).reshape(
+        count.shape
+    )
     table = np.zeros((*count.shape, max(int(count.max(initial=0)), 1), 8), np.int64)
+    alike = np.zeros((*count.shape, max(int(groups.max(initial=0)), 1), 5), np.int64)
     offsets = np.cumsum([0] + [len(kind.shifts) for kind in kinds])
     for c, d in product(range(len(kinds)), range(clock.days)):
-        begin, end = (times[:, d] for times in starts[c])
-        table[c, d, : count[c, d], :AFTER_REST] = _day(begin, end, int(clock.day_begin[d + 1]))
-        table[c, d, : count[c, d], WHICH] += offsets[c]
-    an_hour = 60 / clock.interval_min
-    for (c, kind), d in product(enumerate(kinds), range(clock.days)):
-        for column, back, rest_h in (
-            (AFTER_REST, 1, kind.limits.rest_h),
-            (AFTER_LONG, 2, kind.limits.long_rest_h),
-        ):
-            if d >= back:
-                before, day = (table[c, x, : count[c, x]] for x in (d - back, d))
-                ends = before[before[:, BY_RANK], END]
-                day[:, column] = np.searchsorted(ends, day[:, BEGIN] - rest_h * an_hour + 1e-9, side="right")
-    return {"offered": count, "starts": table}
+        rows, found = table[c, d, : count[c, d]], grouped[c][d]
+        rows[:] = days[c][d].rows
+        rows[:, WHICH] += offsets[c]
+        rows[:, GROUP] = found.group
+        alike[c, d, : groups[c, d]] = found.groups
+        rows[:, CLASS] = alike[c, d, found.group, INTO]
+    classes = np.array([[found.classes for found in row] for row in grouped], np.int64).reshape(count.shape)
+    return {"offered": count, "starts": table, "classes": classes, "grouped": groups, "groups": alike}
 
 
-def _day(begin: np.ndarray, end: np.ndarray, midnight: int) -> np.ndarray:
-    """The shifts of one day that stand, in order of start: columns WHICH to BY_RANK."""
-    order = np.lexsort((end, begin))
-    which = order[begin[order] >= 0]
-    by_rank = np.argsort(end[which], kind="stable")
-    rank = np.argsort(by_rank, kind="stable")
-    return np.stack([which, begin[which], end[which], end[which] > midnight, rank, by_rank], axis=1)
-
-
-def _stretches(limits: Sequence[Limits]) -> Arrays:
-    """How days since the last weekly rest and days in a row add up, for each kind of contract."""
-    moves = [_stretch(limit) for limit in limits]
-    most = max((len(next_day) for next_day, _ in moves), default=1)
-    padded = [[row + [-1] * (most - len(row)) for row in pair] for pair in moves]
-    return {"stretch": np.array(padded, np.int64).reshape(len(moves), 2, most)}
-
-
-def _stretch(limits: Limits) -> tuple[list[int], list[int]]:
-    """Places of a stretch: (days since the last weekly rest, days in a row); the first is (1, 1).
-
-    Where every night is rest enough for the week, only the days in a row count.
-    """
-    stretch = limits.stretch_days if limits.long_rest_h > limits.rest_h else 366
-    most = min(limits.consecutive_days, stretch, 31)
-    if stretch > 31:
-        return [n + 1 if n + 1 < most else -1 for n in range(most)], [0] * most
-    if most == stretch:
-        return _numbered([(n, 0) for n in range(1, stretch + 1)])
-    return _numbered([(n, r) for n in range(1, stretch + 1) for r in range(1, min(n, most) + 1)])
-
-
-def _numbered(places: list[tuple[int, int]]) -> tuple[list[int], list[int]]:
-    """Numbers of the places after one more day, and after a free day too short for a weekly rest."""
-    number = {place: n for n, place in enumerate(places)}
-    row = [0 if r == 0 else r + 1 for _, r in places]
-    day = [number.get((n + 1, r), -1) for (n, _), r in zip(places, row)]
-    gap = [number.get((n + 2, min(r, 1)), -1) for n, r in places]
-    return day, gap
+def _day(kind: Kind, clock: Clock, begin: np.ndarray, end: np.ndarray, d: int) -> Day:
+    """The shifts of one day that stand, in order of start."""
+    order = np.lexsort((end[:, d], begin[:, d]))
+    which = order[begin[order, d] >= 0]
+    first, last = begin[which, d], end[which, d]
+    rows = np.zeros((len(which), 8), np.int64)
+    rows[:, :4] = np.stack([which, first, last, last > clock.day_begin[d + 1]], axis=1)
+    start_min = np.array([kind.shifts[m].start_min for m in which], np.int64)
+    span_min = (last - first) * clock.interval_min
+    weekday = clock.calendar[d].weekday()
+    rows[:, FLAGS] = flags(
+        start_min, span_min, weekday=weekday, night=kind.night, night_work_h=kind.night_work_h
+    )
+    rows[:, CLOCK] = start_min // clock.interval_min
+    units = [kind.shifts[m].paid_min // kind.unit_min if kind.unit_min else 0 for m in which]
+    return Day(rows, np.array(units, np.int64))

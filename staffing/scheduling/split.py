@@ -38,7 +38,7 @@ def split_queues(problem: Problem, roster: Roster, *, switch: float) -> None:
         serving = on | broken
         before[serving] = roster.queue[serving, t]
         roster.cover[:, t] = cover + np.bincount(roster.queue[on, t], minlength=len(cover))
-    set_gains(problem.demand, roster.cover, problem.shifts.shares, roster.gain)
+    set_gains(problem.demand, roster.cover, problem.shifts.shares, roster.gain, roster.owed)
 
 
 OFF = -2
@@ -50,7 +50,7 @@ def contact_table(problem: Problem, roster: Roster) -> np.ndarray:
     for a, d in np.argwhere(roster.shift >= 0):
         start = problem.shifts.starts[problem.staff.kind[a], d, roster.shift[a, d]]
         part = np.zeros(start[END] - start[BEGIN] + 1, np.int64)
-        contact_parts(problem.shifts, start[WHICH], roster.pause[a, d], part)
+        contact_parts(problem.shifts, start[WHICH], roster.pause, (int(a), int(d)), part)
         table[a, start[BEGIN] : start[END]] = part[:-1]
     return table
 
@@ -83,6 +83,7 @@ def _add_queues(flow: SimpleMinCostFlow, problem: Problem, cover: np.ndarray, mo
         need=problem.demand.need[:, t : t + 1],
         tier_under=problem.demand.tier_under[:, t : t + 1],
         tier_over=problem.demand.tier_over[:, t : t + 1],
+        floor=problem.demand.floor[:, t : t + 1],
     )
     change = np.diff(penalties(column, cover[:, None] + np.arange(most + 1)), axis=1)
     queue = np.repeat(np.arange(len(cover)), most)

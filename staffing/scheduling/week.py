@@ -1,9 +1,10 @@
 """An agent's best legal week, exactly, by dynamic programming over days.
 
 The value of a shift is the sum of the gains of the intervals worked, each at the agent's best queue,
-with every pause where it costs least. A state is (contract used, last shift, place in the stretch
-since the last weekly rest); it keeps daily rest, weekly rest, consecutive days and contract hours by
-construction, and what the agent works in the weeks before and after is taken as given.
+with every pause where it costs least, less its own price. A state is (contract used, class of the last
+shift, place in the stretch since the last weekly rest); it keeps daily rest, weekly rest, consecutive
+days and contract hours by construction, and what the agent works in the weeks before and after is taken
+as given. What is capped over weeks (nights, weekends) is banned where the best week would break it.
 
 Three kinds of state after a day: worked that day; free that day after a worked one; rested, which is
 free for two days and more. The second is the first one of a day earlier, so only two are stored.
@@ -12,255 +13,252 @@ Values alone are stored too: the way back finds each step again as the one that 
 
 from __future__ import annotations
 
-from typing import cast
-
 import numpy as np
-from numba import njit
 
+from staffing.compiled import entry, part
+from staffing.scheduling.around import GAP, RESTED, WORKED, alone_later, entry_state, leads_on
+from staffing.scheduling.capped import ban_capped, ban_surplus
 from staffing.scheduling.problem import (
     AFTER_LONG,
     AFTER_REST,
-    BY_RANK,
+    FRESH,
+    INTO,
+    LINE,
     NEXT_DAY,
     NEXT_GAP,
-    RANK,
-    WHICH,
+    UNITS,
     Problem,
     Roster,
-    Shifts,
 )
-from staffing.scheduling.values import BEFORE, NONE, Scratch, shift_values
+from staffing.scheduling.values import BEFORE, NONE, Scratch, group_values, shift_values
 
 REACHED = -1e17  # more than the value of any state that cannot be reached
-# How an agent comes out of a day; typed, for a plain number would be compiled anew wherever it stands.
-RESTED, GAP, WORKED = (cast(int, np.int64(n)) for n in range(3))
-LOOK_BACK = 16  # days that surely hold the beginning of a stretch
 
 
-@njit(cache=True)
-def place_after(stretch: np.ndarray, state: tuple[int, int, int], start: np.ndarray) -> int:
-    """Place in the stretch after a shift, from the state of the day before; -1 where it is not allowed."""
-    how, place, rank = state
-    if how == RESTED or (how == GAP and rank < start[AFTER_LONG]):
-        return 0
-    if how == GAP:
-        return stretch[NEXT_GAP, place]
-    return stretch[NEXT_DAY, place] if rank < start[AFTER_REST] else -1
-
-
-@njit(cache=True)
-def entry_state(shifts: Shifts, c: int, worked: np.ndarray, day: int) -> tuple[int, int, int]:
-    """How an agent of kind c comes into `day`: (RESTED, GAP or WORKED, place in the stretch, last rank).
-
-    `worked` is the agent's row of `Roster.shift`.
-    """
-    state = (RESTED, RESTED, RESTED)
-    for d in range(max(0, day - LOOK_BACK), day):
-        if worked[d] < 0:
-            state = (GAP if state[0] == WORKED else RESTED, state[1], state[2])
-        else:
-            start = shifts.starts[c, d, worked[d]]
-            state = (WORKED, place_after(shifts.stretch[c], state, start), start[RANK])
-    return state
-
-
-@njit(cache=True)
-def leads_on(shifts: Shifts, c: int, worked: np.ndarray, day: int, state: tuple[int, int, int]) -> bool:
-    """Whether what the agent works from `day` on stays legal after this state.
-
-    A new stretch ends the look: it began with no rest owed when it was legal before.
-    """
-    for d in range(day, len(worked)):
-        if worked[d] < 0:
-            if state[0] != WORKED:
-                return True
-            state = (GAP, state[1], state[2])
-            continue
-        start = shifts.starts[c, d, worked[d]]
-        place = place_after(shifts.stretch[c], state, start)
-        if place <= 0:
-            return place == 0
-        state = (WORKED, place, start[RANK])
-    return True
-
-
-@njit(cache=True)
-def most_of(values: np.ndarray) -> float:
-    """The largest value."""
-    most = values[0]
-    for n in range(1, len(values)):
-        most = max(most, values[n])
-    return most
-
-
-@njit(cache=True)
-def forget(most: int, room: Scratch) -> None:
-    """No state is reached yet, for the first `most` contract uses."""
-    levels, _, ranks, places = room.worked.shape
-    for level in range(levels):
-        for k in range(most):
+@part
+def forget(problem: Problem, c: int, most: int, days: tuple[int, int], room: Scratch) -> None:
+    """No state is reached yet, for the contract uses and classes that can be."""
+    first, end = days
+    base, places = problem.shifts.unit_count[c], problem.shifts.stretch.shape[3]
+    for level in range(end - first + BEFORE):
+        d = first + level - BEFORE
+        classes = 2 if d < 0 else max(problem.shifts.classes[c, d], 1)
+        for k in range(min(most, max(level, 2) * base)):
             room.rested[level, k] = NONE
             for j in range(places):
                 room.peak[level, k, j] = NONE
-                for r in range(ranks):
+            for r in range(classes):
+                for j in range(places):
                     room.worked[level, k, r, j] = NONE
 
 
-@njit(cache=True)
-def forward(problem: Problem, a: int, w: int, entry: tuple[int, int, int], room: Scratch) -> int:
+@part
+def forward(problem: Problem, a: int, w: int, come: tuple[int, int, int], room: Scratch) -> int:
     """Fill every state of the week from how the agent comes into it; returns the number of contract uses."""
-    how, place, rank = entry
-    staff, c = problem.staff, problem.staff.kind[a]
-    first, end, base = problem.week_day[w], problem.week_day[w + 1], problem.shifts.unit_count[c]
-    most = (min(staff.days_left[a, w], end - first) + 1) * base
-    forget(most, room)
+    how, place, last = come
+    c, first, end = problem.staff.kind[a], problem.week_day[w], problem.week_day[w + 1]
+    base = problem.shifts.unit_count[c]
+    most = (min(problem.staff.days_left[a, w], end - first) + 1) * base
+    forget(problem, c, most, (first, end), room)
     if how == RESTED:
         room.rested[BEFORE - 1, 0] = 0.0
     else:
-        room.worked[how - GAP, 0, rank, place] = 0.0
+        room.worked[how - GAP, 0, last, place] = 0.0
         room.peak[how - GAP, 0, place] = 0.0
     for d in range(first, end):
-        level = d - first + BEFORE
-        for k in range(min((d - first + 1) * base, most)):
-            room.rested[level, k] = max(room.rested[level - 1, k], most_of(room.peak[level - 2, k]))
-            if k + base < most:
-                one_day(problem.shifts, (c, d, level, k), staff.units_left[a, w], room)
+        one_day(problem, (a, d, d - first + BEFORE, most), problem.staff.units_left[a, w], room)
     return most
 
 
-@njit(cache=True)
-def one_day(shifts: Shifts, at: tuple[int, int, int, int], units_left: int, room: Scratch) -> None:
-    """Every shift of a day after every state of one contract use; `at` is (kind, day, level, contract used).
+@part
+def one_day(problem: Problem, at: tuple[int, int, int, int], units_left: int, room: Scratch) -> None:
+    """Every group of a day after every state; `at` is (agent, day, level, number of contract uses).
 
-    Shifts come in order of start, so those of earlier days that leave rest enough only grow in number.
+    Groups come in order of start, so the classes of earlier days that leave rest enough only grow in
+    number. A day that must be worked allows no state that is free on it.
     """
-    c, d, level, k = at
-    base, places = shifts.unit_count[c], shifts.stretch.shape[2]
-    fresh, rested, yesterday = room.rested[level - 1, k], 0, 0
-    gap, day = room.peak[level - 2, k], room.day
-    for j in range(places):
-        day[j] = NONE
-    for i in range(shifts.offered[c, d]):
-        start, value = shifts.starts[c, d, i], room.value[level - BEFORE, i]
-        while rested < start[AFTER_LONG]:
-            fresh = max(fresh, most_of(room.worked[level - 2, k, rested]))
-            rested += 1
-        while yesterday < start[AFTER_REST]:
+    a, d, level, most = at
+    c, places = problem.staff.kind[a], problem.shifts.stretch.shape[3]
+    base, must = problem.shifts.unit_count[c], problem.staff.must
+    over = 0.0 if level > BEFORE and must[a, d - 1] else 1.0  # 0 where the day before may not be free
+    for k in range(min((level - BEFORE + 1) * base, most)):
+        gap = NONE
+        if over > 0.0:
             for j in range(places):
-                day[j] = max(day[j], room.worked[level - 1, k, yesterday, j])
+                gap = max(gap, room.peak[level - 2, k, j])
+        room.rested[level, k] = NONE if must[a, d] else max(room.rested[level - 1, k], gap)
+        if k + base < most:
+            one_use(problem, (c, d, level, k), (units_left, over), room)
+    for k in range(base, min((level - BEFORE + 2) * base, most)):
+        for r in range(problem.shifts.classes[c, d]):
+            for j in range(places):
+                room.peak[level, k, j] = max(room.peak[level, k, j], room.worked[level, k, r, j])
+
+
+@part
+def one_use(
+    problem: Problem, at: tuple[int, int, int, int], bounds: tuple[int, float], room: Scratch
+) -> None:
+    """Every group of a day after one contract use's states; `at` is (kind, day, level, contract used)."""
+    c, d, level, k = at
+    units_left, over = bounds
+    shifts, n = problem.shifts, level - BEFORE
+    base, places, alone = shifts.unit_count[c], shifts.stretch.shape[3], problem.taste.alone
+    fresh, rested, yesterday, some = room.rested[level - 1, k], 0, 0, False
+    for j in range(places):
+        room.day[j] = NONE
+        some |= over > 0.0 and room.peak[level - 2, k, j] > REACHED
+    for g in range(shifts.grouped[c, d]):
+        value, line = room.group[n, g], shifts.groups[c, d, g, LINE]
+        while some and rested < shifts.groups[c, d, g, AFTER_LONG]:
+            for j in range(places):
+                fresh = max(fresh, room.worked[level - 2, k, rested, j] - alone)
+            rested += 1
+        while yesterday < shifts.groups[c, d, g, AFTER_REST]:
+            for j in range(places):
+                room.day[j] = max(room.day[j], room.worked[level - 1, k, yesterday, j])
             yesterday += 1
-        units = k % base + shifts.units[start[WHICH]]
+        units = k % base + shifts.groups[c, d, g, UNITS]
         if value < REACHED or units > units_left:
             continue
-        used = (k // base + 1) * base + units
-        here, peak = room.worked[level, used, start[RANK]], room.peak[level, used]
-        here[0] = max(here[0], fresh + value)
+        used, r = (k // base + 1) * base + units, shifts.groups[c, d, g, INTO]
+        new = shifts.stretch[c, line, FRESH, 0]
+        if new >= 0:
+            room.worked[level, used, r, new] = max(room.worked[level, used, r, new], fresh + value)
         for j in range(places):
-            after_gap, after_day = shifts.stretch[c, NEXT_GAP, j], shifts.stretch[c, NEXT_DAY, j]
-            if after_gap >= 0:
-                here[after_gap] = max(here[after_gap], gap[j] + value)
+            after_day, after_gap = shifts.stretch[c, line, NEXT_DAY, j], shifts.stretch[c, line, NEXT_GAP, j]
             if after_day >= 0:
-                here[after_day] = max(here[after_day], day[j] + value)
-        for j in range(places):
-            peak[j] = max(peak[j], here[j])
+                x = room.day[j] + value
+                room.worked[level, used, r, after_day] = max(room.worked[level, used, r, after_day], x)
+            if some and after_gap >= 0:
+                x = room.peak[level - 2, k, j] - alone + value
+                room.worked[level, used, r, after_gap] = max(room.worked[level, used, r, after_gap], x)
 
 
-@njit(cache=True)
+@part
 def exit_state(
-    shifts: Shifts, c: int, worked: np.ndarray, week: tuple[int, int, int], room: Scratch
-) -> tuple[int, int, int, int]:
-    """The best last state that the weeks after allow: (level, contract used, place, rank); rank -1 is rested.
+    problem: Problem, shift: np.ndarray, a: int, week: tuple[int, int, int], room: Scratch
+) -> tuple[float, int, int, int, int]:
+    """The best last state that the weeks after allow: (value, level, contract used, place, class).
 
-    `week` is (first day, day after, contract uses). A week without shifts is always legal, so there is
-    always an answer.
+    Class -1 is rested. `week` is (first day, day after, contract uses); the value is under REACHED when
+    nothing is allowed.
     """
     first, end, most = week
-    top = end - first - 1 + BEFORE
-    best, found = REACHED, (top, 0, 0, -1)
+    top, c = end - first - 1 + BEFORE, problem.staff.kind[a]
+    value, level, used, place, last = NONE, top, 0, 0, -1
     for k in range(most):
-        if room.rested[top, k] > best:
-            best, found = room.rested[top, k], (top, k, 0, -1)
-    for level in (top, top - 1):
-        how, d = (WORKED if level == top else GAP), end - 1 - (top - level)
-        for k in range(most if d >= 0 else 0):
+        if room.rested[top, k] > value:
+            value, used = room.rested[top, k], k
+    for how, at in ((WORKED, top), (GAP, top - 1)):
+        d = first + at - BEFORE
+        later = alone_later(problem, shift, a, end, how)
+        if how == GAP and problem.staff.must[a, end - 1]:
+            continue
+        classes = problem.shifts.classes[c, d] if d >= 0 else 2
+        for k in range(min(most, max(at, 2) * problem.shifts.unit_count[c])):
             for j in range(room.peak.shape[2]):
-                if room.peak[level, k, j] <= best:
+                if room.peak[at, k, j] - later <= max(value, REACHED):
                     continue
-                for r in range(shifts.offered[c, d]):
-                    x = room.worked[level, k, r, j]
-                    if x > best and leads_on(shifts, c, worked, end, (how, j, r)):
-                        best, found = x, (level, k, j, r)
-    return found
+                for r in range(classes):
+                    x = room.worked[at, k, r, j] - later
+                    if x > max(value, REACHED) and leads_on(problem, shift, a, end, (how, j, r)):
+                        value, level, used, place, last = x, at, k, j, r
+    return value, level, used, place, last
 
 
-@njit(cache=True)
+@part
 def step_back(
-    shifts: Shifts, c: int, d: int, at: tuple[int, int, int, int], room: Scratch
-) -> tuple[int, int, int, int]:
-    """The state before the shift of day d: the one whose value and the shift's add up exactly to the state's.
+    problem: Problem, a: int, d: int, at: tuple[int, int, int, int], room: Scratch
+) -> tuple[int, int, int, int, int]:
+    """The group worked on day d, and the state before: the one whose value adds up exactly to the state's.
 
-    `at` and the answer are (level, contract used, place, rank); rank -1 is rested.
+    `at` is (level, contract used, place, class); the answer (group, level, contract used, place, class).
     """
     level, k, j, r = at
-    start = shifts.starts[c, d, shifts.starts[c, d, r, BY_RANK]]
-    value, total = room.value[level - BEFORE, shifts.starts[c, d, r, BY_RANK]], room.worked[level, k, r, j]
-    used = k - shifts.unit_count[c] - shifts.units[start[WHICH]]
-    if j == 0 and room.rested[level - 1, used] + value == total:
-        return level - 1, used, 0, -1
-    for before in range(shifts.stretch.shape[2]):
-        for rank in range(shifts.offered[c, d - 2] if d >= 2 else 0):
-            fits = shifts.stretch[c, NEXT_GAP, before] == j or (j == 0 and rank < start[AFTER_LONG])
-            if fits and room.worked[level - 2, used, rank, before] + value == total:
-                return level - 2, used, before, rank
-        for rank in range(start[AFTER_REST]):
-            fits = shifts.stretch[c, NEXT_DAY, before] == j
-            if fits and room.worked[level - 1, used, rank, before] + value == total:
-                return level - 1, used, before, rank
-    return -1, 0, 0, -1
+    shifts, c, n = problem.shifts, problem.staff.kind[a], level - BEFORE
+    total, base, places = room.worked[level, k, r, j], shifts.unit_count[c], shifts.stretch.shape[3]
+    over = not (level > BEFORE and problem.staff.must[a, d - 1])
+    for g in range(shifts.grouped[c, d]):
+        value, line, used = room.group[n, g], shifts.groups[c, d, g, LINE], 0
+        used = k - base - shifts.groups[c, d, g, UNITS]
+        if shifts.groups[c, d, g, INTO] != r or value < REACHED or used < 0:
+            continue
+        if shifts.stretch[c, line, FRESH, 0] == j and room.rested[level - 1, used] + value == total:
+            return g, level - 1, used, 0, -1
+        for before in range(places):
+            if shifts.stretch[c, line, NEXT_DAY, before] == j:
+                for last in range(shifts.groups[c, d, g, AFTER_REST]):
+                    if room.worked[level - 1, used, last, before] + value == total:
+                        return g, level - 1, used, before, last
+            classes = (2 if d < 2 else shifts.classes[c, d - 2]) if over else 0
+            for last in range(classes):
+                rests = last < shifts.groups[c, d, g, AFTER_LONG]
+                new = shifts.stretch[c, line, FRESH, 0] if rests else -1
+                gap = shifts.stretch[c, line, NEXT_GAP, before]
+                x = room.worked[level - 2, used, last, before] - problem.taste.alone + value
+                if (new == j or gap == j) and x == total:
+                    return g, level - 2, used, before, last
+    return -1, -1, 0, 0, -1
 
 
-@njit(cache=True)
-def last_worked(
-    shifts: Shifts, c: int, d: int, at: tuple[int, int], room: Scratch
-) -> tuple[int, int, int, int]:
-    """The state behind a rested one on day d: rested the day before, or the shift worked two days ago.
-
-    `at` is (level, contract used); the answer is as in `step_back`.
-    """
+@part
+def last_worked(problem: Problem, a: int, d: int, at: tuple[int, int], room: Scratch) -> tuple[int, int, int]:
+    """The state behind a rested one on day d: (level, place, class); class -1 is rested the day before."""
     level, k = at
     if room.rested[level, k] == room.rested[level - 1, k]:
-        return level - 1, k, 0, -1
+        return level - 1, 0, -1
+    classes = 2 if d < 2 else problem.shifts.classes[problem.staff.kind[a], d - 2]
     for j in range(room.peak.shape[2]):
-        for r in range(shifts.offered[c, d - 2] if d >= 2 else 0):
+        for r in range(classes):
             if room.worked[level - 2, k, r, j] == room.rested[level, k]:
-                return level - 2, k, j, r
-    return -1, 0, 0, -1
+                return level - 2, j, r
+    return -1, 0, -1
 
 
-@njit(cache=True)
+@part
+def write_week(
+    problem: Problem, roster: Roster, at: tuple[int, int, int], last: tuple[int, int, int, int], room: Scratch
+) -> None:
+    """Write the week that ends in a state; `at` is (agent, first day, day after)."""
+    a, first, end = at
+    level, k, j, r = last
+    for d in range(first, end):
+        roster.shift[a, d] = -1
+    while level >= BEFORE:
+        d = level - BEFORE + first
+        if r < 0:
+            level, j, r = last_worked(problem, a, d, (level, k), room)
+            continue
+        g, level, k, j, r = step_back(problem, a, d, (level, k, j, r), room)
+        i = room.chosen[d - first, g]
+        roster.shift[a, d] = i
+        for p in range(roster.pause.shape[2]):
+            roster.pause[a, d, p] = room.pause[d - first, i, p]
+
+
+@entry
 def best_week(
     problem: Problem, gain: np.ndarray, roster: Roster, at: tuple[int, int, int], room: Scratch
 ) -> float:
     """Write the week of highest value at these gains into `roster.shift` and `roster.pause`.
 
     `at` is (agent, week, salt); the salt breaks ties. Returns the value; queues are left to `serve`.
+    Under REACHED when no week is legal, which only days that must be worked do: put the old one back.
     """
     a, w, salt = at
-    shifts, c, worked = problem.shifts, problem.staff.kind[a], roster.shift[a]
     first, end = problem.week_day[w], problem.week_day[w + 1]
     shift_values(problem, gain, a, (first, end, salt), room)
-    most = forward(problem, a, w, entry_state(shifts, c, worked, first), room)
-    level, k, j, r = exit_state(shifts, c, worked, (first, end, most), room)
-    value = room.rested[level, k] if r < 0 else room.worked[level, k, r, j]
-    for d in range(first, end):
-        worked[d] = -1
-    while level >= BEFORE:
-        d = level - BEFORE + first
-        if r < 0:
-            level, k, j, r = last_worked(shifts, c, d, (level, k), room)
-        else:
-            worked[d] = shifts.starts[c, d, r, BY_RANK]
-            for p in range(roster.pause.shape[2]):
-                roster.pause[a, d, p] = room.pause[d - first, worked[d], p]
-            level, k, j, r = step_back(shifts, c, d, (level, k, j, r), room)
-    return value
+    ban_capped(problem, roster, a, w, room)
+    come = entry_state(problem, roster.shift, a, first)
+    value = NONE
+    for _ in range(problem.shifts.caps.shape[1] + 1):
+        group_values(problem, a, first, end, room)
+        most = forward(problem, a, w, come, room)
+        value, level, k, j, r = exit_state(problem, roster.shift, a, (first, end, most), room)
+        if value < REACHED:
+            return value
+        write_week(problem, roster, (a, first, end), (level, k, j, r), room)
+        if not ban_surplus(problem, roster, a, w, room):
+            return value
+    return NONE

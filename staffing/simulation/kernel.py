@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from staffing.simulation.again import note_reconnect, note_redial, soonest_s, take_soonest
 from staffing.compiled import entry, part
+from staffing.simulation.again import note_reconnect, note_redial, soonest_s, take_soonest
 from staffing.simulation.desk import advance, begin, charge, end_next, settle, sum_time
 from staffing.simulation.floor import ANYONE, Floor
 from staffing.simulation.line import (

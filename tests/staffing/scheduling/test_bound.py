@@ -105,7 +105,7 @@ def test_prices_of_nothing_leave_only_penalties_that_nobody_avoids() -> None:
     none = np.zeros((len(found.problem.shifts.shares), *found.problem.demand.need.shape))
     reward = dual.answer(none).value
     grid = np.arange(0, 60) / 2
-    need, (under, under_more, over, over_more) = found.problem.demand.need, found.problem.demand.prices
+    need, (under, under_more, over, over_more, _) = found.problem.demand.need, found.problem.demand.prices
     short, excess = np.maximum(need[..., None] - grid, 0), np.maximum(grid - need[..., None], 0)
     cheap, little = np.minimum(short, 0.1 * need[..., None]), np.minimum(excess, 0.25 * need[..., None])
     price = under * cheap + under_more * (short - cheap) + over * little + over_more * (excess - little)

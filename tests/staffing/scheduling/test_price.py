@@ -7,7 +7,7 @@ from staffing.scheduling.price import Prices, penalties, penalty, set_gains
 from staffing.scheduling.problem import Demand
 
 NEED = np.array([[10.0, 3.7, 0.0]])
-DEMAND = Demand(NEED, 0.1 * NEED, 0.25 * NEED, Prices().per_interval(0.5))
+DEMAND = Demand(NEED, 0.1 * NEED, 0.25 * NEED, 0 * NEED, Prices().per_interval(0.5), np.full(3, np.inf))
 
 
 def test_missing_one_of_ten_costs_20_and_missing_two_60() -> None:
@@ -34,7 +34,8 @@ def test_the_penalty_is_convex_and_both_forms_agree() -> None:
 
 def test_a_gain_is_the_price_saved_by_that_share_of_an_agent() -> None:
     cover, shares = np.array([[9.0, 3.5, 0.0]]), np.array([1.0, 0.5])
-    gain = np.zeros((2, 1, 3))
-    set_gains(DEMAND, cover, shares, gain)
+    gain, owed = np.zeros((2, 1, 3)), np.zeros((1, 3))
+    set_gains(DEMAND, cover, shares, gain, owed)
+    assert owed == pytest.approx(penalties(DEMAND, cover))
     for x, share in enumerate(shares):
         assert gain[x, 0] == pytest.approx((penalties(DEMAND, cover) - penalties(DEMAND, cover + share))[0])
