@@ -120,6 +120,30 @@ def shift_cover(problem: Problem, roster: Roster, at: tuple[int, int], share: fl
     return roster.owed[q, t] - before
 
 
+@entry
+def bring_in_step(problem: Problem, roster: Roster, room: Scratch) -> None:
+    """Count cover, seats and tallies anew from the shifts, pauses and queues; then `set_gains` is due."""
+    starts, before = problem.shifts.starts, problem.staff.before.shape[1]
+    roster.cover[:] = 0.0
+    roster.seated[:] = 0
+    roster.tally[:, before:] = 0
+    for a in range(roster.shift.shape[0]):
+        c = problem.staff.kind[a]
+        for w in range(len(problem.week_day) - 1):
+            for d in range(problem.week_day[w], problem.week_day[w + 1]):
+                i = roster.shift[a, d]
+                if i < 0:
+                    continue
+                begin = starts[c, d, i, BEGIN]
+                tell(roster, (a, w + before), starts[c, d, i, FLAGS], ADD)
+                contact_parts(problem.shifts, starts[c, d, i, WHICH], roster.pause, (a, d), room.part)
+                for t in range(begin, starts[c, d, i, END]):
+                    roster.seated[t] += 1
+                    q, x = roster.queue[a, t], room.part[t - begin]
+                    if x >= 0 and t < roster.cover.shape[1]:
+                        roster.cover[q, t] += problem.shifts.shares[x]
+
+
 @part
 def undo(roster: Roster, log: Log) -> None:
     """Give the cells back what they held, the last change first."""

@@ -14,10 +14,12 @@ import pandas as pd
 
 from planner.domain.centre import QueueKey
 from staffing.scheduling.case import Case
+from staffing.scheduling.duty import bring_in_step
 from staffing.scheduling.price import set_gains
 from staffing.scheduling.problem import BEGIN, END, WHICH, Problem, Roster, empty_roster
 from staffing.scheduling.segments import LABEL
 from staffing.scheduling.split import contact_table
+from staffing.scheduling.values import scratch_for
 from staffing.shifts import Shift
 
 MINUTE = pd.Timedelta(minutes=1)
@@ -64,12 +66,8 @@ def settle(problem: Problem, roster: Roster) -> None:
     serves = (roster.queue[:, None, :] == queues[:, :, None]).any(axis=1) & (roster.queue >= 0)
     roster.queue[:] = np.where(serves, roster.queue, queues[:, :1])
     roster.queue[table < 0] = NO_QUEUE
-    on = table[:, : problem.demand.need.shape[1]] >= 0
-    agent, interval = np.nonzero(on)
-    roster.cover[:] = 0.0
-    shares = problem.shifts.shares[table[agent, interval]]
-    np.add.at(roster.cover, (roster.queue[agent, interval], interval), shares)
-    set_gains(problem.demand, roster.cover, problem.shifts.shares, roster.gain)
+    bring_in_step(problem, roster, scratch_for(problem))
+    set_gains(problem.demand, roster.cover, problem.shifts.shares, roster.gain, roster.owed)
 
 
 def _numbered(case: Case, schedule: pd.DataFrame) -> pd.DataFrame:

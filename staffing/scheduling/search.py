@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from staffing.scheduling.duty import bring_in_step, contact_parts
 from staffing.scheduling.improve import Moves, play, room_for
 from staffing.scheduling.price import set_gains
-from staffing.scheduling.problem import Problem, Roster, empty_roster
+from staffing.scheduling.problem import BEGIN, END, FIRST, WHICH, Problem, Roster, empty_roster
 
 SALTS = 1 << 31
 SWEEPS = 4
@@ -35,10 +36,19 @@ class Course:
 
 
 def search(
-    problem: Problem, *, course: Course, rng: np.random.Generator, clock: Callable[[], float]
+    problem: Problem,
+    *,
+    course: Course,
+    rng: np.random.Generator,
+    clock: Callable[[], float],
+    start: Roster | None = None,
 ) -> tuple[Roster, str]:
-    """A legal roster, and why the search stopped; `clock` gives seconds."""
-    roster, room = empty_roster(problem), room_for(problem)
+    """A legal roster, and why the search stopped; `clock` gives seconds.
+
+    It begins with `start`, which is changed, or with the days that must be worked.
+    """
+    roster, room = start or locked_roster(problem), room_for(problem)
+    bring_in_step(problem, roster, room.scratch)
     set_gains(problem.demand, roster.cover, problem.shifts.shares, roster.gain, roster.owed)
     for _ in range(SWEEPS):
         play(problem, roster, sweep(problem, np.inf, rng), room)
@@ -53,6 +63,22 @@ def search(
         way = max(done / total, (clock() - began) / course.seconds)
     play(problem, roster, sweep(problem, 0.0, rng), room)
     return roster, "all pairs tried" if done >= total else "time limit"
+
+
+def locked_roster(problem: Problem) -> Roster:
+    """Nobody works but on the days that must be worked: there the cheapest shift, pauses at their earliest."""
+    roster = empty_roster(problem)
+    for a, d in np.argwhere(problem.staff.must):
+        c = problem.staff.kind[a]
+        i = int(problem.staff.cost[a, d, : problem.shifts.offered[c, d]].argmin())
+        roster.shift[a, d] = i
+        start = problem.shifts.starts[c, d, i]
+        roster.pause[a, d] = problem.shifts.pauses[start[WHICH], :, FIRST]
+        parts = np.zeros(start[END] - start[BEGIN] + 2, np.int64)
+        contact_parts(problem.shifts, start[WHICH], roster.pause, (int(a), int(d)), parts)
+        on = np.arange(start[BEGIN], start[END])[parts[:-2] >= 0]
+        roster.queue[a, on] = problem.staff.queues[a, 0]
+    return roster
 
 
 def sweep(problem: Problem, bar: float, rng: np.random.Generator) -> Moves:
