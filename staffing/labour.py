@@ -7,7 +7,7 @@ the checking face, `broken`, looks at a finished schedule and knows nothing of t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
@@ -87,8 +87,8 @@ class People:
     """The agents of one site over a horizon of local days, before anything is scheduled.
 
     `agents` are rows of AGENTS, `absences` rows of ABSENCES, `before` of SCHEDULE: what was worked in the
-    weeks before (it may be empty). Arrays made from them keep the order of `agents` and count days from
-    `first_day`.
+    weeks before, and `held` rows of SCHEDULE that stay as they are (both may be empty). Arrays made from
+    them keep the order of `agents` and count days from `first_day`.
     """
 
     agents: pd.DataFrame
@@ -99,6 +99,12 @@ class People:
     first_day: date
     days: int
     before: pd.DataFrame = field(default_factory=SCHEDULE.empty)
+    held: pd.DataFrame = field(default_factory=SCHEDULE.empty)
+
+    def of(self, rows: np.ndarray) -> People:
+        """Some of the agents: those whose row is True."""
+        contracts = tuple(contract for contract, stays in zip(self.contracts, rows) if stays)
+        return replace(self, agents=self.agents[rows].reset_index(drop=True), contracts=contracts)
 
     @cached_property
     def past(self) -> pd.DataFrame:

@@ -13,9 +13,10 @@ from planner.domain.centre import Centre, QueueKey, Site
 from planner.domain.problems import InputError
 from planner.domain.problems import Problem as Note
 from staffing.labour import People, Rule, lawful_of, limits_of
+from staffing.scheduling.able import left_out
 from staffing.scheduling.clock import Clock
 from staffing.scheduling.price import Prices
-from staffing.scheduling.problem import COUNTED, Demand, Problem, Shifts, Staff, Taste, no_wishes
+from staffing.scheduling.problem import Demand, Problem, Shifts, Staff
 from staffing.scheduling.shift_table import Kind, shift_table
 from staffing.shifts import Shift, shifts
 
@@ -47,11 +48,17 @@ class Allowed:
     week_h: np.ndarray  # A x W
     week_days: np.ndarray  # A x W
     queues: np.ndarray  # A x Q
+    week_of_day: np.ndarray  # D, the calendar week of each day
 
     def of(self, rows: np.ndarray) -> Allowed:
         """The same for some of the agents."""
         return Allowed(
-            self.kind[rows], self.free[rows], self.week_h[rows], self.week_days[rows], self.queues[rows]
+            self.kind[rows],
+            self.free[rows],
+            self.week_h[rows],
+            self.week_days[rows],
+            self.queues[rows],
+            self.week_of_day,
         )
 
 
@@ -67,25 +74,19 @@ def case_of(
     is_open = clock.when(lambda moments: _open(rules, people.site, moments))
     table = shift_table(list(kinds.values()), clock, is_open)
     everyone = _allowed(people, list(kinds), kinds, rules)
-    rows, notes = _able(people, everyone, table)
+    able = _able(everyone, list(kinds.values()), table)
+    notes = left_out(people.of(~able), rules, partial(_judge, centre=centre, clock=clock))
+    rows = np.flatnonzero(able)
     allowed = everyone.of(rows)
     staff, idle_h = _staff(allowed, list(kinds.values()), clock)
     demand = _demand(requirement, people.queues, clock, prices)
-    staff = no_wishes(staff, table.starts.shape[2])
     return Case(
         people.site,
         clock,
         tuple(people.agents["agent_id"].iloc[rows]),
         people.queues,
         tuple(shift for kind in kinds.values() for shift in kind.shifts),
-        Problem(
-            demand,
-            staff,
-            table,
-            _taste(prices, clock),
-            clock.weeks(),
-            clock.day_begin[: people.days + 1].copy(),
-        ),
+        Problem(demand, staff, table, clock.weeks(), clock.day_begin[: people.days + 1].copy()),
         prices.idle * idle_h,
         notes,
     )
@@ -103,15 +104,8 @@ def _kinds(people: People, centre: Centre, rules: Sequence[Rule], prices: Prices
             limits=limits,
             interval_min=centre.interval_min,
         )
-        labour = people.site.labour
-        fits = partial(lawful_of, people.site, rules=rules)
-        kinds[contract.name] = Kind(lawful, limits, prices.idle, fits, labour.night, labour.night_work_h)
+        kinds[contract.name] = Kind(lawful, limits, prices.idle, partial(lawful_of, people.site, rules=rules))
     return kinds
-
-
-def _taste(prices: Prices, clock: Clock) -> Taste:
-    """The prices that are not linear in the shifts, by the interval."""
-    return Taste(prices.alone, prices.steady * clock.interval_min / 60, np.full(len(COUNTED), prices.fair))
 
 
 def _open(rules: Sequence[Rule], site: Site, moments: pd.DatetimeIndex) -> np.ndarray:
@@ -140,27 +134,31 @@ def _allowed(people: People, names: list[str], kinds: Mapping[str, Kind], rules:
             ]
         ),
         np.logical_and.reduce([knows, *(rule.queues(people) for rule in rules if rule.queues is not None)]),
+        people.week_of_day,
     )
 
 
-def _able(people: People, allowed: Allowed, table: Shifts) -> tuple[np.ndarray, tuple[Note, ...]]:
-    """Rows of the agents who can be scheduled, and a note on each of the others."""
-    offered = (table.offered > 0)[allowed.kind]
-    reasons = np.select(
-        [~allowed.queues.any(1), ~offered.any(1), ~(allowed.free[:, :-1] & offered).any(1)],
-        [
-            "serves no queue of the site in these weeks: skills",
-            "has a contract without a lawful shift in the site's opening hours: shift patterns and pauses",
-            "is free on no day on which a shift could be worked: availability",
-        ],
-        "",
-    )
-    names, contracts = people.agents["agent_id"].to_numpy(), people.agents["contract"].to_numpy()
-    notes = [
-        Note("no_roster", f"{names[i]} ({contracts[i]}) {reasons[i]}; not scheduled")
-        for i in np.flatnonzero(reasons != "")
-    ]
-    return np.flatnonzero(reasons == ""), tuple(notes)
+def _able(allowed: Allowed, kinds: Sequence[Kind], table: Shifts) -> np.ndarray:
+    """Which agents have a queue and, in a week with hours left, a free day on which a shift may start."""
+    days = np.zeros(allowed.week_h.shape, np.int64)
+    for c, kind in enumerate(kinds):
+        of = allowed.kind == c
+        days[of] = np.minimum(kind.days(allowed.week_h[of]), allowed.week_days[of])
+    open_days = allowed.free[:, :-1] & (table.offered > 0)[allowed.kind]
+    return np.asarray(allowed.queues.any(1) & (open_days & (days > 0)[:, allowed.week_of_day]).any(1))
+
+
+def _judge(people: People, rules: Sequence[Rule], *, centre: Centre, clock: Clock) -> np.ndarray:
+    """Which of the people could be scheduled if these were all the rules.
+
+    Where no rule heeds absences nobody is absent, and no leave takes contract hours.
+    """
+    if all(rule.days is None for rule in rules):
+        people = replace(people, absences=people.absences.iloc[:0])
+    kinds = _kinds(people, centre, rules, Prices())
+    is_open = clock.when(lambda moments: _open(rules, people.site, moments))
+    table = shift_table(list(kinds.values()), clock, is_open)
+    return _able(_allowed(people, list(kinds), kinds, rules), list(kinds.values()), table)
 
 
 def _staff(allowed: Allowed, kinds: Sequence[Kind], clock: Clock) -> tuple[Staff, np.ndarray]:
@@ -197,9 +195,7 @@ def _demand(requirement: pd.DataFrame, queues: Sequence[QueueKey], clock: Clock,
         need,
         prices.under_share * need,
         prices.over_share * need,
-        np.zeros_like(need),
         prices.per_interval(clock.interval_min / 60),
-        np.full(len(clock.intervals) + 1, np.inf),
     )
 
 

@@ -183,7 +183,7 @@ def test_a_contract_whose_shifts_are_unlawful_is_named(plan: Planted) -> None:
     answer = solved(replace(plan, centre=centre), pairs_each=1, bound_steps=1)
     full = set(plan.agents.loc[plan.agents["contract"] == "full", "agent_id"])
     assert {note.note.split(" ")[0] for note in answer.notes} == full
-    assert all("shift patterns" in note.note for note in answer.notes)
+    assert all("longest day" in note.note for note in answer.notes)
 
 
 def test_a_site_without_agents_or_without_opening_is_reported_short_of_everything(plan: Planted) -> None:
