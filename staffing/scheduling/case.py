@@ -16,7 +16,7 @@ from staffing.labour import People, Rule, lawful_of, limits_of
 from staffing.scheduling.able import left_out
 from staffing.scheduling.clock import Clock
 from staffing.scheduling.price import Prices
-from staffing.scheduling.problem import Demand, Problem, Shifts, Staff
+from staffing.scheduling.problem import COUNTED, Demand, Problem, Shifts, Staff, Taste, no_wishes
 from staffing.scheduling.shift_table import Kind, shift_table
 from staffing.shifts import Shift, shifts
 
@@ -80,13 +80,21 @@ def case_of(
     allowed = everyone.of(rows)
     staff, idle_h = _staff(allowed, list(kinds.values()), clock)
     demand = _demand(requirement, people.queues, clock, prices)
+    staff = no_wishes(staff, table.starts.shape[2])
     return Case(
         people.site,
         clock,
         tuple(people.agents["agent_id"].iloc[rows]),
         people.queues,
         tuple(shift for kind in kinds.values() for shift in kind.shifts),
-        Problem(demand, staff, table, clock.weeks(), clock.day_begin[: people.days + 1].copy()),
+        Problem(
+            demand,
+            staff,
+            table,
+            _taste(prices, clock),
+            clock.weeks(),
+            clock.day_begin[: people.days + 1].copy(),
+        ),
         prices.idle * idle_h,
         notes,
     )
@@ -104,8 +112,15 @@ def _kinds(people: People, centre: Centre, rules: Sequence[Rule], prices: Prices
             limits=limits,
             interval_min=centre.interval_min,
         )
-        kinds[contract.name] = Kind(lawful, limits, prices.idle, partial(lawful_of, people.site, rules=rules))
+        labour = people.site.labour
+        fits = partial(lawful_of, people.site, rules=rules)
+        kinds[contract.name] = Kind(lawful, limits, prices.idle, fits, labour.night, labour.night_work_h)
     return kinds
+
+
+def _taste(prices: Prices, clock: Clock) -> Taste:
+    """The prices that are not linear in the shifts, by the interval."""
+    return Taste(prices.alone, prices.steady * clock.interval_min / 60, np.full(len(COUNTED), prices.fair))
 
 
 def _open(rules: Sequence[Rule], site: Site, moments: pd.DatetimeIndex) -> np.ndarray:
@@ -195,7 +210,9 @@ def _demand(requirement: pd.DataFrame, queues: Sequence[QueueKey], clock: Clock,
         need,
         prices.under_share * need,
         prices.over_share * need,
+        np.zeros_like(need),
         prices.per_interval(clock.interval_min / 60),
+        np.full(len(clock.intervals) + 1, np.inf),
     )
 
 
