@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Literal
 
 from planner.domain.moves import Moves
@@ -34,6 +34,11 @@ class Weights:
     early: float = 1.0
     paid_hour: float = 10.0
     floor: float = 80.0
+
+    @classmethod
+    def none(cls) -> Weights:
+        """No wish weighs anything: coverage alone counts."""
+        return cls(**{weight.name: 0.0 for weight in fields(cls)})
 
 
 @dataclass(frozen=True)
