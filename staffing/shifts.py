@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from planner.domain.centre import Contract, LabourRules, ShiftPattern
 from staffing.labour import Limits
@@ -19,12 +20,16 @@ DAY_MIN = 1440
 
 @dataclass(frozen=True)
 class Shift:
-    """A shift by the site's clock: start in minutes after local midnight, pauses in order of time."""
+    """A shift by the site's clock: start in minutes after local midnight, pauses in order of time.
+
+    It may be worked on the local days `only_on`; None = on every day.
+    """
 
     pattern: str
     start_min: int
     paid_min: int
     pauses: tuple[Pause, ...]
+    only_on: frozenset[date] | None = None
 
     @property
     def span_min(self) -> int:

@@ -15,8 +15,10 @@ from planner.domain.problems import Problem as Note
 from staffing.labour import People, Rule, lawful_of, limits_of
 from staffing.scheduling.able import left_out
 from staffing.scheduling.clock import Clock
+from staffing.scheduling.held import cover_of, held_days, held_shifts
+from staffing.scheduling.personal import Ground, Wishing, personal
 from staffing.scheduling.price import Prices
-from staffing.scheduling.problem import COUNTED, Demand, Problem, Shifts, Staff, Taste, no_wishes
+from staffing.scheduling.problem import Demand, Problem, Shifts, Staff, no_taste, no_wishes
 from staffing.scheduling.shift_table import Kind, shift_table
 from staffing.shifts import Shift, shifts
 
@@ -26,7 +28,9 @@ class Case:
     """A site's problem with the names behind its numbers.
 
     `agents` and `queues` name the rows of the arrays, `shifts` the rows of `problem.shifts`; `idle_base`
-    is the price (agent x week) of leaving a contract idle; `notes` name the agents left out.
+    is the price (agent x week) of leaving a contract idle; `notes` name the agents left out. `there` are the
+    agents (queue x interval) who are on contact already, in held shifts and the last night before the
+    horizon: the need of the problem is what they leave.
     """
 
     site: Site
@@ -37,6 +41,7 @@ class Case:
     problem: Problem
     idle_base: np.ndarray
     notes: tuple[Note, ...]
+    there: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -63,14 +68,20 @@ class Allowed:
 
 
 def case_of(
-    requirement: pd.DataFrame, people: People, centre: Centre, *, rules: Sequence[Rule], prices: Prices
+    requirement: pd.DataFrame,
+    people: People,
+    centre: Centre,
+    *,
+    rules: Sequence[Rule],
+    prices: Prices,
+    wishing: Wishing | None = None,
 ) -> Case:
-    """One site's case; `requirement` holds the rows of REQUIREMENT of that site.
+    """One site's case; `requirement` holds the rows of REQUIREMENT of that site, no wishes = coverage alone.
 
     Who has no queue, no lawful shift or no free day is left out and named in `notes`.
     """
     clock = Clock(people.site.time_zone, centre.interval_min, people.first_day, people.days)
-    kinds = _kinds(people, centre, rules, prices)
+    kinds = _held(people, clock, _kinds(people, centre, rules, prices))
     is_open = clock.when(lambda moments: _open(rules, people.site, moments))
     table = shift_table(list(kinds.values()), clock, is_open)
     everyone = _allowed(people, list(kinds), kinds, rules)
@@ -80,24 +91,37 @@ def case_of(
     allowed = everyone.of(rows)
     staff, idle_h = _staff(allowed, list(kinds.values()), clock)
     demand = _demand(requirement, people.queues, clock, prices)
-    staff = no_wishes(staff, table.starts.shape[2])
+    there = cover_of(pd.concat([people.before, people.held]), people.queues, clock)
+    bare = Problem(
+        demand._replace(need=demand.need - there),
+        no_wishes(staff, table.starts.shape[2]),
+        table,
+        no_taste(),
+        clock.weeks(),
+        clock.day_begin[: people.days + 1].copy(),
+    )
+    known = tuple(shift for kind in kinds.values() for shift in kind.shifts)
+    limits = [kind.limits for kind in kinds.values()]
+    ground = Ground(people.of(able), centre, clock, limits, known, rules)
+    own = personal(bare, ground, wishing or Wishing())
     return Case(
         people.site,
         clock,
         tuple(people.agents["agent_id"].iloc[rows]),
         people.queues,
-        tuple(shift for kind in kinds.values() for shift in kind.shifts),
-        Problem(
-            demand,
-            staff,
-            table,
-            _taste(prices, clock),
-            clock.weeks(),
-            clock.day_begin[: people.days + 1].copy(),
-        ),
-        prices.idle * idle_h,
+        known,
+        own.problem,
+        prices.idle * idle_h + own.base,
         notes,
+        there,
     )
+
+
+def _held(people: People, clock: Clock, kinds: Mapping[str, Kind]) -> Mapping[str, Kind]:
+    """The kinds with a shift for each way in which days of their people are held."""
+    own = people.held[people.held["agent_id"].isin(people.agents["agent_id"])]
+    contracts = {agent: contract.name for agent, contract in zip(people.agents["agent_id"], people.contracts)}
+    return held_shifts(held_days(own, clock), contracts, kinds) if len(own) else kinds
 
 
 def _kinds(people: People, centre: Centre, rules: Sequence[Rule], prices: Prices) -> dict[str, Kind]:
@@ -116,11 +140,6 @@ def _kinds(people: People, centre: Centre, rules: Sequence[Rule], prices: Prices
         fits = partial(lawful_of, people.site, rules=rules)
         kinds[contract.name] = Kind(lawful, limits, prices.idle, fits, labour.night, labour.night_work_h)
     return kinds
-
-
-def _taste(prices: Prices, clock: Clock) -> Taste:
-    """The prices that are not linear in the shifts, by the interval."""
-    return Taste(prices.alone, prices.steady * clock.interval_min / 60, np.full(len(COUNTED), prices.fair))
 
 
 def _open(rules: Sequence[Rule], site: Site, moments: pd.DatetimeIndex) -> np.ndarray:

@@ -8,8 +8,7 @@ the need beforehand. So a day may be held whatever it holds, and is written out 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -25,10 +24,9 @@ DAY = ["agent_id", "day"]
 
 @dataclass(frozen=True)
 class HeldShift(Shift):
-    """A shift of someone whose day is held; it may be taken on `days` only, by those who are held in it."""
+    """A shift of someone whose day is held, `held_min` long; only who is held in it may take it."""
 
     held_min: int = 0
-    days: frozenset[date] = frozenset()
 
     @property
     def span_min(self) -> int:
@@ -72,14 +70,14 @@ def held_shifts(
             _shift(start, span, paid, each["day"])
             for (start, span, paid), each in ways.groupby(["start_min", "span_min", "paid"])
         ]
-        found[str(name)] = Kind((*kind.shifts, *shifts), kind.limits, kind.idle_price)
+        found[str(name)] = replace(kind, shifts=(*kind.shifts, *shifts))
     return found
 
 
 def _shift(start_min: int, span_min: int, paid_min: int, days: pd.Series) -> HeldShift:
     away = Pause("break", int(span_min), 0, 0)
     on = frozenset(day.date() for day in days)
-    return HeldShift("held", int(start_min), int(paid_min), (away,), int(span_min), on)
+    return HeldShift("held", int(start_min), int(paid_min), (away,), on, int(span_min))
 
 
 def _whole_units(paid_min: np.ndarray, kind: Kind) -> np.ndarray:

@@ -129,8 +129,16 @@ def _starts(kind: Kind, clock: Clock, is_open: np.ndarray) -> tuple[np.ndarray, 
     stands = (begin >= 0) & (is_open[np.maximum(end, 0)] - is_open[np.maximum(begin, 0)] == spans)
     stands &= end + kind.limits.rest_h * an_hour <= clock.day_begin[days + 2]
     stands &= end + kind.limits.long_rest_h * an_hour <= clock.day_begin[days + 3]
+    stands &= np.array([_on(shift, clock) for shift in kind.shifts], bool).reshape(stands.shape)
     stands[stands] = _lawful(kind, clock, begin, stands)
     return np.where(stands, begin, -1), np.where(stands, end, -1)
+
+
+def _on(shift: Shift, clock: Clock) -> np.ndarray:
+    """The days of the horizon on which a shift may be worked at all."""
+    if shift.only_on is None:
+        return np.ones(clock.days, bool)
+    return np.asarray(clock.calendar.isin([pd.Timestamp(day) for day in shift.only_on]))
 
 
 def _lawful(kind: Kind, clock: Clock, begin: np.ndarray, stands: np.ndarray) -> np.ndarray:

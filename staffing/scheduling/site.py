@@ -62,7 +62,8 @@ def _week_row(case: Case, roster: Roster, w: int, ascent: Ascent) -> dict[str, o
     problem, demand = case.problem, case.problem.demand
     days = slice(int(problem.week_day[w]), int(problem.week_day[w + 1]))
     span = slice(int(problem.day_begin[days.start]), int(problem.day_begin[days.stop]))
-    need, cover = demand.need[:, span], roster.cover[:, span]
+    there = case.there[:, span]
+    need, cover = demand.need[:, span] + there, roster.cover[:, span] + there
     paid_h, reward = _worked(case, roster, days)
     cost = float(penalties(demand, roster.cover)[:, span].sum() + case.idle_base[:, w].sum() - reward)
     bound = _bound(case, roster, w, cost, ascent)

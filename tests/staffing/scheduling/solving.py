@@ -15,11 +15,11 @@ from staffing.scheduling.schedule import Schedule, ScheduleSettings, schedule
 from tests.staffing.scheduling.planted import Planted
 
 
-def case(plan: Planted, *, rules: Sequence[Rule] | None = None, prices: Prices | None = None) -> Case:
-    """The case of the plan's only site, with all rules or those given."""
+def people_of(plan: Planted) -> People:
+    """The people of the plan's only site."""
     (site,) = plan.centre.sites.values()
     keys = plan.requirement[["site", "language", "channel"]].drop_duplicates()
-    people = People(
+    return People(
         plan.agents,
         plan.absences,
         site,
@@ -28,8 +28,12 @@ def case(plan: Planted, *, rules: Sequence[Rule] | None = None, prices: Prices |
         plan.first_day,
         plan.days,
     )
+
+
+def case(plan: Planted, *, rules: Sequence[Rule] | None = None, prices: Prices | None = None) -> Case:
+    """The case of the plan's only site, with all rules or those given."""
     known = every_rule() if rules is None else rules
-    return case_of(plan.requirement, people, plan.centre, rules=known, prices=prices or Prices())
+    return case_of(plan.requirement, people_of(plan), plan.centre, rules=known, prices=prices or Prices())
 
 
 def solved(plan: Planted, seed: int = 1, pairs_each: int = 40, bound_steps: int = 100) -> Schedule:
