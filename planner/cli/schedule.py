@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from planner.cli import plain
+from planner.cli.compare import summary as changes_said
 from planner.cli.progress import Progress
 from planner.cli.schedule_inputs import Given, given
 from planner.cli.schedule_summary import summary
@@ -21,6 +22,7 @@ from planner.exporters.export import export, known_exports, usual_exports
 from planner.exporters.schedules.calendars import last_state
 from planner.exporters.tabular import known_formats
 from planner.pipeline import steps
+from planner.pipeline.comparing import compared
 from planner.pipeline.handing_on import handed_on
 from planner.pipeline.horizon import Horizon, first_local_day, within
 from planner.pipeline.kernels import warn_if_first
@@ -165,10 +167,13 @@ def _first_day(needed: pd.DataFrame, known: Given) -> date:
 def _export(options: Namespace, known: Given, made: steps.Scheduled, *, horizon: Horizon) -> None:
     """Everything made of the schedule into the folder; calendars go on from those published before."""
     before = options.published.parent if options.published else options.out
-    tables = {**made.tables, "AGENTS": known.people.agents, "ABSENCES": known.people.absences}
-    scheduled = handed_on(
-        known.plan.centre, tables, horizon=horizon, earlier=last_state(before), now=datetime.now(UTC)
-    )
+    centre, agents = known.plan.centre, known.people.agents
+    tables = {**made.tables, "AGENTS": agents, "ABSENCES": known.people.absences}
+    if len(known.published):
+        tables |= compared(known.published, made.tables["SCHEDULE"], centre=centre, agents=agents)
+        print(changes_said(tables["CHANGES"]))
+    earlier = last_state(before)
+    scheduled = handed_on(centre, tables, horizon=horizon, earlier=earlier, now=datetime.now(UTC))
     written = export(scheduled, options.out, what=options.what or usual_exports())
     for path in (path for paths in written.values() for path in paths):
         print(path)

@@ -33,11 +33,12 @@ OURS = {"site", "language", "channel", "interval_start", "agents_scheduled", "ag
 
 @dataclass(frozen=True)
 class Given:
-    """The plan, REQUIREMENT as far as a schedule needs it, and the people."""
+    """The plan, REQUIREMENT as far as a schedule needs it, the people, the SCHEDULE they have, or none."""
 
     plan: Plan
     needed: pd.DataFrame
     people: steps.People
+    published: pd.DataFrame
 
 
 def given(options: Namespace, say: Say) -> Given:
@@ -57,19 +58,21 @@ def _with_plan(options: Namespace, say: Say) -> Given:
         raise InputError(reading.problems)
     rows, interval_min = need
     centre = replace(plan.centre, interval_min=interval_min)
-    return Given(replace(plan, centre=centre), rows, _people(agents, beside, say))
+    return Given(replace(plan, centre=centre), rows, _people(agents, beside, say), beside["published"])
 
 
 def _beside(options: Namespace, centre: Centre) -> dict[str, pd.DataFrame]:
-    """What is known of the people besides: absences, preferences, and what they worked before."""
-    tables = {
+    """What is known of the people besides: absences, preferences, what they worked before, what they have."""
+    return {
         "absences": brought(options.absences, t.ABSENCES, centre),
         "preferences": brought(options.preferences, t.PREFERENCES, centre),
-        "before": t.SCHEDULE.empty(),
+        "before": _schedule_in(options.history, centre),
+        "published": _schedule_in(options.published, centre),
     }
-    if options.history:
-        tables["before"] = read_table(options.history, of_centre(t.SCHEDULE, centre))
-    return tables
+
+
+def _schedule_in(path: Path | None, centre: Centre) -> pd.DataFrame:
+    return t.SCHEDULE.empty() if path is None else read_table(path, of_centre(t.SCHEDULE, centre))
 
 
 def _people(agents: pd.DataFrame, beside: dict[str, pd.DataFrame], say: Say) -> steps.People:
@@ -142,7 +145,7 @@ def _without_plan(options: Namespace, say: Say) -> Given:
     for line in found.said:
         say(line)
     beside = _beside(options, found.plan.centre)
-    return Given(found.plan, found.needed, _people(found.agents, beside, say))
+    return Given(found.plan, found.needed, _people(found.agents, beside, say), beside["published"])
 
 
 def _asked(options: Namespace) -> Asked:

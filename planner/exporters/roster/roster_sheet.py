@@ -11,6 +11,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from planner.domain.centre import Site
+from planner.domain.language_names import LANGUAGE_NAMES
 from planner.exporters.roster.week_grid import WeekGrid
 from planner.exporters.workbook import heading, safe_cell
 
@@ -70,8 +71,14 @@ def _key(sheet: Any, grid: WeekGrid, colours: Mapping[str, PatternFill]) -> list
     shown = [language for language in colours if language in seen]
     return [
         "Language served longest:",
-        *(_styled(sheet, language, fill=colours[language]) for language in shown),
+        *(_styled(sheet, _spoken(language), fill=colours[language]) for language in shown),
     ]
+
+
+def _spoken(language: str) -> str:
+    """The English name with the tag, such as Portuguese (pt); the code alone where there is no name."""
+    name = LANGUAGE_NAMES.get(language, (language, language))[1]
+    return language if name == language else f"{name} ({language})"
 
 
 def _rows(sheet: Any, grid: WeekGrid, colours: Mapping[str, PatternFill]) -> Iterator[list[Any]]:

@@ -165,3 +165,20 @@ def test_more_than_eight_weeks_are_refused(folder: Path, capsys: pytest.CaptureF
     with pytest.raises(SystemExit):
         main(["schedule", "need.csv", "people.csv", "--out", "x", "--weeks", "9"])
     assert "9 is not between 1 and 8" in capsys.readouterr().err
+
+
+def test_what_changes_against_the_published_schedule_is_told_and_calendars_go_on(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "people.csv").write_text("".join(PEOPLE.splitlines(keepends=True)[:4]), "utf-8")
+    call = ["schedule", "need.csv", "people.csv", "--zone", "Europe/Madrid", *QUICK]
+    assert main([*call, "--out", "old"]) == 0
+    (folder / "away.csv").write_text("agent_id,first_day,last_day\nE0,2026-10-19,2026-10-25\n", "utf-8")
+    capsys.readouterr()
+    assert main([*call, "--out", "new", "--absences", "away.csv", "--published", "old/schedule.csv"]) == 0
+    assert "shift dropped" in capsys.readouterr().out
+    assert (folder / "new" / "changes.csv").exists()
+    old, new = (
+        read_calendar((folder / name / "calendars" / "E0.ics").read_bytes()) for name in ("old", "new")
+    )
+    assert {(e.uid, e.sequence, e.status) for e in new} == {(e.uid, 1, "CANCELLED") for e in old}
