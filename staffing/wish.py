@@ -59,18 +59,23 @@ class Asked:
 
     def weight(self, wish: str) -> np.ndarray:
         """Weight with which each agent wishes it for each day, 0 where they do not."""
-        return self._filled(wish, "weight", 0.0)
+        return self._filled(wish, "weight")
 
     def band(self) -> tuple[np.ndarray, np.ndarray]:
         """Earliest and latest start wished for, minutes after local midnight; 0 where there is no wish."""
-        return self._filled("start", "start_from", 0.0), self._filled("start", "start_to", 0.0)
+        return self._filled("start", "start_from"), self._filled("start", "start_to")
 
-    def _filled(self, wish: str, column: str, blank: float) -> np.ndarray:
-        """One number of the wishes of a kind, written where they hold; those for fewer weekdays come last."""
-        found = np.full((len(self.people.agents), self.people.days), blank)
-        for row in self._wishes(wish).itertuples():
-            days = falls_on(row.days, self.people.calendar) & self._valid(row)
-            found[self.people.row_of[row.agent_id], days] = _number(getattr(row, column), column)
+    def _filled(self, wish: str, column: str) -> np.ndarray:
+        """One number of the wishes of a kind, written where they hold; those for fewer weekdays win."""
+        rows, calendar = self._wishes(wish), self.people.calendar
+        found = np.zeros((len(self.people.agents), self.people.days))
+        named = {text: falls_on(text, calendar) for text in rows["days"].unique()}
+        falls = np.array([named[text] for text in rows["days"]], bool).reshape(len(rows), len(calendar))
+        first, last = (rows[edge].to_numpy()[:, None] for edge in ("valid_from", "valid_to"))
+        days = calendar.to_numpy()
+        which, day = np.nonzero(falls & ~((days < first) | (days > last)))
+        agent = rows["agent_id"].map(self.people.row_of).to_numpy(np.int64)
+        found[agent[which], day] = _numbers(rows[column], column)[which]  # of several, the last row stays
         return found
 
     def _wishes(self, wish: str) -> pd.DataFrame:
@@ -80,18 +85,15 @@ class Asked:
         breadth = np.array([len(days_of(text)[0]) for text in mine["days"]], np.int64)
         return mine.iloc[np.argsort(-breadth, kind="stable")]
 
-    def _valid(self, row: pd.Series) -> np.ndarray:
-        calendar = self.people.calendar
-        return ~np.asarray((calendar < row.valid_from) | (calendar > row.valid_to), bool)
-
 
 WISH_COLUMNS = ("agent_id", "wish", "days", "start_from", "start_to", "weight", "valid_from", "valid_to")
 
 
-def _number(cell: object, column: str) -> float:
+def _numbers(cells: pd.Series, column: str) -> np.ndarray:
+    """Weights (blank = 1), or minutes after midnight of clock times."""
     if column == "weight":
-        return 1.0 if pd.isna(cell) else float(str(cell))
-    return float(minutes_of(str(cell)))
+        return cells.astype("float64").fillna(1.0).to_numpy()
+    return cells.map(minutes_of).to_numpy(float)
 
 
 @dataclass(frozen=True)
