@@ -16,8 +16,8 @@ import numpy as np
 
 from staffing.labour import Limits
 from staffing.scheduling.clock import Clock
-from staffing.scheduling.problem import BEGIN, Demand, Problem, Roster, Staff, no_taste, no_wishes
-from staffing.scheduling.shift_table import Kind, shift_table
+from staffing.scheduling.problem import BEGIN, FORBIDDEN, Demand, Problem, Roster, Staff, no_taste, no_wishes
+from staffing.scheduling.shift_table import Cap, Kind, shift_table
 from staffing.shifts import Pause, Shift
 
 SKETCH = Path(__file__).resolve().parents[2] / "shared" / "prototypes" / "roster" / "core.py"
@@ -44,13 +44,14 @@ def sketched(agents: int, languages: int, days: int, *, seed: int) -> Instance:
 def problem_of(drawn: Instance) -> Problem:
     """The instance as the engine's arrays."""
     clock = Clock("UTC", 30, MONDAY, drawn["D"])
-    kinds = [Kind(_shifts(drawn, c), _limits(), IDLE) for c in range(3)]
+    caps = (Cap("weekend", WEEKENDS_OF_FOUR, 4, once=True),) if drawn["W"] == 4 else ()
+    kinds = [Kind(_shifts(drawn, c), _limits(), IDLE, caps=caps) for c in range(3)]
     table = shift_table(kinds, clock, np.arange(len(clock.intervals) + 1))
     need = drawn["R"].astype(float)
     tier = np.ceil(need / 10)
     return Problem(
         Demand(need, tier, tier, np.zeros_like(need), PRICES, np.full(len(clock.intervals) + 1, np.inf)),
-        no_wishes(_staff(drawn), table.starts.shape[2]),
+        _staff(drawn, table.starts.shape[2]),
         table,
         no_taste(),
         clock.weeks(),
@@ -73,14 +74,17 @@ def _shifts(drawn: Instance, contract: int) -> tuple[Shift, ...]:
     return tuple(found)
 
 
-def _staff(drawn: Instance) -> Staff:
+def _staff(drawn: Instance, places: int) -> Staff:
+    """The agents; a day they cannot work forbids the shifts that start on it, not the night before."""
     known = [list(languages) for languages, _ in drawn["agents"]]
     count = np.array([len(row) for row in known])
     queues = np.array([row + [-1] * (count.max() - len(row)) for row in known], np.int64)
-    free = np.concatenate([drawn["avail"], np.ones((drawn["A"], 1), bool)], axis=1)
+    free = np.ones((drawn["A"], drawn["D"] + 1), bool)
     days = drawn["wd"].astype(np.int64)
     kind = np.array([contract for _, contract in drawn["agents"]], np.int64)
-    return Staff(kind, queues, count, free, days, np.zeros_like(days))
+    staff = no_wishes(Staff(kind, queues, count, free, days, np.zeros_like(days)), places)
+    staff.cost[~drawn["avail"]] = FORBIDDEN
+    return staff
 
 
 def idle_base(drawn: Instance) -> float:
