@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from staffing.compiled import part
+from staffing.compiled import entry, part
 from staffing.scheduling.problem import CAPPED, FLAGS, MOST, ONCE, WEEKS, Problem, Roster
 from staffing.scheduling.values import Scratch
 
@@ -24,7 +24,7 @@ def left_of(problem: Problem, roster: Roster, a: int, w: int, cap: int) -> int:
     return 7 if once and left > 0 else left
 
 
-@part
+@entry
 def ban_capped(problem: Problem, roster: Roster, a: int, w: int, room: Scratch) -> None:
     """Ban from the whole week what may not be counted once more; the tally must not hold week w."""
     for n in range(len(room.ban)):
@@ -36,7 +36,7 @@ def ban_capped(problem: Problem, roster: Roster, a: int, w: int, room: Scratch) 
                 room.ban[n] |= 1 << caps[c, cap, CAPPED]
 
 
-@part
+@entry
 def ban_surplus(problem: Problem, roster: Roster, a: int, w: int, room: Scratch) -> bool:
     """Whether the week as written counts too often for a cap; the days after its share are banned then."""
     caps, c, first = problem.shifts.caps, problem.staff.kind[a], problem.week_day[w]

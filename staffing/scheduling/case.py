@@ -18,9 +18,23 @@ from staffing.scheduling.clock import Clock
 from staffing.scheduling.held import cover_of, held_days, held_shifts
 from staffing.scheduling.personal import Ground, Wishing, personal
 from staffing.scheduling.price import Prices
-from staffing.scheduling.problem import Demand, Problem, Shifts, Staff, no_taste, no_wishes
+from staffing.scheduling.problem import Demand, Problem, Roster, Shifts, Staff, no_taste, no_wishes
 from staffing.scheduling.shift_table import Kind, shift_table
 from staffing.shifts import Shift, shifts
+
+
+@dataclass(frozen=True)
+class Start:
+    """A roster to begin with, and how it is written: rows of SCHEDULE that stay as they are in any case
+    (`held`), and the published rows of its other days, written again where nothing moved.
+
+    `queue_price` is the price of an agent's interval on another queue than the roster's (penalty units).
+    """
+
+    roster: Roster
+    held: pd.DataFrame
+    published: pd.DataFrame
+    queue_price: float
 
 
 @dataclass(frozen=True)
@@ -30,7 +44,7 @@ class Case:
     `agents` and `queues` name the rows of the arrays, `shifts` the rows of `problem.shifts`; `idle_base`
     is the price (agent x week) of leaving a contract idle; `notes` name the agents left out. `there` are the
     agents (queue x interval) who are on contact already, in held shifts and the last night before the
-    horizon: the need of the problem is what they leave.
+    horizon: the need of the problem is what they leave. `start` is what the search begins with.
     """
 
     site: Site
@@ -42,6 +56,7 @@ class Case:
     idle_base: np.ndarray
     notes: tuple[Note, ...]
     there: np.ndarray
+    start: Start | None = None
 
 
 @dataclass(frozen=True)

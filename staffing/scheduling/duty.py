@@ -81,6 +81,7 @@ def count(problem: Problem, roster: Roster, at: tuple[int, int, int], room: Scra
             continue
         m, begin, end = starts[c, d, i, WHICH], starts[c, d, i, BEGIN], starts[c, d, i, END]
         change += sign * (problem.staff.cost[a, d, i] - problem.shifts.reward[m])
+        change += sign * moved_pauses(problem, roster, a, d)
         tell(roster, (a, w + problem.staff.before.shape[1]), starts[c, d, i, FLAGS], sign)
         contact_parts(problem.shifts, m, roster.pause, (a, d), room.part)
         for t in range(begin, end):
@@ -89,6 +90,18 @@ def count(problem: Problem, roster: Roster, at: tuple[int, int, int], room: Scra
             if x >= 0 and t < problem.demand.need.shape[1]:
                 change += shift_cover(problem, roster, (q, t), sign * problem.shifts.shares[x], log)
     return change
+
+
+@part
+def moved_pauses(problem: Problem, roster: Roster, a: int, d: int) -> float:
+    """Price of the pauses that differ from the published ones, where the shift is the published one."""
+    i, price = roster.shift[a, d], 0.0
+    if problem.taste.pause > 0.0 and problem.staff.kept[a, d] == i:
+        m = problem.shifts.starts[problem.staff.kind[a], d, i, WHICH]
+        for p in range(problem.shifts.pause_count[m]):
+            if roster.pause[a, d, p] != problem.staff.kept_pause[a, d, p]:
+                price += problem.taste.pause
+    return price
 
 
 @part
@@ -144,7 +157,7 @@ def bring_in_step(problem: Problem, roster: Roster, room: Scratch) -> None:
                         roster.cover[q, t] += problem.shifts.shares[x]
 
 
-@part
+@entry
 def undo(roster: Roster, log: Log) -> None:
     """Give the cells back what they held, the last change first."""
     while log.length[0] > 0:
@@ -156,7 +169,7 @@ def undo(roster: Roster, log: Log) -> None:
             roster.gain[x, q, t] = log.gain[n, x]
 
 
-@part
+@entry
 def sit(problem: Problem, roster: Roster, at: tuple[int, int, int]) -> None:
     """Add an agent's week to seats and tallies alone, or take it out; `at` is (agent, week, ADD or TAKE)."""
     a, w, sign = at
@@ -169,7 +182,7 @@ def sit(problem: Problem, roster: Roster, at: tuple[int, int, int]) -> None:
                 roster.seated[t] += sign
 
 
-@part
+@entry
 def leave(problem: Problem, roster: Roster, a: int, w: int) -> None:
     """Clear the week's shifts of an agent and their queues."""
     c, starts = problem.staff.kind[a], problem.shifts.starts

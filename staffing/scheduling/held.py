@@ -93,7 +93,7 @@ def cover_of(rows: pd.DataFrame, queues: Sequence[QueueKey], clock: Clock) -> np
     """Agents on contact in segments of a SCHEDULE, queue x interval of the horizon; parts of one count."""
     step, cover = clock.interval_min, np.zeros((len(queues), clock.horizon))
     number = {queue: q for q, queue in enumerate(queues)}
-    contact = rows[rows["activity"] == "contact"]
+    contact = rows[(rows["activity"] == "contact") & (rows["end"] > clock.midnights[0])]
     keys = zip(contact["site"], contact["language"], contact["channel"])
     q = np.array([number.get(QueueKey(*key), -1) for key in keys], np.int64)
     begin, stop = (((contact[edge] - clock.midnights[0]) / MINUTE).to_numpy() for edge in ("start", "end"))

@@ -48,7 +48,7 @@ def room_for(problem: Problem) -> Room:
     return Room(scratch, log_for(problem, 4), shift, pause, queue)
 
 
-@part
+@entry
 def keep(problem: Problem, roster: Roster, at: tuple[int, int, int], room: Room) -> None:
     """Keep an agent's week in `room`; `at` is (agent, week, place)."""
     a, w, n = at
@@ -62,7 +62,7 @@ def keep(problem: Problem, roster: Roster, at: tuple[int, int, int], room: Room)
         room.queue[n, t - begin] = roster.queue[a, t]
 
 
-@part
+@entry
 def put_back(problem: Problem, roster: Roster, at: tuple[int, int, int], room: Room) -> None:
     """Put a kept week back; `at` is (agent, week, place)."""
     a, w, n = at
@@ -76,7 +76,7 @@ def put_back(problem: Problem, roster: Roster, at: tuple[int, int, int], room: R
         roster.queue[a, t] = room.queue[n, t - begin]
 
 
-@part
+@entry
 def take_off(problem: Problem, roster: Roster, at: tuple[int, int, int], room: Room) -> float:
     """Keep an agent's week and take it off the floor; returns the change in cost, taste left out."""
     a, w, _ = at
@@ -105,7 +105,7 @@ def play(problem: Problem, roster: Roster, moves: Moves, room: Room) -> float:
     return total
 
 
-@part
+@entry
 def one_move(problem: Problem, roster: Roster, move: tuple[Moves, int], room: Room) -> float:
     """Try one move; returns the change in cost, 0 when it was not kept."""
     moves, n = move

@@ -16,10 +16,7 @@ class Prices:
 
     `idle` is the price of a contract hour that is paid and not scheduled; below `over_more`, so that
     nobody is called in where there are far too many already; `switch` (penalty units) is that of a change
-    of queue within a shift; `floor` comes on top of a shortage below a language's least staff. `alone`
-    (penalty units) is the price of a day off between two days worked, `steady` that of an hour between a
-    start and the middle start of the agent's week, `fair` that of the square of one weekend day, night,
-    late or early shift more or less than the fair share.
+    of queue within a shift; `floor` comes on top of a shortage below a language's least staff.
     """
 
     under: float = 40.0
@@ -30,10 +27,7 @@ class Prices:
     under_share: float = 0.10
     over_share: float = 0.25
     switch: float = 0.5
-    floor: float = 160.0
-    alone: float = 0.0
-    steady: float = 0.0
-    fair: float = 0.0
+    floor: float = 80.0
 
     def per_interval(self, interval_h: float) -> np.ndarray:
         """The five prices of an agent for one interval, in the order of `Demand.prices`."""

@@ -70,6 +70,8 @@ class Staff(NamedTuple):
     entry: np.ndarray = NOTHING  # A x 3: how, place and class in which the agent comes into the first day
     before: np.ndarray = NOTHING  # A x B x N, counts
     due: np.ndarray = NOTHING  # A x N
+    kept: np.ndarray = NOTHING  # A x D: place of a published shift, whose pauses have a price; -1 none
+    kept_pause: np.ndarray = NOTHING  # A x D x P: its pauses, as in Roster
 
 
 class Shifts(NamedTuple):
@@ -99,7 +101,9 @@ class Taste(NamedTuple):
 
     alone: float  # a day off between two days worked
     steady: float  # per interval between a start and the middle start of the agent's week
+    rotation: float  # per interval by which a start comes earlier than that of the day before
     fair: np.ndarray  # N, of the square of (counted - due)
+    pause: float = 0.0  # of a pause moved within a published shift (`Staff.kept`)
 
 
 class Problem(NamedTuple):
@@ -141,12 +145,14 @@ def no_wishes(staff: Staff, places: int) -> Staff:
         entry=np.zeros((agents, 3), np.int64),
         before=np.zeros((agents, 0, len(COUNTED)), np.int16),
         due=np.zeros((agents, len(COUNTED))),
+        kept=np.full((agents, days), -1, np.int16),
+        kept_pause=np.zeros((agents, days, 1), np.int16),
     )
 
 
 def no_taste() -> Taste:
     """Nothing but the shifts themselves has a price."""
-    return Taste(0.0, 0.0, np.zeros(len(COUNTED)))
+    return Taste(0.0, 0.0, 0.0, np.zeros(len(COUNTED)))
 
 
 def empty_roster(problem: Problem) -> Roster:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pandas as pd
@@ -16,9 +16,12 @@ from planner.domain.tables import SCHEDULE, SCHEDULE_REPORT
 from staffing.labour import People, every_rule
 from staffing.scheduling.bound import Ascent
 from staffing.scheduling.case import Case, case_of
+from staffing.scheduling.personal import Wishing
 from staffing.scheduling.price import Prices
 from staffing.scheduling.search import Course
 from staffing.scheduling.site import Effort, SiteSchedule, solve_site
+from staffing.scheduling.stand import stood
+from staffing.standing import Standing
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,16 @@ class Schedule:
     notes: tuple[Problem, ...] = field(default=())
 
 
+@dataclass(frozen=True)
+class Given:
+    """What else stands beside need and people: the SCHEDULE of the weeks before, what people wish for, and
+    what is locked or published already."""
+
+    before: pd.DataFrame = field(default_factory=SCHEDULE.empty)
+    wishing: Wishing = field(default_factory=Wishing)
+    standing: Standing = field(default_factory=Standing)
+
+
 def schedule(
     requirement: pd.DataFrame,
     agents: pd.DataFrame,
@@ -62,6 +75,7 @@ def schedule(
     first_day: date,
     days: int,
     settings: ScheduleSettings,
+    given: Given | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Schedule:
     """A legal schedule of `days` local days of every site with a requirement, from REQUIREMENT and AGENTS.
@@ -72,9 +86,9 @@ def schedule(
     minute: a break of 15 min takes half an agent from an interval of 30 min.
     """
     _refuse(agents, centre, requirement)
-    rules = every_rule()
+    told = given or Given()
     cases = [
-        case_of(rows, people, centre, rules=rules, prices=settings.prices)
+        _case(rows, replace(people, before=told.before), centre, given=told, prices=settings.prices)
         for rows, people in _by_site(requirement, agents, centre, absences, (first_day, days))
     ]
     solved = []
@@ -87,6 +101,17 @@ def schedule(
         pd.concat([site.report for site in solved] or [SCHEDULE_REPORT.empty()], ignore_index=True),
         tuple(note for site in solved for note in site.notes),
     )
+
+
+def _case(requirement: pd.DataFrame, people: People, centre: Centre, *, given: Given, prices: Prices) -> Case:
+    """A site's case, with what stands already."""
+    rules = every_rule()
+
+    def build(these: People) -> Case:
+        return case_of(requirement, these, centre, rules=rules, prices=prices, wishing=given.wishing)
+
+    standing = given.standing.of_site(people.site.code)
+    return build(people) if standing.is_empty else stood(people, standing, build=build)
 
 
 def _solve(cases: Sequence[Case], settings: ScheduleSettings) -> Iterable[SiteSchedule]:

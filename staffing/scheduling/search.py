@@ -66,7 +66,7 @@ def search(
 
 
 def locked_roster(problem: Problem) -> Roster:
-    """Nobody works but on the days that must be worked: there the cheapest shift, pauses at their earliest."""
+    """Nobody works but on the days that must be worked: the cheapest shift, pauses at their earliest."""
     roster = empty_roster(problem)
     for a, d in np.argwhere(problem.staff.must):
         c = problem.staff.kind[a]
@@ -97,7 +97,8 @@ def pairs(problem: Problem, bars: np.ndarray, rng: np.random.Generator) -> Moves
     """Random pairs who share a queue and can both work in the week; one agent alone where no other can."""
     staff, number = problem.staff, len(bars)
     able = np.argwhere(staff.days_left > 0)
-    a, week = able[rng.integers(len(able), size=number)].T
+    # Contiguous, for another layout would be compiled anew.
+    a, week = np.ascontiguousarray(able[rng.integers(len(able), size=number)].T)
     queue = staff.queues[a, (rng.random(number) * staff.queue_count[a]).astype(np.int64)]
     members = [np.flatnonzero((staff.queues == q).any(axis=1)) for q in range(len(problem.demand.need))]
     count = np.array([len(m) for m in members])

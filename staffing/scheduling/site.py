@@ -13,11 +13,11 @@ from planner.domain.problems import Problem as Note
 from planner.domain.tables import SCHEDULE_REPORT
 from staffing.scheduling.bound import Ascent, WeekDual, climb
 from staffing.scheduling.case import Case
+from staffing.scheduling.closest import as_published, course_from, written
 from staffing.scheduling.master import starting_prices
 from staffing.scheduling.price import Prices, penalties
 from staffing.scheduling.problem import WHICH, Roster, empty_roster
 from staffing.scheduling.search import Course, search
-from staffing.scheduling.segments import segments
 from staffing.scheduling.split import split_queues
 
 
@@ -46,15 +46,16 @@ def solve_site(case: Case, *, effort: Effort, clock: Callable[[], float]) -> Sit
     began = clock()
     rng = np.random.default_rng([effort.seed, crc32(case.site.code.encode())])
     if case.agents:
-        roster, stopped = search(case.problem, course=effort.course, rng=rng, clock=clock)
-        split_queues(case.problem, roster, switch=effort.prices.switch)
+        course, start = course_from(case, effort.course)
+        roster, stopped = search(case.problem, course=course, rng=rng, clock=clock, start=start)
+        split_queues(case.problem, roster, switch=effort.prices.switch, published=as_published(case, roster))
     else:
         roster, stopped = empty_roster(case.problem), "nobody to schedule"
     weeks = range(len(case.problem.week_day) - 1)
     rows = [_week_row(case, roster, w, effort.ascent) for w in weeks]
     facts = {"site": case.site.code, "seconds": clock() - began, "stopped": stopped, "seed": effort.seed}
     report = SCHEDULE_REPORT.check(pd.DataFrame(rows).assign(**facts))
-    return SiteSchedule(case.site.code, segments(case, roster), report, case.notes)
+    return SiteSchedule(case.site.code, written(case, roster), report, case.notes)
 
 
 def _week_row(case: Case, roster: Roster, w: int, ascent: Ascent) -> dict[str, object]:
@@ -96,6 +97,7 @@ def _bound(case: Case, roster: Roster, w: int, cost: float, ascent: Ascent) -> f
     """What no legal week of these agents can undercut; a roster without agents is its own bound."""
     if not case.agents:
         return cost
-    dual = WeekDual(case.problem, w, float(case.idle_base[:, w].sum()))
+    free = case.problem.taste._replace(pause=0.0)  # a moved pause for nothing can only lower the bound
+    dual = WeekDual(case.problem._replace(taste=free), w, float(case.idle_base[:, w].sum()))
     bound, _ = climb(dual, starting_prices(dual, roster), cost=cost, ascent=ascent)
     return min(max(bound, 0.0), cost)

@@ -22,11 +22,37 @@ def stretches(limits: Sequence[Limits]) -> np.ndarray:
     return np.array(padded, np.int64).reshape(len(tables), LINES, 3, most)
 
 
+def place_number(limits: Limits, place: Place) -> int:
+    """The number of a place; what exceeds the limits already counts as at them."""
+    most = _most(limits)
+    kept = tuple(max(min(n, top), low) for n, top, low in zip(place, most, (1, 1, 0)))
+    numbers = _reached(limits)[0]
+    since, row, nights = _capped((kept[0], kept[1], kept[2]), limits)
+    while (since, row, nights) not in numbers and row > 0:
+        row -= 1
+    return numbers.get((since, row, nights), 0)
+
+
+Steps = list[tuple[int, int, int, int]]
+
+
 def _table(limits: Limits) -> np.ndarray:
-    """The places that can be reached by work, in the order in which they are found."""
+    """Line x (NEXT_DAY, NEXT_GAP, FRESH) x place of one kind."""
+    places, moves = _reached(limits)
+    table = np.full((LINES, 3, len(places)), -1, np.int64)
+    for line, row, before, after in moves:
+        table[line, row, before] = after
+    for line in range(LINES):
+        if _allowed((1, 1, line), limits):
+            table[line, FRESH, 0] = places[_capped((1, 1, line), limits)]
+    return table
+
+
+def _reached(limits: Limits) -> tuple[dict[Place, int], Steps]:
+    """The places that can be reached by work, numbered as they are found, and the steps between them."""
     places = {_capped((1, 1, 0), limits): 0}
     queue = list(places)
-    moves: list[tuple[int, int, int, int]] = []
+    moves: Steps = []
     for line in range(LINES):
         fresh = _capped((1, 1, line), limits)
         _number(fresh, places, queue)
@@ -36,14 +62,7 @@ def _table(limits: Limits) -> np.ndarray:
                 target = _capped(new, limits) if _allowed(new, limits) else None
                 if target is not None:
                     moves.append((line, row, places[place], _number(target, places, queue)))
-    table = np.full((LINES, 3, len(places)), -1, np.int64)
-    for line, row, before, after in moves:
-        table[line, row, before] = after
-    for line in range(LINES):
-        table[line, FRESH, 0] = (
-            places[_capped((1, 1, line), limits)] if _allowed((1, 1, line), limits) else -1
-        )
-    return table
+    return places, moves
 
 
 def _number(place: Place, places: dict[Place, int], queue: list[Place]) -> int:

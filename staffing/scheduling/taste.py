@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from staffing.compiled import part
+from staffing.compiled import entry, part
 from staffing.scheduling.problem import CLOCK, FLAGS, Problem, Roster
 from staffing.scheduling.values import Scratch
 
@@ -24,7 +24,7 @@ def counted(problem: Problem, roster: Roster, a: int, n: int) -> float:
     return total
 
 
-@part
+@entry
 def set_taste(
     problem: Problem, roster: Roster, at: tuple[int, int, int], kept: tuple[np.ndarray, int], room: Scratch
 ) -> None:
@@ -55,7 +55,7 @@ def set_taste(
             room.middle[0] = problem.shifts.starts[c, first + d, (salt >> 6) % offered, CLOCK]
 
 
-@part
+@entry
 def middle_start(problem: Problem, week: tuple[np.ndarray, int, int], a: int, w: int, room: Scratch) -> int:
     """The middle start of a week by the local clock (intervals), -1 without a shift.
 
@@ -75,23 +75,36 @@ def middle_start(problem: Problem, week: tuple[np.ndarray, int, int], a: int, w:
     return room.part[found // 2] if found else -1
 
 
-@part
+@entry
 def cost_of_taste(problem: Problem, roster: Roster, a: int, w: int, room: Scratch) -> float:
     """What the agent's week costs by `Taste`, fair shares by all weeks, days off alone by those around."""
     cost = 0.0
     for n in range(len(room.taste)):
         if problem.taste.fair[n] > 0.0:
             cost += problem.taste.fair[n] * counted(problem, roster, a, n) ** 2
-    if problem.taste.steady > 0.0:
-        middle = middle_start(problem, (roster.shift, a, problem.week_day[w]), a, w, room)
-        c = problem.staff.kind[a]
-        for d in range(problem.week_day[w], problem.week_day[w + 1]):
-            if roster.shift[a, d] >= 0:
-                clock = problem.shifts.starts[c, d, roster.shift[a, d], CLOCK]
-                cost += problem.taste.steady * abs(clock - middle)
+    if problem.taste.steady > 0.0 or problem.taste.rotation > 0.0:
+        cost += cost_of_starts(problem, roster, a, w, room)
     if problem.taste.alone > 0.0:
         for d in range(problem.week_day[w] - 1, problem.week_day[w + 1] + 1):
             cost += problem.taste.alone * alone(problem, roster, a, d)
+    return cost
+
+
+@entry
+def cost_of_starts(problem: Problem, roster: Roster, a: int, w: int, room: Scratch) -> float:
+    """Price of starts away from the week's middle one, and of starts earlier than the day before's."""
+    cost, c, first, end = 0.0, problem.staff.kind[a], problem.week_day[w], problem.week_day[w + 1]
+    middle = middle_start(problem, (roster.shift, a, first), a, w, room)
+    for d in range(max(first, 1), min(end + 1, roster.shift.shape[1])):
+        if roster.shift[a, d] >= 0 and roster.shift[a, d - 1] >= 0:
+            here = problem.shifts.starts[c, d, roster.shift[a, d], CLOCK]
+            before = problem.shifts.starts[c, d - 1, roster.shift[a, d - 1], CLOCK]
+            cost += problem.taste.rotation * max(before - here, 0)
+    for d in range(first, end):
+        if roster.shift[a, d] >= 0:
+            cost += problem.taste.steady * abs(
+                problem.shifts.starts[c, d, roster.shift[a, d], CLOCK] - middle
+            )
     return cost
 
 

@@ -100,7 +100,7 @@ def best_gains(problem: Problem, gain: np.ndarray, a: int, span: tuple[int, int,
         room.prefix[n + 1] = room.prefix[n] + room.best[0, n]
 
 
-@part
+@entry
 def full_seats(problem: Problem, seated: np.ndarray, first: int, end: int, room: Scratch) -> None:
     """How many intervals without a free seat lie before each."""
     room.full[0] = 0
@@ -132,7 +132,7 @@ def shift_values(
             if price >= FORBIDDEN or room.full[y] > room.full[x]:
                 continue
             whole = room.prefix[y] - room.prefix[x]
-            lost = pause_loss(problem, (c, d, i, d - first, begin, salt), room)
+            lost = pause_loss(problem, (a, d, i, d - first, begin, salt), room)
             own = tasted(problem, shifts.starts[c, d, i, FLAGS], shifts.starts[c, d, i, CLOCK], room)
             room.value[d - first, i] = (
                 shifts.reward[shifts.starts[c, d, i, WHICH]] + whole - lost - price - own
@@ -158,10 +158,12 @@ def tasted(problem: Problem, flags: int, clock: int, room: Scratch) -> float:
 def pause_loss(problem: Problem, at: tuple[int, int, int, int, int, int], room: Scratch) -> float:
     """Gain lost to a shift's pauses, each at its best moment, which goes to `room.pause`.
 
-    `at` is (kind, day, place, day of the week, first interval of `room.prefix`, salt).
+    `at` is (agent, day, place, day of the week, first interval of `room.prefix`, salt). Pauses of a published
+    shift are moved only where that saves more than their price.
     """
-    c, d, i, day, first, salt = at
-    shifts, lost = problem.shifts, 0.0
+    a, d, i, day, first, salt = at
+    shifts, c, lost = problem.shifts, problem.staff.kind[a], 0.0
+    price = problem.taste.pause if problem.staff.kept[a, d] == i else 0.0
     m, start = shifts.starts[c, d, i, WHICH], shifts.starts[c, d, i, BEGIN] - first
     for p in range(shifts.pause_count[m]):
         whole, broken, least = shifts.pauses[m, p, WHOLE], shifts.pauses[m, p, PART], np.inf
@@ -170,6 +172,8 @@ def pause_loss(problem: Problem, at: tuple[int, int, int, int, int, int], room: 
             loss = room.prefix[begin + whole] - room.prefix[begin]
             if broken > 0:
                 loss += room.best[0, begin + whole] - room.best[broken, begin + whole]
+            if price > 0.0 and offset != problem.staff.kept_pause[a, d, p]:
+                loss += price
             if loss < least - EPS or (loss < least + EPS and (salt >> ((offset + day) & 31)) & 1):
                 least = loss
                 room.pause[day, i, p] = offset
@@ -177,7 +181,7 @@ def pause_loss(problem: Problem, at: tuple[int, int, int, int, int, int], room: 
     return lost
 
 
-@part
+@entry
 def group_values(problem: Problem, a: int, first: int, end: int, room: Scratch) -> None:
     """The best shift of each group on each day, of those that are not banned."""
     shifts, c = problem.shifts, problem.staff.kind[a]

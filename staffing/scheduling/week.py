@@ -35,7 +35,7 @@ from staffing.scheduling.values import BEFORE, NONE, Scratch, group_values, shif
 REACHED = -1e17  # more than the value of any state that cannot be reached
 
 
-@part
+@entry
 def forget(problem: Problem, c: int, most: int, days: tuple[int, int], room: Scratch) -> None:
     """No state is reached yet, for the contract uses and classes that can be."""
     first, end = days
@@ -52,7 +52,7 @@ def forget(problem: Problem, c: int, most: int, days: tuple[int, int], room: Scr
                     room.worked[level, k, r, j] = NONE
 
 
-@part
+@entry
 def forward(problem: Problem, a: int, w: int, come: tuple[int, int, int], room: Scratch) -> int:
     """Fill every state of the week from how the agent comes into it; returns the number of contract uses."""
     how, place, last = come
@@ -70,7 +70,7 @@ def forward(problem: Problem, a: int, w: int, come: tuple[int, int, int], room: 
     return most
 
 
-@part
+@entry
 def one_day(problem: Problem, at: tuple[int, int, int, int], units_left: int, room: Scratch) -> None:
     """Every group of a day after every state; `at` is (agent, day, level, number of contract uses).
 
@@ -135,7 +135,7 @@ def one_use(
                 room.worked[level, used, r, after_gap] = max(room.worked[level, used, r, after_gap], x)
 
 
-@part
+@entry
 def exit_state(
     problem: Problem, shift: np.ndarray, a: int, week: tuple[int, int, int], room: Scratch
 ) -> tuple[float, int, int, int, int]:
@@ -167,7 +167,7 @@ def exit_state(
     return value, level, used, place, last
 
 
-@part
+@entry
 def step_back(
     problem: Problem, a: int, d: int, at: tuple[int, int, int, int], room: Scratch
 ) -> tuple[int, int, int, int, int]:
@@ -202,7 +202,7 @@ def step_back(
     return -1, -1, 0, 0, -1
 
 
-@part
+@entry
 def last_worked(problem: Problem, a: int, d: int, at: tuple[int, int], room: Scratch) -> tuple[int, int, int]:
     """The state behind a rested one on day d: (level, place, class); class -1 is rested the day before."""
     level, k = at
@@ -216,7 +216,7 @@ def last_worked(problem: Problem, a: int, d: int, at: tuple[int, int], room: Scr
     return -1, 0, -1
 
 
-@part
+@entry
 def write_week(
     problem: Problem, roster: Roster, at: tuple[int, int, int], last: tuple[int, int, int, int], room: Scratch
 ) -> None:
