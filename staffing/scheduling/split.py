@@ -2,10 +2,13 @@
 
 The shifts and pauses stand; interval after interval a minimum-cost flow (OR-Tools) sends people to the
 queues they can serve. A queue's next agent costs what the penalty changes by, and a change of queue
-within a shift has a small price, so nobody moves for less than that.
+within a shift has a small price, so nobody moves for less than that. Another queue than the published one
+has a price too.
 """
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import numpy as np
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
@@ -17,11 +20,27 @@ from staffing.scheduling.problem import BEGIN, END, WHICH, Problem, Roster
 CENT = 1000  # costs of the flow are whole numbers
 
 
-def split_queues(problem: Problem, roster: Roster, *, switch: float) -> None:
+class Kept(NamedTuple):
+    """The published queue of each agent and interval (-1 none), and the price of an interval on another."""
+
+    queue: np.ndarray
+    price: float
+
+
+class Group(NamedTuple):
+    """Agents on contact in an interval: rows, their queues just before (-1 none), the published ones."""
+
+    agents: np.ndarray
+    before: np.ndarray
+    kept: np.ndarray
+
+
+def split_queues(problem: Problem, roster: Roster, *, switch: float, published: Kept | None = None) -> None:
     """Choose `roster.queue` anew, interval by interval; `switch` is the price of a change (penalty units).
 
     Agents on contact for a part of an interval keep their queue. Cover and gains follow.
     """
+    kept = published or Kept(np.full_like(roster.queue, -1), 0.0)
     parts = contact_table(problem, roster)
     shares = np.append(problem.shifts.shares, 0.0)
     before = np.full(len(parts), -1)
@@ -33,7 +52,8 @@ def split_queues(problem: Problem, roster: Roster, *, switch: float) -> None:
         before[parts[:, t] == OFF] = -1
         if on.any():
             agents = np.flatnonzero(on)
-            chosen = _split(problem, (agents, before[agents]), cover, t, switch)
+            people = Group(agents, before[agents], kept.queue[agents, t])
+            chosen = _split(problem, people, cover, t, (switch, kept.price))
             roster.queue[agents, t] = chosen
         serving = on | broken
         before[serving] = roster.queue[serving, t]
@@ -56,18 +76,21 @@ def contact_table(problem: Problem, roster: Roster) -> np.ndarray:
 
 
 def _split(
-    problem: Problem, people: tuple[np.ndarray, np.ndarray], cover: np.ndarray, t: int, switch: float
+    problem: Problem, people: Group, cover: np.ndarray, t: int, prices: tuple[float, float]
 ) -> np.ndarray:
-    """The queue of each agent on contact in interval t; `people` are the agents and their queues before."""
-    agents, before = people
+    """The queue of each agent on contact in interval t; `prices` are those of a change and of a move."""
+    agents, before, kept = people
     known = problem.staff.queues[agents]
     groups, of, size = np.unique(
-        np.column_stack([known, before]), axis=0, return_inverse=True, return_counts=True
+        np.column_stack([known, before, kept]), axis=0, return_inverse=True, return_counts=True
     )
-    group, place = np.nonzero(groups[:, :-1] >= 0)
-    queue, last = groups[group, place], groups[group, -1]
+    group, place = np.nonzero(groups[:, :-2] >= 0)
+    queue, last, was = groups[group, place], groups[group, -2], groups[group, -1]
     flow = SimpleMinCostFlow()
-    price = np.where((last >= 0) & (last != queue), round(switch * CENT), 0)
+    switch, move = (round(price * CENT) for price in prices)
+    price = np.where((last >= 0) & (last != queue), switch, 0) + np.where(
+        (was >= 0) & (was != queue), move, 0
+    )
     queues = len(cover)
     flow.add_arcs_with_capacity_and_unit_cost(queues + 1 + group, queue, size[group], price)
     _add_queues(flow, problem, cover, len(agents), t)
