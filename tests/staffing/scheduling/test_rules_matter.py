@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
 import pytest
 
 from planner.domain.centre import Contract, ShiftPattern
+from planner.domain.labour_rules import PausesDue, Rolling
 from planner.domain.tables import ABSENCES
 from staffing.labour import Rule, every_rule
 from staffing.scheduling.bound import Ascent
@@ -18,16 +20,24 @@ from tests.staffing.scheduling.solving import case, violations
 
 EFFORT = Effort(1, course=Course(pairs_each=10), ascent=Ascent(steps=1))
 RULES = {rule.name: rule for rule in every_rule()}
-# The engine keeps these by what it chooses from, or their test stands beside the part that keeps them.
-ELSEWHERE = {
-    "one shift a day", "shift patterns", "shift starts", "meal window", "locked shifts",
-    "average week", "breaks apart", "free Sundays", "free weekends", "longest night", "nights",
-    "nights in a row", "pauses in all", "seats",
-}  # fmt: skip
-EARLY, LATE = range(6, 10), range(18, 22)
+# What the engine chooses from keeps these already, and what is locked has tests of its own.
+ELSEWHERE = {"one shift a day", "shift patterns", "shift starts", "meal window", "locked shifts"}
+EARLY, LATE, NIGHT = range(6, 10), range(18, 22), [0, 1, 2, 3, 4, 5, 22, 23]
+LAWS: dict[str, dict[str, object]] = {
+    "longest day": {"day_max_h": 6},
+    "longest week": {"week_max_h": 24},
+    "longest night": {"night_max_h": 6},
+    "nights in a row": {"nights_in_a_row_max": 2},
+    "nights": {"nights_max": Rolling(3, 2)},
+    "free weekends": {"free_weekends": Rolling(1, 2)},
+    "free Sundays": {"free_sundays": Rolling(1, 2)},
+    "average week": {"average_week_h": 30, "reference_weeks": 2},
+    "breaks apart": {"breaks_apart_min": (120, 300)},
+    "pauses in all": {"pauses_due": (PausesDue(6, 60),)},
+}
 
 
-def hours_needed(rule: str, day: int) -> range:
+def hours_needed(rule: str, day: int) -> Sequence[int]:
     """The local hours of a day (0..13, from a Monday) in which people are needed."""
     match rule:
         case "daily rest":
@@ -36,21 +46,21 @@ def hours_needed(rule: str, day: int) -> range:
             return range(0) if day % 7 == 6 else (LATE if day < 7 else EARLY)
         case "consecutive days":
             return range(10, 19)
+        case "nights in a row" | "nights":
+            return NIGHT
+        case "free weekends" | "free Sundays":
+            return range(10, 19) if day % 7 > 4 else range(0)
         case _:
             return range(24)
 
 
 def plan_for(rule: str) -> Planted:
     """Few people and a need that calls for more than the rule allows."""
-    law, opens, contracts, patterns = SPAIN, (0, 24), {}, None
+    law, opens, contracts, patterns = replace(SPAIN, **LAWS.get(rule, {})), (0, 24), {}, None
     match rule:
         case "weekly rest" | "consecutive days":
             contracts = {"full": Contract("full", 56, 7, (8.0,)), "part": Contract("part", 42, 7, (6.0,))}
             law = replace(SPAIN, week_max_h=60, weekly_rest_h=0 if rule == "consecutive days" else 36)
-        case "longest day":
-            law = replace(SPAIN, day_max_h=6)
-        case "longest week":
-            law = replace(SPAIN, week_max_h=24)
         case "pauses":
             law = replace(SPAIN, break_after_h=4, meal_min=45)
             patterns = (
@@ -61,6 +71,8 @@ def plan_for(rule: str) -> Planted:
         case "opening hours":
             opens = (9, 18)
     centre = centre_of(opens=opens, labour=law)
+    if rule == "seats":
+        centre = replace(centre, sites={"SVQ": replace(centre.sites["SVQ"], seats=3, remote_share=0.25)})
     centre = replace(
         centre, contracts=centre.contracts | contracts, shift_patterns=patterns or centre.shift_patterns
     )
