@@ -14,7 +14,9 @@ import pandas as pd
 
 from staffing.flags import is_night
 from staffing.labour import HOUR, Limits, People
+from staffing.scheduling.around import GAP, RESTED, WORKED
 from staffing.scheduling.clock import Clock
+from staffing.scheduling.stretches import place_number
 
 LONG_AGO = -1_000_000.0  # interval of the end of a last shift that is not known
 DAYS_TOUCHED = 3  # first days of the horizon on which a shift can be too close to the last one before it
@@ -51,20 +53,51 @@ def last_shifts(people: People, limits: Sequence[Limits], clock: Clock) -> LastS
     )
 
 
+@dataclass(frozen=True)
+class Entry:
+    """`state` is `Staff.entry`: how, place and class; `banned` (agent x day x place) are starts to forbid."""
+
+    state: np.ndarray
+    banned: np.ndarray
+
+
+def entry_of(last: LastShifts, limits: Sequence[Limits], begins: np.ndarray, *, an_hour: float) -> Entry:
+    """How each agent comes into the first day, in the engine's terms.
+
+    `begins` (agent x day x place) are first intervals, -1 where there is no start; `an_hour` is the number
+    of intervals in one. The engine knows two classes of last shift: with the first, one day off makes a
+    weekly rest, with the second it does not. Where the rest depends on the start that comes after, it is
+    the second while the stretch of days has room for that; where it has none, a start is banned that
+    leaves no weekly rest, and the others have it.
+    """
+    how = np.select([last.days_ago == 1, last.days_ago == 2], [WORKED, GAP], RESTED)
+    daily, weekly = (np.array([getattr(one, name) for one in limits]) for name in ("rest_h", "long_rest_h"))
+    banned = too_early(last, begins, daily * an_hour)
+    day = np.minimum(np.where(how == WORKED, 1, 0), begins.shape[1] - 1)
+    agents = np.arange(len(how))
+    back = np.where(begins[agents, day] >= 0, begins[agents, day], np.inf)
+    soon = back < (last.end + weekly * an_hour)[:, None] - 1e-9
+    full = (how != RESTED) & (weekly > daily)
+    full &= last.since_rest + 2 > np.array([limit.stretch_days for limit in limits])
+    banned[agents, day] |= soon & full[:, None]
+    place = [
+        place_number(limit, (int(since), int(row), int(nights))) if state != RESTED else 0
+        for limit, since, row, nights, state in zip(limits, last.since_rest, last.in_a_row, last.nights, how)
+    ]
+    second = (how != RESTED) & soon.any(axis=1) & ~full
+    return Entry(np.stack([how, np.array(place, np.int64), second.astype(np.int64)], axis=1), banned)
+
+
 def too_early(last: LastShifts, begins: np.ndarray, rest: np.ndarray) -> np.ndarray:
     """Starts that leave no daily rest after the last shift before the horizon: agent x day x place.
 
-    `begins` (agent x day x place) are first intervals, `rest` is each agent's daily rest in intervals.
+    `begins` (agent x day x place) are first intervals, -1 where there is no start; `rest` is each agent's
+    daily rest in intervals.
     """
     early = np.zeros(begins.shape, bool)
     near = begins[:, :DAYS_TOUCHED]
-    early[:, :DAYS_TOUCHED] = near < (last.end + rest)[:, None, None] - 1e-9
+    early[:, :DAYS_TOUCHED] = (near >= 0) & (near < (last.end + rest)[:, None, None] - 1e-9)
     return early
-
-
-def ends_before(last: LastShifts, of_kind: np.ndarray, days_ago: int) -> np.ndarray:
-    """The distinct ends, in order, of last shifts that began so many days before the horizon."""
-    return np.unique(last.end[of_kind & (last.days_ago == days_ago)])
 
 
 def _runs(past: pd.DataFrame, limits: Sequence[Limits], people: People) -> pd.DataFrame:

@@ -18,12 +18,11 @@ from planner.domain.tables import PREFERENCES
 from staffing.flags import SUNDAY_WORK
 from staffing.labour import Cap, Flag, Limits, People, Rule, at_once_of, caps_of
 from staffing.last_weeks import flagged
-from staffing.scheduling.before import LastShifts, last_shifts, too_early
+from staffing.scheduling.before import entry_of, last_shifts
 from staffing.scheduling.clock import Clock
 from staffing.scheduling.fair import Fair, fair
 from staffing.scheduling.marks import marks
 from staffing.scheduling.problem import BEGIN, COUNTED, FLAGS, FORBIDDEN, Problem, Shifts, Staff, Taste
-from staffing.scheduling.stretches import place_number
 from staffing.scheduling.wishes import Wanted, floors, offers_of, wanted
 from staffing.shifts import Shift
 from staffing.unwanted import unwanted
@@ -31,7 +30,6 @@ from staffing.wish import Asked, every_wish
 from staffing.wishes.premiums import average_hour
 
 BITS = {"weekend": 0, "night": 1, "Sunday": 4}  # places in COUNTED of the flags that rules cap
-GAP, WORKED = 1, 2
 
 
 @dataclass(frozen=True)
@@ -109,25 +107,12 @@ def _staff(staff: Staff, shifts: Shifts, ground: Ground, prices: Wanted) -> Staf
     """The staff with the prices of its wishes, and how each comes into the first day."""
     limits = [ground.limits[c] for c in staff.kind]
     last = last_shifts(ground.people, limits, ground.clock)
-    an_hour = 60 / ground.clock.interval_min
-    begins = shifts.starts[staff.kind, :, :, BEGIN]
-    early = too_early(last, begins, np.array([limit.rest_h for limit in limits]) * an_hour)
-    cost = np.where(early, np.float32(FORBIDDEN), prices.shift).astype(np.float32)
-    return staff._replace(cost=cost, entry=_entry(last, limits, begins, an_hour))
-
-
-def _entry(last: LastShifts, limits: Sequence[Limits], begins: np.ndarray, an_hour: float) -> np.ndarray:
-    """How, place and class in which each agent comes into the first day (`Staff.entry`)."""
-    how = np.select([last.days_ago == 1, last.days_ago == 2], [WORKED, GAP], 0)
-    place = [
-        place_number(limit, (int(since), int(row), int(nights)))
-        for limit, since, row, nights in zip(limits, last.since_rest, last.in_a_row, last.nights)
-    ]
-    long_h = np.array([limit.long_rest_h for limit in limits])
-    day = np.minimum(np.where(how == WORKED, 1, 0), begins.shape[1] - 1)
-    first = begins[np.arange(len(how)), day].min(axis=1)  # no start of that day is earlier
-    rested = last.end + long_h * an_hour <= first + 1e-9
-    return np.stack([how, np.where(how > 0, place, 0), np.where((how > 0) & ~rested, 1, 0)], axis=1)
+    places = np.arange(shifts.starts.shape[2])
+    stands = places < shifts.offered[staff.kind][:, :, None]
+    begins = np.where(stands, shifts.starts[staff.kind, :, :, BEGIN], -1)
+    entry = entry_of(last, limits, begins, an_hour=60 / ground.clock.interval_min)
+    cost = np.where(entry.banned, np.float32(FORBIDDEN), prices.shift).astype(np.float32)
+    return staff._replace(cost=cost, entry=entry.state)
 
 
 def _counted_before(people: People, caps: Sequence[Cap]) -> np.ndarray:

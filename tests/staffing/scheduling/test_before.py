@@ -10,12 +10,15 @@ from planner.domain.timegrid import around_the_clock
 from staffing.flags import NIGHT, WEEKEND
 from staffing.labour import Limits, People
 from staffing.last_weeks import flagged, used_days, used_h, weekly_h
-from staffing.scheduling.before import LONG_AGO, LastShifts, ends_before, last_shifts, too_early
+from staffing.scheduling.around import GAP, RESTED, WORKED
+from staffing.scheduling.before import LONG_AGO, LastShifts, entry_of, last_shifts, too_early
 from staffing.scheduling.clock import Clock
+from staffing.scheduling.problem import NEXT_DAY
+from staffing.scheduling.stretches import stretches
 from tests.staffing.rules.hand import MONDAY, SPAIN, ZONE, absences, agents, centre, shift, table, week_of
 
 CLOCK = Clock(ZONE, 30, MONDAY, 7)
-SPANISH = Limits(rest_h=12, long_rest_h=36)
+SPANISH = Limits(rest_h=12, long_rest_h=36, stretch_days=6, consecutive_days=6)
 
 
 def people(*past: list[dict[str, object]]) -> People:
@@ -67,11 +70,53 @@ def test_a_start_too_soon_after_the_last_shift_is_forbidden_on_the_first_days_on
     assert not early[1].any()
 
 
-def test_ends_are_listed_once_in_order() -> None:
-    both = last(shift("2026-10-04 14:30"), shift("2026-10-04 09:00", agent_id="bea", language="it"))
-    everyone = np.ones(2, bool)
-    assert list(ends_before(both, everyone, 1)) == [-13, -2]
-    assert list(ends_before(both, everyone, 2)) == []
+def into(
+    *past: list[dict[str, object]], clocks: tuple[int, ...] = (16, 24)
+) -> tuple[int, int, int, np.ndarray]:
+    """How Ana comes in, days she may still work in a row, her class, and her banned starts (day x start).
+
+    Starts are at these half-hours of every day.
+    """
+    begins = np.array([[48 * day + clock for clock in clocks] for day in range(7)])
+    found = entry_of(last(*past), [SPANISH, SPANISH], np.stack([begins, begins]), an_hour=2)
+    how, place, second = (int(n) for n in found.state[0])
+    steps, more = stretches([SPANISH])[0, 0, NEXT_DAY], 0
+    while steps[place] >= 0:
+        place, more = int(steps[place]), more + 1
+    return how, more, second, found.banned[0]
+
+
+SIX = ("09-28", "09-29", "09-30", "10-01", "10-02", "10-03")
+
+
+def test_after_six_days_and_a_long_sunday_off_monday_is_free_to_work() -> None:
+    how, more, second, banned = into(*week_of("09:00", *SIX, hours=4))  # Saturday until 13:30
+    assert (how, more, second) == (GAP, 0, 0)
+    assert not banned.any()
+
+
+def test_after_six_days_and_a_late_saturday_monday_begins_when_the_weekly_rest_is_over() -> None:
+    how, more, second, banned = into(*week_of("18:00", *SIX, hours=4))  # until 22:30: 36 hours are 10:30
+    assert (how, more, second) == (GAP, 0, 0)
+    assert [list(day) for day in banned[:2]] == [[True, False], [False, False]]
+
+
+def test_while_the_stretch_has_room_a_short_day_off_goes_on_with_it() -> None:
+    how, more, second, banned = into(*week_of("18:00", "10-02", "10-03", hours=4))
+    assert (how, more, second) == (GAP, 4, 1)
+    assert not banned.any()
+
+
+def test_who_worked_yesterday_comes_in_at_work() -> None:
+    past = week_of("18:00", *SIX[2:], "10-04", hours=4)  # five days, until 22:30: twelve hours are 10:30
+    how, more, second, banned = into(*past)
+    assert (how, more, second) == (WORKED, 1, 0)
+    assert [list(day) for day in banned[:3]] == [[True, False], [True, False], [False, False]]
+
+
+def test_two_days_off_are_a_rest() -> None:
+    how, _, second, banned = into(*week_of("18:00", *SIX[:5], hours=4))
+    assert (how, second, banned.any()) == (RESTED, 0, False)
 
 
 def test_hours_and_days_of_the_week_are_used_from_its_monday() -> None:
