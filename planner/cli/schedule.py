@@ -82,7 +82,7 @@ def _beside(command: argparse.ArgumentParser) -> None:
         ("preferences", "what people wish for (PREFERENCES)"),
         ("history", "SCHEDULE of the weeks before: it counts for rest, days in a row, hours and fairness"),
         ("locked", "what must stay as it is (LOCKED)"),
-        ("published", "the SCHEDULE that people have; its calendars are updated, not doubled"),
+        ("published", "the SCHEDULE that people have: what changes is told, and its calendars are updated"),
     ):
         known.add_argument(f"--{name}", type=Path, metavar="FILE", help=what)
 

@@ -25,6 +25,7 @@ from planner.pipeline.plain.queues import queues_of_plan
 from planner.pipeline.plain.schedule import Wanted, understood
 from planner.pipeline.wishes import of_roster
 from planner.records.heading import headings
+from staffing.standing import Standing
 
 Say = Callable[[str], None]
 T = TypeVar("T")
@@ -33,7 +34,7 @@ OURS = {"site", "language", "channel", "interval_start", "agents_scheduled", "ag
 
 @dataclass(frozen=True)
 class Given:
-    """The plan, REQUIREMENT as far as a schedule needs it, the people, the SCHEDULE they have, or none."""
+    """The plan, REQUIREMENT as far as a schedule needs it, the people, and the SCHEDULE they have."""
 
     plan: Plan
     needed: pd.DataFrame
@@ -62,12 +63,13 @@ def _with_plan(options: Namespace, say: Say) -> Given:
 
 
 def _beside(options: Namespace, centre: Centre) -> dict[str, pd.DataFrame]:
-    """What is known of the people besides: absences, preferences, what they worked before, what they have."""
+    """What is known of the people besides: absences, preferences, the weeks before, and what stands."""
     return {
         "absences": brought(options.absences, t.ABSENCES, centre),
         "preferences": brought(options.preferences, t.PREFERENCES, centre),
         "before": _schedule_in(options.history, centre),
         "published": _schedule_in(options.published, centre),
+        "locked": brought(options.locked, t.LOCKED, centre),
     }
 
 
@@ -79,7 +81,7 @@ def _people(agents: pd.DataFrame, beside: dict[str, pd.DataFrame], say: Say) -> 
     wishes, notes = of_roster(beside["preferences"], agents)
     for note in notes:
         say(note)
-    return steps.People(agents, beside["absences"], wishes, beside["before"])
+    return steps.People(agents, beside["absences"], wishes, beside["before"], Standing(beside["locked"]))
 
 
 class Reading:

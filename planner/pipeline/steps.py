@@ -16,6 +16,7 @@ from planner.domain.centre import StaffingMethod
 from planner.domain.problems import Problem
 from planner.domain.tables import DAY_LEVELS, PREFERENCES, SCHEDULE, SERVICE_CHECK
 from planner.pipeline.cluster import connected
+from planner.pipeline.handing_on import public_holidays
 from planner.pipeline.horizon import Horizon
 from planner.pipeline.wishes import wish_tables
 from planner.scorecards.scorecard import scorecard
@@ -24,9 +25,11 @@ from staffing.backlog import backlog_states
 from staffing.cost import cost_curve
 from staffing.coverage import coverage
 from staffing.requirement import Staffing, planned_contacts, requirement
-from staffing.scheduling.schedule import ScheduleSettings
+from staffing.scheduling.personal import Wishing
+from staffing.scheduling.schedule import Given, ScheduleSettings
 from staffing.scheduling.schedule import schedule as schedule_agents
 from staffing.simulation.simulate import SimulationSettings, simulate
+from staffing.standing import Standing
 
 Say = Callable[[str], None]
 COST_SHARES = (0.70, 0.75, 0.80, 0.85, 0.90, 0.95)
@@ -39,12 +42,13 @@ COSTED = {
 
 @dataclass(frozen=True)
 class People:
-    """AGENTS and ABSENCES; PREFERENCES and the SCHEDULE of the weeks before, both possibly empty."""
+    """AGENTS and ABSENCES; PREFERENCES, the SCHEDULE of the weeks before and what stands: possibly empty."""
 
     agents: pd.DataFrame
     absences: pd.DataFrame
     preferences: pd.DataFrame = field(default_factory=PREFERENCES.empty)
     before: pd.DataFrame = field(default_factory=SCHEDULE.empty)
+    standing: Standing = field(default_factory=Standing)
 
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -109,6 +113,12 @@ def _staffing(plan: Plan, *, quantile: str | None = None, method: StaffingMethod
     return Staffing(quantile or given.quantile, method or given.staffing, given.workers, DAY_LEVELS)
 
 
+def wishing(plan: Plan, preferences: pd.DataFrame, horizon: Horizon) -> Wishing:
+    """What people wish for, what wishes weigh in the plan, and the public holidays of its sites."""
+    holidays = {code: public_holidays(site, horizon) for code, site in plan.centre.sites.items()}
+    return Wishing(preferences, plan.soft, holidays)
+
+
 @dataclass(frozen=True)
 class Scheduled:
     """SCHEDULE and what is known of it by name, VIOLATIONS (empty) too, and who could not be scheduled."""
@@ -134,11 +144,19 @@ def schedule(plan: Plan, needed: pd.DataFrame, people: People, *, horizon: Horiz
         first_day=horizon.first_day,
         days=days,
         settings=settings,
+        given=Given(people.before, wishing(plan, people.preferences, horizon), people.standing),
         progress=say,
     )
     named = SCHEDULE.check(result.schedule)
     violations = audit(
-        named, people.agents, plan.centre, absences=people.absences, first_day=horizon.first_day, days=days
+        named,
+        people.agents,
+        plan.centre,
+        absences=people.absences,
+        first_day=horizon.first_day,
+        days=days,
+        before=people.before,
+        locked=people.standing.locked,
     )
     if len(violations):
         raise RuntimeError(

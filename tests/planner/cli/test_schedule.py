@@ -182,3 +182,21 @@ def test_what_changes_against_the_published_schedule_is_told_and_calendars_go_on
         read_calendar((folder / name / "calendars" / "E0.ics").read_bytes()) for name in ("old", "new")
     )
     assert {(e.uid, e.sequence, e.status) for e in new} == {(e.uid, 1, "CANCELLED") for e in old}
+
+
+def test_what_is_locked_stays(folder: Path) -> None:
+    (folder / "people.csv").write_text("".join(PEOPLE.splitlines(keepends=True)[:4]), "utf-8")
+    (folder / "locked.csv").write_text(
+        "agent_id,site,day,start,end,activity\n"
+        "E0,site,2026-10-19,,,off\nE0,site,2026-10-20,2026-10-20T11:00+02:00,2026-10-20T19:30+02:00,shift\n",
+        "utf-8",
+    )
+    call = ["schedule", "need.csv", "people.csv", "--zone", "Europe/Madrid", "--out", "s.parquet", *QUICK]
+    assert main([*call, "--locked", "locked.csv"]) == 0
+    rows = read_table(folder / "s.parquet", SCHEDULE).query("agent_id == 'E0'")
+    assert pd.Timestamp("2026-10-19") not in set(rows["day"])
+    tuesday = rows[rows["day"] == pd.Timestamp("2026-10-20")]
+    assert (tuesday["start"].min(), tuesday["end"].max()) == (
+        pd.Timestamp("2026-10-20T09:00Z"),
+        pd.Timestamp("2026-10-20T17:30Z"),
+    )
