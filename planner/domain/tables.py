@@ -194,9 +194,10 @@ SCHEDULE_REPORT = Table(
      Column("required_h", "number", "required agent-hours", "h"),
      Column("scheduled_h", "number", "scheduled contact hours", "h"),
      Column("under_h", "number", "agent-hours short", "h"), Column("over_h", "number", "agent-hours over", "h"),
-     Column("cost", "number", "penalty of the schedule", "penalty"),
+     Column("cost", "number", "penalty of what is short, over and idle", "penalty"),
      Column("bound", "number", "no legal schedule can cost less", "penalty"),
      Column("gap", "number", "(cost - bound) / cost", "share"),
+     Column("wishes", "number", "what wishes, premiums and unfair shares cost beside", "penalty", needed=False),
      Column("paid_h", "number", "paid hours", "h"), Column("seconds", "number", "time used", "s"),
      Column("stopped", "text", "why it stopped"), Column("seed", "count", "seed")),
 )

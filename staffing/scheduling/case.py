@@ -42,7 +42,8 @@ class Case:
     """A site's problem with the names behind its numbers.
 
     `agents` and `queues` name the rows of the arrays, `shifts` the rows of `problem.shifts`; `idle_base`
-    is the price (agent x week) of leaving a contract idle; `notes` name the agents left out. `there` are the
+    is the price (agent x week) of leaving a contract idle, `wish_base` what wishes cost when nobody works;
+    `notes` name the agents left out. `there` are the
     agents (queue x interval) who are on contact already, in held shifts and the last night before the
     horizon: the need of the problem is what they leave. `start` is what the search begins with.
     """
@@ -54,6 +55,7 @@ class Case:
     shifts: tuple[Shift, ...]
     problem: Problem
     idle_base: np.ndarray
+    wish_base: np.ndarray
     notes: tuple[Note, ...]
     there: np.ndarray
     start: Start | None = None
@@ -126,7 +128,8 @@ def case_of(
         people.queues,
         known,
         own.problem,
-        prices.idle * idle_h + own.base,
+        prices.idle * idle_h,
+        own.base,
         notes,
         there,
     )

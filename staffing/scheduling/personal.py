@@ -64,6 +64,8 @@ class Ground:
 def personal(problem: Problem, ground: Ground, wishing: Wishing) -> Own:
     """The problem with prices of wishes, the weeks before it, caps, fair shares, floors and seats."""
     people, clock = ground.people, ground.clock
+    if not len(people.agents) or not problem.shifts.offered.any():
+        return Own(problem, np.zeros((len(people.agents), len(problem.week_day) - 1)))
     asked = _asked(ground, wishing, problem.staff.kind)
     caps = caps_of(people.site, rules=ground.rules)
     shifts = _flagged(problem.shifts, ground, wishing.soft, caps)

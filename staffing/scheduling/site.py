@@ -19,6 +19,7 @@ from staffing.scheduling.price import Prices, penalties
 from staffing.scheduling.problem import WHICH, Roster, empty_roster
 from staffing.scheduling.search import Course, search
 from staffing.scheduling.split import split_queues
+from staffing.scheduling.wished import coverage_only, wish_cost
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,8 @@ def solve_site(case: Case, *, effort: Effort, clock: Callable[[], float]) -> Sit
     else:
         roster, stopped = empty_roster(case.problem), "nobody to schedule"
     weeks = range(len(case.problem.week_day) - 1)
-    rows = [_week_row(case, roster, w, effort.ascent) for w in weeks]
+    wishes = wish_cost(case.problem, roster) + case.wish_base.sum(axis=0)
+    rows = [_week_row(case, roster, w, effort.ascent) | {"wishes": wishes[w]} for w in weeks]
     facts = {"site": case.site.code, "seconds": clock() - began, "stopped": stopped, "seed": effort.seed}
     report = SCHEDULE_REPORT.check(pd.DataFrame(rows).assign(**facts))
     return SiteSchedule(case.site.code, written(case, roster), report, case.notes)
@@ -97,7 +99,6 @@ def _bound(case: Case, roster: Roster, w: int, cost: float, ascent: Ascent) -> f
     """What no legal week of these agents can undercut; a roster without agents is its own bound."""
     if not case.agents:
         return cost
-    free = case.problem.taste._replace(pause=0.0)  # a moved pause for nothing can only lower the bound
-    dual = WeekDual(case.problem._replace(taste=free), w, float(case.idle_base[:, w].sum()))
+    dual = WeekDual(coverage_only(case.problem), w, float(case.idle_base[:, w].sum()))
     bound, _ = climb(dual, starting_prices(dual, roster), cost=cost, ascent=ascent)
     return min(max(bound, 0.0), cost)
