@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from staffing.labour import Limits
+from staffing.local_spans import nights
 from staffing.scheduling.classes import Day, day_groups
 from staffing.scheduling.clock import Clock
 from staffing.scheduling.counted import flags
@@ -130,7 +131,8 @@ def _starts(kind: Kind, clock: Clock, is_open: np.ndarray) -> tuple[np.ndarray, 
     stands &= end + kind.limits.rest_h * an_hour <= clock.day_begin[days + 2]
     stands &= end + kind.limits.long_rest_h * an_hour <= clock.day_begin[days + 3]
     stands &= np.array([_on(shift, clock) for shift in kind.shifts], bool).reshape(stands.shape)
-    stands[stands] = _lawful(kind, clock, begin, stands)
+    held = np.array([shift.only_on is not None for shift in kind.shifts], bool)[np.nonzero(stands)[0]]
+    stands[stands] = _lawful(kind, clock, begin, stands) | held  # what is held was judged before
     return np.where(stands, begin, -1), np.where(stands, end, -1)
 
 
@@ -153,10 +155,12 @@ def _lawful(kind: Kind, clock: Clock, begin: np.ndarray, stands: np.ndarray) -> 
 
 def _calendar(starts: Sequence[tuple[np.ndarray, np.ndarray]], kinds: Sequence[Kind], clock: Clock) -> Arrays:
     """Which shifts may start on which day, in order of start, and which may follow one another."""
-    days = [
-        [_day(kind, clock, begin, end, d) for d in range(clock.days)]
-        for kind, (begin, end) in zip(kinds, starts)
-    ]
+    days = []
+    for kind, (begin, end) in zip(kinds, starts):
+        by_night = _by_night(kind, clock, begin, end)
+        days.append(
+            [_day(kind, clock, (begin[:, d], end[:, d], by_night[:, d]), d) for d in range(clock.days)]
+        )
     grouped = [
         day_groups(row, limits=kind.limits, an_hour=60 / clock.interval_min) for kind, row in zip(kinds, days)
     ]
@@ -180,19 +184,27 @@ def _calendar(starts: Sequence[tuple[np.ndarray, np.ndarray]], kinds: Sequence[K
     return {"offered": count, "starts": table, "classes": classes, "grouped": groups, "groups": alike}
 
 
-def _day(kind: Kind, clock: Clock, begin: np.ndarray, end: np.ndarray, d: int) -> Day:
-    """The shifts of one day that stand, in order of start."""
-    order = np.lexsort((end[:, d], begin[:, d]))
-    which = order[begin[order, d] >= 0]
-    first, last = begin[which, d], end[which, d]
+def _by_night(kind: Kind, clock: Clock, begin: np.ndarray, end: np.ndarray) -> np.ndarray:
+    """Which shifts are night work, in elapsed hours as the rules count them: shift x day."""
+    found, stands = np.zeros(begin.shape, bool), begin >= 0
+    edges = (pd.Series(clock.intervals[times[stands]]) for times in (begin, end))
+    days = pd.date_range(clock.calendar[0] - pd.Timedelta(days=1), periods=clock.days + 3).as_unit("us")
+    hours = nights(days, clock.zone, night=kind.night).hours(*edges)
+    found[stands] = hours >= kind.night_work_h - 1e-9
+    return found
+
+
+def _day(kind: Kind, clock: Clock, times: tuple[np.ndarray, np.ndarray, np.ndarray], d: int) -> Day:
+    """The shifts of one day that stand, in order of start; `times` are begin, end and night work of each."""
+    begin, end, by_night = times
+    order = np.lexsort((end, begin))
+    which = order[begin[order] >= 0]
+    first, last = begin[which], end[which]
     rows = np.zeros((len(which), 8), np.int64)
     rows[:, :4] = np.stack([which, first, last, last > clock.day_begin[d + 1]], axis=1)
     start_min = np.array([kind.shifts[m].start_min for m in which], np.int64)
     span_min = (last - first) * clock.interval_min
-    weekday = clock.calendar[d].weekday()
-    rows[:, FLAGS] = flags(
-        start_min, span_min, weekday=weekday, night=kind.night, night_work_h=kind.night_work_h
-    )
+    rows[:, FLAGS] = flags(start_min, span_min, by_night[which], weekday=clock.calendar[d].weekday())
     rows[:, CLOCK] = start_min // clock.interval_min
     units = [kind.shifts[m].paid_min // kind.unit_min if kind.unit_min else 0 for m in which]
     return Day(rows, np.array(units, np.int64))

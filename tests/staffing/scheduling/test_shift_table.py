@@ -15,6 +15,7 @@ from staffing.scheduling.problem import (
     CLASS,
     END,
     GROUP,
+    LINE,
     NEXT_DAY,
     NEXT_GAP,
     WHICH,
@@ -80,3 +81,12 @@ def test_places_of_a_stretch_count_days_since_rest_and_days_in_a_row(consecutive
         place, days = int(next_day[place]), days + 1
     assert days == consecutive
     assert (next_gap >= 0).all() == (rest == 0)
+
+
+def test_night_work_is_measured_in_elapsed_hours_on_the_day_of_a_clock_change() -> None:
+    # 01:00 to 06:00 are five hours, and six on the night in which the clock goes back.
+    early = (Shift("8 h", 60, 480, ()),)
+    kind = Kind(early, LAW, 10.0, night=(22, 6), night_work_h=5.5)
+    table = shift_table([kind], AUTUMN, AUTUMN.when(lambda moments: np.ones(len(moments), bool)))
+    lines = [int(table.groups[0, d, table.starts[0, d, 0, GROUP], LINE]) for d in range(5)]
+    assert lines == [0, 0, 1, 0, 0]
