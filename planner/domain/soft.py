@@ -22,16 +22,16 @@ class Weights:
     an agent-hour below a queue's floor, on top of its need. 0 switches a wish off.
     """
 
-    start: float = 2.0
-    day_off: float = 15.0
-    work: float = 10.0
-    steady: float = 1.0
-    rotation: float = 1.0
-    single_day_off: float = 5.0
-    weekends: float = 3.0
-    nights: float = 3.0
-    late: float = 1.0
-    early: float = 1.0
+    start: float = 1.0
+    day_off: float = 10.0
+    work: float = 6.0
+    steady: float = 0.5
+    rotation: float = 0.5
+    single_day_off: float = 3.0
+    weekends: float = 2.0
+    nights: float = 2.0
+    late: float = 0.7
+    early: float = 0.7
     paid_hour: float = 10.0
     floor: float = 80.0
 

@@ -95,17 +95,25 @@ def cost_of_starts(problem: Problem, roster: Roster, a: int, w: int, room: Scrat
     """Price of starts away from the week's middle one, and of starts earlier than the day before's."""
     cost, c, first, end = 0.0, problem.staff.kind[a], problem.week_day[w], problem.week_day[w + 1]
     middle = middle_start(problem, (roster.shift, a, first), a, w, room)
-    for d in range(max(first, 1), min(end + 1, roster.shift.shape[1])):
-        if roster.shift[a, d] >= 0 and roster.shift[a, d - 1] >= 0:
-            here = problem.shifts.starts[c, d, roster.shift[a, d], CLOCK]
-            before = problem.shifts.starts[c, d - 1, roster.shift[a, d - 1], CLOCK]
-            cost += problem.taste.rotation * max(before - here, 0)
+    for d in range(first, end + 1):
+        cost += problem.taste.rotation * earlier(problem, roster, a, d)
     for d in range(first, end):
         if roster.shift[a, d] >= 0:
             cost += problem.taste.steady * abs(
                 problem.shifts.starts[c, d, roster.shift[a, d], CLOCK] - middle
             )
     return cost
+
+
+@part
+def earlier(problem: Problem, roster: Roster, a: int, d: int) -> int:
+    """Intervals by which the start of day d comes earlier than that of the day before."""
+    if d < 1 or d >= roster.shift.shape[1] or roster.shift[a, d] < 0 or roster.shift[a, d - 1] < 0:
+        return 0
+    c = problem.staff.kind[a]
+    here = problem.shifts.starts[c, d, roster.shift[a, d], CLOCK]
+    before = problem.shifts.starts[c, d - 1, roster.shift[a, d - 1], CLOCK]
+    return max(before - here, 0)
 
 
 @part

@@ -6,7 +6,7 @@ import numpy as np
 
 from staffing.compiled import entry
 from staffing.scheduling.problem import FORBIDDEN, Problem, Roster, no_taste
-from staffing.scheduling.taste import alone, cost_of_starts, counted
+from staffing.scheduling.taste import alone, cost_of_starts, counted, earlier
 from staffing.scheduling.values import Scratch, scratch_for
 
 
@@ -39,7 +39,8 @@ def taste_cost(problem: Problem, roster: Roster, by_week: np.ndarray, room: Scra
             if problem.taste.fair[n] > 0.0:
                 fair += problem.taste.fair[n] * counted(problem, roster, a, n) ** 2
         for w in range(weeks):
-            by_week[w] += cost_of_starts(problem, roster, a, w, room)
+            seam = problem.taste.rotation * earlier(problem, roster, a, problem.week_day[w + 1])
+            by_week[w] += cost_of_starts(problem, roster, a, w, room) - seam  # which is the next week's
             for d in range(problem.week_day[w] - 1, problem.week_day[w + 1] - 1):
                 by_week[w] += problem.taste.alone * alone(problem, roster, a, d)
     return fair
