@@ -49,6 +49,13 @@ def contradictions(locked: pd.DataFrame, people: People, centre: Centre) -> tupl
     )
 
 
+def beyond_locks(found: pd.DataFrame, locked: pd.DataFrame) -> pd.DataFrame:
+    """VIOLATIONS of a schedule less those that a locked shift is free to differ by, such as its pattern."""
+    rows = found.merge(locked[DAY].drop_duplicates(), on=DAY, how="left", indicator=True)
+    own = rows["rule"].isin(OWN_CHOICE - {"locked shifts"}) & (rows["_merge"] == "both")
+    return found[~own.to_numpy()].reset_index(drop=True)
+
+
 def _broken(rule: Rule, worked: Worked, whole: pd.DataFrame) -> pd.DataFrame:
     """What the rule says of the locked days, less what it cannot know of whole shifts."""
     found = rule.broken(worked).assign(rule=rule.name)

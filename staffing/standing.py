@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 import pandas as pd
 
@@ -26,6 +27,13 @@ class Standing:
     def of_site(self, site: str) -> Standing:
         """What stands at one site."""
         locked, published = (rows[rows["site"] == site] for rows in (self.locked, self.published))
+        return Standing(locked.reset_index(drop=True), published.reset_index(drop=True), self.moves)
+
+    def within(self, first_day: date, days: int) -> Standing:
+        """What stands on the local days of a horizon."""
+        first = pd.Timestamp(first_day)
+        last = first + pd.Timedelta(days=days - 1)
+        locked, published = (rows[rows["day"].between(first, last)] for rows in (self.locked, self.published))
         return Standing(locked.reset_index(drop=True), published.reset_index(drop=True), self.moves)
 
     @property

@@ -18,6 +18,7 @@ from planner.cli import (
     export,
     forecast,
     patience,
+    replan,
     schedule,
     steps,
 )
@@ -101,6 +102,7 @@ def parser() -> argparse.ArgumentParser:
         patience.add,
         editing.add,
         compare.add,
+        replan.add,
         export.add,
     ):
         add(each)

@@ -37,6 +37,7 @@ class Inputs:
     overrides: tuple[Path, ...] = ()
     teaching: tuple[Path, ...] = ()
     preferences: tuple[Path, ...] = ()
+    locked: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -212,6 +212,7 @@ class InputsFile(Strict):
     overrides: list[str] = []
     teaching: list[str] = []
     preferences: list[str] = []
+    locked: list[str] = []
 
 
 class SettingsFile(Strict):

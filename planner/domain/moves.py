@@ -15,8 +15,8 @@ class Moves:
     which work is added, and of one on which it is dropped, so that a day exchanged costs both.
     """
 
-    pause: float = 5.0
-    queue: float = 2.0
-    shift: float = 10.0
+    pause: float = 10.0
+    queue: float = 8.0
+    shift: float = 20.0
     hour: float = 10.0
-    day: float = 60.0
+    day: float = 80.0

@@ -9,7 +9,7 @@ import pandas as pd
 from planner.domain.centre import Centre
 from planner.domain.forecast_tables import EVENTS, OVERRIDES, TEACHING
 from planner.domain.problems import InputError, Problem
-from planner.domain.tables import ABSENCES, AGENTS, EVALUATIONS, PREFERENCES, QUEUE, VOLUME
+from planner.domain.tables import ABSENCES, AGENTS, EVALUATIONS, LOCKED, PREFERENCES, QUEUE, VOLUME
 from planner.store import Store, read_history
 
 
@@ -25,9 +25,10 @@ class History:
     overrides: pd.DataFrame
     teaching: pd.DataFrame
     preferences: pd.DataFrame
+    locked: pd.DataFrame
 
 
-TABLES = (VOLUME, AGENTS, ABSENCES, EVALUATIONS, EVENTS, OVERRIDES, TEACHING, PREFERENCES)
+TABLES = (VOLUME, AGENTS, ABSENCES, EVALUATIONS, EVENTS, OVERRIDES, TEACHING, PREFERENCES, LOCKED)
 
 
 def history_of(store: Store) -> History:

@@ -25,6 +25,7 @@ from planner.pipeline.steps import Say
 from planner.pipeline.wishes import of_roster
 from planner.pipeline.worked_before import weeks_back, worked_before
 from planner.store import Store, contact_files, publish
+from staffing.standing import Standing
 
 
 @dataclass
@@ -120,7 +121,8 @@ def _people(line: Line, store: Store) -> steps.People:
         line.say(note)
     line.notes += notes
     before = worked_before(store, line.horizon.first_day, weeks=weeks_back(plan))
-    return steps.People(history.agents, history.absences, wishes, before)
+    locked = history.locked[history.locked["agent_id"].isin(history.agents["agent_id"])]
+    return steps.People(history.agents, history.absences, wishes, before, Standing(locked))
 
 
 def _simulate(line: Line) -> None:

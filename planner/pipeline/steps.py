@@ -22,6 +22,7 @@ from planner.pipeline.wishes import wish_tables
 from planner.scorecards.scorecard import scorecard
 from staffing.audit import audit
 from staffing.backlog import backlog_states
+from staffing.contradictions import beyond_locks
 from staffing.cost import cost_curve
 from staffing.coverage import coverage
 from staffing.requirement import Staffing, planned_contacts, requirement
@@ -136,6 +137,7 @@ def schedule(plan: Plan, needed: pd.DataFrame, people: People, *, horizon: Horiz
     settings = ScheduleSettings(
         seed=plan.seed, seconds_per_site=plan.settings.seconds_per_site, workers=plan.settings.workers
     )
+    standing = people.standing.within(horizon.first_day, days)
     result = schedule_agents(
         needed,
         people.agents,
@@ -144,11 +146,11 @@ def schedule(plan: Plan, needed: pd.DataFrame, people: People, *, horizon: Horiz
         first_day=horizon.first_day,
         days=days,
         settings=settings,
-        given=Given(people.before, wishing(plan, people.preferences, horizon), people.standing),
+        given=Given(people.before, wishing(plan, people.preferences, horizon), standing),
         progress=say,
     )
     named = SCHEDULE.check(result.schedule)
-    violations = audit(
+    found = audit(
         named,
         people.agents,
         plan.centre,
@@ -156,8 +158,9 @@ def schedule(plan: Plan, needed: pd.DataFrame, people: People, *, horizon: Horiz
         first_day=horizon.first_day,
         days=days,
         before=people.before,
-        locked=people.standing.locked,
+        locked=standing.locked,
     )
+    violations = beyond_locks(found, standing.locked)
     if len(violations):
         raise RuntimeError(
             "the schedule breaks labour rules and was not stored; this is a fault of the program:\n"

@@ -21,8 +21,8 @@ from planner.store.sql import database
 
 MANY_PARTS = 16  # from more parts on, the small ones become one
 SMALL_ROWS = 250_000
-LISTS = frozenset({"ABSENCES", "EVENTS", "PREFERENCES"})
-"""Tables whose import is the whole list, so that a cancelled absence or a wish withdrawn disappears.
+LISTS = frozenset({"ABSENCES", "EVENTS", "PREFERENCES", "LOCKED"})
+"""Tables whose import is the whole list, so that a cancelled absence, wish or lock disappears.
 
 In every other table an import adds and replaces rows: an agent who is missing from a later roster
 stays, and `leave_date` says that the agent left.

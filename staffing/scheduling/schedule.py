@@ -13,6 +13,7 @@ from joblib import Parallel, delayed
 from planner.domain.centre import Centre, QueueKey
 from planner.domain.problems import Infeasible, InputError, Problem
 from planner.domain.tables import SCHEDULE, SCHEDULE_REPORT
+from staffing.contradictions import refuse_contradictions
 from staffing.labour import People, every_rule
 from staffing.scheduling.bound import Ascent
 from staffing.scheduling.case import Case, case_of
@@ -111,6 +112,7 @@ def _case(requirement: pd.DataFrame, people: People, centre: Centre, *, given: G
         return case_of(requirement, these, centre, rules=rules, prices=prices, wishing=given.wishing)
 
     standing = given.standing.of_site(people.site.code)
+    refuse_contradictions(standing.locked, people, centre)
     return build(people) if standing.is_empty else stood(people, standing, build=build)
 
 

@@ -184,6 +184,7 @@ def test_the_glossary_names_every_column(capsys: pytest.CaptureFixture[str]) -> 
         "override",
         "teach",
         "compare",
+        "replan",
     ],
 )
 def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]) -> None:

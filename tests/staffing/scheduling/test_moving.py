@@ -71,5 +71,5 @@ def test_those_who_were_not_published_are_free_to_take_any_shift() -> None:
 
 def test_the_prices_follow_the_order_planners_expect() -> None:
     usual = Moves()
-    assert usual.queue < usual.pause < usual.shift + 0.25 * usual.hour < usual.day
+    assert usual.queue < usual.pause < usual.shift + 0.5 * usual.hour < usual.day
     assert pd.Series([usual.queue, usual.pause, usual.shift, usual.hour, usual.day]).gt(0).all()
