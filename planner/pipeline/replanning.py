@@ -99,7 +99,7 @@ def _site(
     first = max(now.first_day(site.time_zone), published["day"].min().date())
     past = published[published["day"] < pd.Timestamp(first)]
     ahead = published[published["day"] >= pd.Timestamp(first)]
-    none = pd.DataFrame({"agent_id": [], "day": [], "reason": []})
+    none = published[["agent_id", "day"]].iloc[:0].assign(reason="")
     days = (published["day"].max().date() - first).days + 1
     if days <= 0 or needed.empty:
         note = f"{site.code}: nothing may move any more; the schedule stays as published"
