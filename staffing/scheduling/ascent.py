@@ -38,9 +38,9 @@ class Climb:
 class Bound:
     """What no legal roster of a problem can undercut.
 
-    `value` is the bound, `week` (W) its additive parts, `prices` (X x Q x T) the worth of one more agent in a
-    queue and interval (penalty units), whole and for each share of it, `mixture` the cost of the best mixture of rosters known: no prices
-    prove more than that. `rounds` is the number of rounds taken.
+    `value` is the bound, `week` (W) its additive parts, `prices` (X x Q x T) the worth of one more agent in
+    a queue and interval (penalty units), whole and for each share of it; `mixture` is the cost of the best
+    mixture of rosters known, which no prices can prove more than; `rounds` the number of rounds taken.
     """
 
     value: float
@@ -75,6 +75,20 @@ def bound_of(
         if left < NEAR * abs(mixture) and best.value - before < climb.least * left:
             break
     return _bound(best, top, mixture, done)
+
+
+def by_week(bound: Bound, costs: np.ndarray) -> np.ndarray:
+    """A bound as rows of a report beside the roster's costs by week: additive, each from 0 to its cost.
+
+    A week's part alone is no bound of the week, for agents may earn more in one week by less in another;
+    the gap is what is proved, and goes to the weeks in which roster and prices differ most.
+    """
+    costs = np.maximum(costs, 0.0)
+    gap = float(np.clip(costs.sum() - bound.value, 0.0, costs.sum()))
+    apart = np.clip(costs - bound.week, 0.0, costs)
+    apart = apart * min(1.0, gap / max(apart.sum(), 1e-9))
+    left = costs - apart
+    return np.asarray(left - (gap - apart.sum()) * left / max(left.sum(), 1e-9))
 
 
 def _bound(best: Parts, prices: np.ndarray, mixture: float, done: int) -> Bound:

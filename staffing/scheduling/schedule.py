@@ -15,7 +15,7 @@ from planner.domain.problems import Infeasible, InputError, Problem
 from planner.domain.tables import SCHEDULE, SCHEDULE_REPORT
 from staffing.contradictions import refuse_contradictions
 from staffing.labour import People, every_rule
-from staffing.scheduling.bound import Ascent
+from staffing.scheduling.ascent import Climb
 from staffing.scheduling.case import Case, case_of
 from staffing.scheduling.personal import Wishing
 from staffing.scheduling.price import Prices
@@ -37,7 +37,7 @@ class ScheduleSettings:
     seconds_per_site: float = 60.0
     workers: int = 1
     pairs_each: int = 500
-    bound_steps: int = 1000
+    bound_steps: int = 200
     prices: Prices = field(default_factory=Prices)
     backend: str = "loky"
 
@@ -45,7 +45,7 @@ class ScheduleSettings:
     def effort(self) -> Effort:
         """What one site gets."""
         course = Course(pairs_each=self.pairs_each, seconds=self.seconds_per_site)
-        return Effort(self.seed, self.prices, course, Ascent(steps=self.bound_steps))
+        return Effort(self.seed, self.prices, course, climb=Climb(rounds=self.bound_steps))
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def schedule(
     told = given or Given()
     cases = [
         _case(rows, replace(people, before=told.before), centre, given=told, prices=settings.prices)
-        for rows, people in _by_site(requirement, agents, centre, absences, (first_day, days))
+        for rows, people in by_site(requirement, agents, centre, absences, (first_day, days))
     ]
     solved = []
     for site in _solve(cases, settings):
@@ -126,7 +126,7 @@ def _solve(cases: Sequence[Case], settings: ScheduleSettings) -> Iterable[SiteSc
     return Parallel(n_jobs=workers, backend=settings.backend, return_as="generator_unordered")(tasks)
 
 
-def _by_site(
+def by_site(
     requirement: pd.DataFrame,
     agents: pd.DataFrame,
     centre: Centre,

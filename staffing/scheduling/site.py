@@ -11,10 +11,10 @@ import pandas as pd
 
 from planner.domain.problems import Problem as Note
 from planner.domain.tables import SCHEDULE_REPORT
-from staffing.scheduling.bound import Ascent, WeekDual, climb
+from staffing.scheduling.ascent import Climb, bound_of, by_week
+from staffing.scheduling.bound import Ascent
 from staffing.scheduling.case import Case
 from staffing.scheduling.closest import as_published, course_from, written
-from staffing.scheduling.master import starting_prices
 from staffing.scheduling.price import Prices, penalties
 from staffing.scheduling.problem import WHICH, Roster, empty_roster
 from staffing.scheduling.search import Course, search
@@ -30,6 +30,7 @@ class Effort:
     prices: Prices = field(default_factory=Prices)
     course: Course = field(default_factory=Course)
     ascent: Ascent = field(default_factory=Ascent)
+    climb: Climb = field(default_factory=Climb)
 
 
 @dataclass(frozen=True)
@@ -54,13 +55,16 @@ def solve_site(case: Case, *, effort: Effort, clock: Callable[[], float]) -> Sit
         roster, stopped = empty_roster(case.problem), "nobody to schedule"
     weeks = range(len(case.problem.week_day) - 1)
     wishes = wish_cost(case.problem, roster) + case.wish_base.sum(axis=0)
-    rows = [_week_row(case, roster, w, effort.ascent) | {"wishes": wishes[w]} for w in weeks]
+    rows = pd.DataFrame([_week_row(case, roster, w) | {"wishes": wishes[w]} for w in weeks])
+    bound = _bounds(case, roster, rows["cost"].to_numpy(float), effort.climb)
     facts = {"site": case.site.code, "seconds": clock() - began, "stopped": stopped, "seed": effort.seed}
-    report = SCHEDULE_REPORT.check(pd.DataFrame(rows).assign(**facts))
+    report = SCHEDULE_REPORT.check(
+        rows.assign(bound=bound, gap=_gap(rows["cost"].to_numpy(float), bound), **facts)
+    )
     return SiteSchedule(case.site.code, written(case, roster), report, case.notes)
 
 
-def _week_row(case: Case, roster: Roster, w: int, ascent: Ascent) -> dict[str, object]:
+def _week_row(case: Case, roster: Roster, w: int) -> dict[str, object]:
     """A week of the report; hours are agent-hours on contact, penalties include idle contract hours."""
     problem, demand = case.problem, case.problem.demand
     days = slice(int(problem.week_day[w]), int(problem.week_day[w + 1]))
@@ -69,7 +73,6 @@ def _week_row(case: Case, roster: Roster, w: int, ascent: Ascent) -> dict[str, o
     need, cover = demand.need[:, span] + there, roster.cover[:, span] + there
     paid_h, reward = _worked(case, roster, days)
     cost = float(penalties(demand, roster.cover)[:, span].sum() + case.idle_base[:, w].sum() - reward)
-    bound = _bound(case, roster, w, cost, ascent)
     an_interval_h = case.clock.interval_min / 60
     first = case.clock.calendar[days.start]
     return {
@@ -80,8 +83,6 @@ def _week_row(case: Case, roster: Roster, w: int, ascent: Ascent) -> dict[str, o
         "under_h": np.maximum(need - cover, 0).sum() * an_interval_h,
         "over_h": np.maximum(cover - need, 0).sum() * an_interval_h,
         "cost": cost,
-        "bound": bound,
-        "gap": (cost - bound) / cost if cost > 0 else 0.0,
         "paid_h": paid_h,
     }
 
@@ -95,10 +96,14 @@ def _worked(case: Case, roster: Roster, days: slice) -> tuple[float, float]:
     return float(paid_h[which].sum()), float(case.problem.shifts.reward[which].sum())
 
 
-def _bound(case: Case, roster: Roster, w: int, cost: float, ascent: Ascent) -> float:
-    """What no legal week of these agents can undercut; a roster without agents is its own bound."""
+def _bounds(case: Case, roster: Roster, costs: np.ndarray, climb: Climb) -> np.ndarray:
+    """What no legal roster of these agents can undercut, by week; one without agents is its own bound."""
     if not case.agents:
-        return cost
-    dual = WeekDual(coverage_only(case.problem), w, float(case.idle_base[:, w].sum()))
-    bound, _ = climb(dual, starting_prices(dual, roster), cost=cost, ascent=ascent)
-    return min(max(bound, 0.0), cost)
+        return costs
+    idle = case.idle_base.sum(axis=0).astype(float)
+    return by_week(bound_of(coverage_only(case.problem), roster, idle, climb=climb), costs)
+
+
+def _gap(costs: np.ndarray, bound: np.ndarray) -> np.ndarray:
+    """The gap as a share of the cost, 0 where there is no cost."""
+    return np.divide(costs - bound, costs, out=np.zeros_like(costs), where=costs > 0)

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from planner.domain.tables import ABSENCES
-from staffing.scheduling.ascent import Climb, bound_of
+from staffing.scheduling.ascent import Bound, Climb, bound_of, by_week
 from staffing.scheduling.case import Case
 from staffing.scheduling.dual import HorizonDual
 from staffing.scheduling.duty import bring_in_step
@@ -189,3 +189,12 @@ def test_a_night_over_the_week_seam_is_paid_by_who_works_it() -> None:
     found = case(Planted(plan.centre, ana, leave, plan.schedule, needed, plan.first_day, plan.days))
     bound = bound_of(found.problem, known(found, 0), idle_of(found), climb=FEW)
     assert bound.value >= 9 * 20  # Monday's first hours stay without her, whatever else she does
+
+
+@pytest.mark.parametrize("value", [-50.0, 30.0, 60.0, 100.0])
+def test_the_rows_of_a_report_share_the_gap_and_none_has_a_bound_above_its_cost(value: float) -> None:
+    costs, week = np.array([40.0, 0.0, 60.0]), np.array([55.0, -30.0, value - 25.0])
+    rows = by_week(Bound(value, week, np.zeros((1, 1, 1)), 100.0, 1), costs)
+    assert (rows >= -1e-9).all()
+    assert (rows <= costs + 1e-9).all()
+    assert rows.sum() == pytest.approx(max(value, 0.0))
