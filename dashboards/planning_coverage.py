@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
 from dashboards import charts, filters, formats, look
 from dashboards.clock import on_clock, runs, until
+from dashboards.coverage_languages import day_card, language_card
+from dashboards.gap_map import SHORT, Edge, gap_map
 from dashboards.look import Figure
-from dashboards.palette import Palette, softened
 from dashboards.published import Published
 from planner.domain.tables import QUEUE
 
@@ -20,9 +20,6 @@ NO_SCHEDULE = (
     "Coverage compares people scheduled with people needed; no agents were known when it was made.",
     "Import agents and make the plan again.",
 )
-FULL = 5.0  # people; a gap this large has the full colour, unless the map's largest is larger
-PRINTED = 1.5  # people; smaller gaps are coloured but not printed
-SHORT = 0.5  # people; less is rounding, not a shortage
 LISTED = 8
 
 
@@ -52,6 +49,9 @@ def page(plan: Published) -> None:
     look.say(answer(rows, summed, hours=hours))
     look.figures(*figures(rows, summed, hours=hours))
     _map_card(rows, summed, hours=hours)
+    if scope.language is None:
+        language_card(rows, hours=hours)
+        day_card(rows)
     _worst_card(longest(summed, interval_min=plan.centre.interval_min))
 
 
@@ -135,66 +135,13 @@ def _map_card(rows: pd.DataFrame, summed: pd.DataFrame, *, hours: float) -> None
         charts.show(_map(grid, short.reindex(grid.index)), "map", alt="Heat map of scheduled minus needed")
 
 
-def _scale(colours: Palette, edges: tuple[float, float]) -> list[tuple[float, str]]:
-    """From orange (-1) through grey to blue (+1); `edges` are where grey ends on either side, 0..1."""
-    low, high = 0.5 - edges[0] / 2, 0.5 + edges[1] / 2
-    return [
-        (0, softened(colours.under_rgb, 0.82)),
-        (0.3 * low, softened(colours.under_rgb, 0.62)),
-        (low, softened(colours.under_rgb, 0.18)),
-        (low + 0.0001, colours.nothing),
-        (high - 0.0001, colours.nothing),
-        (high, softened(colours.over_rgb, 0.12)),
-        (0.7 + 0.3 * high, softened(colours.over_rgb, 0.42)),
-        (1, softened(colours.over_rgb, 0.75)),
-    ]
-
-
-def _strength(values: np.ndarray) -> tuple[np.ndarray, tuple[float, float]]:
-    """Gaps as -1..1, short and over each on its own scale, and half a person on either scale.
-
-    People over are many more than people short; on one scale the shortages would pale.
-    """
-    short, over = (np.nanmax(np.where(side > 0, side, 0.0), initial=FULL) for side in (-values, values))
-    return np.where(values < 0, values / short, values / over), (SHORT / short, SHORT / over)
-
-
 def _map(grid: pd.DataFrame, short: pd.Series) -> go.Figure:
-    colours = look.palette()
-    days = [formats.day(day) for day in grid.index]
-    values = grid.to_numpy()
-    strength, edges = _strength(values)
-    texts = [[formats.signed(gap, 0) if abs(gap) >= PRINTED else "" for gap in row] for row in values]
-    fig = charts.figure(len(days) * 27 + 56, margin={"l": 4, "r": 78, "t": 30, "b": 4})
-    fig.add_heatmap(
-        z=strength,
-        customdata=values,
-        x=list(grid.columns),
-        y=days,
-        zmin=-1,
-        zmax=1,
-        colorscale=_scale(colours, edges),
-        showscale=False,
-        xgap=1,
-        ygap=2,
-        text=texts,
-        texttemplate="%{text}",
-        textfont={"size": 11, "color": colours.ink},
-        hoverongaps=False,
-        hovertemplate="%{y}, %{x}<br>%{customdata:+.1f} people<extra></extra>",
-    )
-    for day, lacking in zip(days, short, strict=True):
-        text = f"{formats.number(lacking, 1)} h"
-        colour = colours.under if lacking >= short.quantile(0.75) > 0 else colours.muted
-        charts.note(fig, 1, day, text=text, colour=colour, xref="paper", xshift=66, xanchor="right")
-    charts.note(
-        fig, 1, 1, text="hours short", xref="paper", yref="paper", xshift=72, yshift=16, xanchor="right"
-    )
-    for place in [n for n, day in enumerate(grid.index) if n and day.weekday() == 0]:
-        fig.add_hline(y=place - 0.5, line={"color": colours.muted, "width": 1})
-    fig.update_yaxes(autorange="reversed", showgrid=False, tickfont={"color": colours.text})
-    hours = [at for at in grid.columns if at.endswith(":00")]
-    fig.update_xaxes(tickvals=hours[:: 2 if len(hours) > 9 else 1], side="top", showline=False, ticks="")
+    """Day x interval, weeks divided by lines."""
+    days = grid.index
+    named = grid.set_axis([formats.day(day) for day in days])
+    fig = gap_map(named, [Edge("hours short", list(short), orange=True)])
+    for place in [n for n, day in enumerate(days) if n and day.weekday() == 0]:
+        fig.add_hline(y=place - 0.5, line={"color": look.palette().muted, "width": 1})
     return fig
 
 

@@ -8,21 +8,28 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import charts, filters, formats, look
+from dashboards.absent_card import NEVER, absent, absent_card, unrostered
 from dashboards.clock import on_clock
 from dashboards.filters import Scope
 from dashboards.languages import LEFT_TO_RIGHT, both_names
-from dashboards.look import Cell, Mark
-from dashboards.planning_coverage import NO_SCHEDULE, net
+from dashboards.look import Mark
+from dashboards.planning_coverage import net
 from dashboards.published import Published
-from dashboards.roster import day_segments, gantt, people_of, week_grid
-from planner.domain.centre import Centre
+from dashboards.roster import day_segments, gantt, people_of, shift_words
+from dashboards.week_grid import week_grid, with_absences
+from planner.domain.tables import ABSENCES
 
 QUESTION = "Who works when?"
+NO_SCHEDULE = (
+    "No schedule in this plan",
+    "Nobody was on the roster when it was made, so there are no shifts to show.",
+    "Import agents and make the plan again, or schedule from your own tables: planner schedule.",
+)
 AT_ONCE = 60  # people drawn in one Gantt
 
 
 def page(plan: Published) -> None:
-    """One site's schedule: a day as a Gantt under its coverage, or a week as a grid; then the report."""
+    """One site's schedule: a day as a Gantt under its coverage, or a week as a grid; who is absent."""
     if not plan.has("SCHEDULE"):
         look.empty_page("schedule", QUESTION, origin=plan.origin(), state=NO_SCHEDULE)
         return
@@ -32,7 +39,7 @@ def page(plan: Published) -> None:
         view = filters.choose("view", ["Day", "Week"])
     site = plan.centre.sites[str(scope.site)]
     people = people_of(plan.table("AGENTS"), scope)
-    segments = day_segments(plan.table("SCHEDULE"), people, site.time_zone)
+    segments = day_segments(plan.table("SCHEDULE"), people, site.time_zone, language=scope.language)
     spoken = both_names(scope.language) if scope.language else "all languages"
     look.about(
         f"{site.name} · {spoken} · {formats.day(day)} {day.year}, {site.name} time · {len(people)} people",
@@ -40,15 +47,17 @@ def page(plan: Published) -> None:
     )
     today = segments[segments["day"] == pd.Timestamp(day)]
     cover = _cover(plan, scope, day=day, zone=site.time_zone)
-    violations = plan.table("VIOLATIONS")
-    look.say(answer(today, cover, day=day, broken=len(violations)))
+    look.say(answer(today, cover, day=day, broken=len(plan.table("VIOLATIONS"))))
+    away = plan.table("ABSENCES") if plan.has("ABSENCES") else ABSENCES.empty()
+    missing = unrostered(
+        absent(people, today, away=away, day=day), segments["agent_id"], plan.facts.get("notes", ())
+    )
     if view == "Week":
         _week_card(plan, people, segments, monday=_monday(day, plan))
+        absent_card(missing[missing["why"].isin(NEVER)])
     else:
-        _day_card(today, cover)
-    _report_card(
-        plan.table("SCHEDULE_REPORT"), site=str(scope.site), violations=violations, centre=plan.centre
-    )
+        _day_card(today, cover, language=scope.language)
+        absent_card(missing)
 
 
 def _site_and_language(plan: Published) -> Scope:
@@ -87,8 +96,11 @@ def answer(today: pd.DataFrame, cover: pd.DataFrame, *, day: date, broken: int) 
     return f"{text} Every labour rule holds in the whole schedule."
 
 
-def _day_card(today: pd.DataFrame, cover: pd.DataFrame) -> None:
-    about = "one row a person, ordered by start; top: people scheduled against needed, on the same clock"
+def _day_card(today: pd.DataFrame, cover: pd.DataFrame, *, language: str | None) -> None:
+    about = (
+        "one row a person, with the languages served that day, ordered by start; top: people scheduled "
+        "against needed, on the same clock"
+    )
     saved = today[["agent_id", "name", "shift", "activity", "language", "channel", "from", "to"]]
     with look.card("gantt", "The day, person by person", about, data=saved):
         if today.empty:
@@ -97,12 +109,15 @@ def _day_card(today: pd.DataFrame, cover: pd.DataFrame) -> None:
             )
             return
         colours = look.palette()
+        look.tell(shift_words(today))
+        other = [Mark("another language", colours.scheduled, "hollow")] if language else []
         look.key(
             Mark("voice", colours.voice),
             Mark("chat and messaging", colours.chat),
             Mark("e-mail and back office", colours.nothing),
             Mark("break or meal", colours.line),
             Mark("training", colours.training),
+            *other,
             Mark("needed", colours.ink, "line"),
             Mark("too few", colours.under, "line"),
         )
@@ -128,10 +143,12 @@ def _drawn(first: int, shown: int, people: int) -> str:
 
 
 def _week_card(plan: Published, people: pd.DataFrame, segments: pd.DataFrame, *, monday: date) -> None:
+    away = plan.table("ABSENCES") if plan.has("ABSENCES") else ABSENCES.empty()
     grid = week_grid(segments, people, contracts=plan.centre.contracts, monday=monday)
+    grid = with_absences(grid, people, away=away, monday=monday)
     about = (
         f"{formats.span(monday, monday + timedelta(days=6))}; start–end on the site's clock; "
-        "empty = day off; "
+        "empty = day off, · = away; "
         "hours = at work without meals"
     )
     with look.card("week", "The week, person by person", about, data=grid):
@@ -146,55 +163,7 @@ def _week_card(plan: Published, people: pd.DataFrame, segments: pd.DataFrame, *,
                 "name": column.TextColumn("Person", pinned=True, width=150),
                 "hours": column.NumberColumn("Hours", format="%.1f", width=64),
                 "contract_h": column.NumberColumn("Contract", format="%.0f", width=70),
+                "shifts": column.TextColumn("Kind of shift", width=120),
                 **{name: column.TextColumn(name, width=98) for name in grid.columns[1:8]},
             },
         )
-
-
-def _report_card(report: pd.DataFrame, *, site: str, violations: pd.DataFrame, centre: Centre) -> None:
-    mine = report[report["site"] == site].sort_values("week")
-    about = (
-        "agent-hours; cost = penalty of what is short, over and unwanted; "
-        "bound = no legal schedule can cost less; "
-        "gap = (cost − bound) / cost"
-    )
-    with look.card("report", "How good is the schedule?", about, data=mine):
-        names = [
-            "Week",
-            "People",
-            "Needed h",
-            "Scheduled h",
-            "Short h",
-            "Over h",
-            "Cost",
-            "Bound",
-            "Gap",
-            "Stopped",
-        ]
-        look.table(
-            [Cell(names[0], "left"), *(Cell(name) for name in names[1:-1]), Cell(names[-1], "left")],
-            [_report_row(row) for row in mine.to_dict("records")],
-        )
-        look.foot(f"{centre.sites[site].name}. {audit_words(violations)}")
-
-
-def _report_row(row: dict[str, object]) -> list[Cell]:
-    names = ("agents", "required_h", "scheduled_h", "under_h", "over_h", "cost", "bound")
-    cells = [Cell(formats.number(float(str(row[name])))) for name in names]
-    monday = pd.Timestamp(str(row["week"]))
-    return [
-        Cell(formats.week(monday), "left", small=formats.short_day(monday), strong=True),
-        *cells,
-        Cell(formats.percent(float(str(row["gap"])))),
-        Cell(str(row["stopped"]), "left", small=f"{formats.number(float(str(row['seconds'])), 1)} s"),
-    ]
-
-
-def audit_words(violations: pd.DataFrame) -> str:
-    """What the independent audit found, rule by rule."""
-    if violations.empty:
-        return "Audit, independent of the solver: no labour rule is broken."
-    counts = violations["rule"].value_counts()
-    found = formats.listed([f"{rule} ({formats.number(count)})" for rule, count in counts.items()])
-    count = formats.counted(len(violations), "rule broken", "rules broken")
-    return f"Audit, independent of the solver: !!{count}!!: {found}."

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
 from itertools import pairwise
 
 import pandas as pd
@@ -12,14 +11,14 @@ import plotly.graph_objects as go
 from dashboards import charts, formats, look
 from dashboards.filters import Scope
 from dashboards.palette import Palette
-from planner.domain.centre import Contract
 
-KINDS = ("voice", "chat", "written", "pause", "training")
+KINDS = ("voice", "chat", "written", "pause", "training", "other")
 WRITTEN = ("email", "backoffice")
+OUTLINED = ("written", "other")
 
 
 def people_of(agents: pd.DataFrame, scope: Scope) -> pd.DataFrame:
-    """The site's people, or those of them who speak the language: agent_id, name, contract."""
+    """The site's people, or those of them who speak the language: agent_id, name, contract, dates."""
     mine = agents[agents["site"] == scope.site]
     if scope.language:
         tags = mine["languages"].str.split(";").map(lambda all_: [tag.partition(":")[0] for tag in all_])
@@ -27,20 +26,26 @@ def people_of(agents: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     names = mine["name"].fillna(mine["agent_id"]) if "name" in mine else mine["agent_id"]
     twice = names.duplicated(keep=False)
     names = names.where(~twice, names + " · " + mine["agent_id"])
-    return mine[["agent_id", "contract"]].assign(name=names)
+    dates = [name for name in ("hire_date", "leave_date") if name in mine]
+    return mine[["agent_id", "contract", *dates]].assign(name=names)
 
 
-def day_segments(schedule: pd.DataFrame, people: pd.DataFrame, zone: str) -> pd.DataFrame:
+def day_segments(
+    schedule: pd.DataFrame, people: pd.DataFrame, zone: str, *, language: str | None = None
+) -> pd.DataFrame:
     """Segments of the people on the site's clock.
 
     Adds name, kind, `begin` and `end_h` (hours after the day's midnight), and `from`/`to` ("18:30").
+    With a `language`, contact in any other is of the kind "other".
     """
     rows = schedule.merge(people[["agent_id", "name"]], on="agent_id")
     clocks = {name: rows[name].dt.tz_convert(zone).dt.tz_localize(None) for name in ("start", "end")}
     return rows.assign(
         kind=[
-            _kind(activity, channel)
-            for activity, channel in zip(rows["activity"], rows["channel"], strict=True)
+            "other" if language and pd.notna(served) and served != language else _kind(activity, channel)
+            for activity, channel, served in zip(
+                rows["activity"], rows["channel"], rows["language"], strict=True
+            )
         ],
         begin=(clocks["start"] - rows["day"]) / pd.Timedelta(hours=1),
         end_h=(clocks["end"] - rows["day"]) / pd.Timedelta(hours=1),
@@ -56,6 +61,29 @@ def _kind(activity: str, channel: object) -> str:
     if channel == "voice":
         return "voice"
     return "written" if channel in WRITTEN else "chat"
+
+
+def shift_words(today: pd.DataFrame) -> str:
+    """How many shifts of each kind start on the day, and between which hours; `today` by `day_segments`."""
+    shifts = (
+        today.sort_values("start")
+        .groupby("agent_id")
+        .agg(shift=("shift", "first"), first=("from", "first"), begin=("begin", "min"), last=("end_h", "max"))
+    )
+    kinds = shifts["shift"].value_counts()
+    text = formats.listed([f"{formats.number(n)} × {kind}" for kind, n in kinds.items()])
+    early, late = shifts.loc[shifts["begin"].idxmin(), "first"], shifts.loc[shifts["begin"].idxmax(), "first"]
+    end = today.loc[today["end_h"].idxmax(), "to"]
+    starts = f"all start at {early}" if early == late else f"they start {early}–{late}"
+    return f"{text}; {starts}, the last ends at {end}."
+
+
+def with_languages(today: pd.DataFrame, names: Sequence[str]) -> list[str]:
+    """The names with the languages each serves on the day, where the people serve more than one."""
+    served = today.dropna(subset=["language"]).groupby("name")["language"].unique()
+    if today["language"].nunique() < 2:
+        return list(names)
+    return [f"{name} · {' '.join(served[name])}" if name in served else name for name in names]
 
 
 def gantt(today: pd.DataFrame, cover: pd.DataFrame, names: Sequence[str]) -> go.Figure:
@@ -107,7 +135,16 @@ def _curve(fig: go.Figure, cover: pd.DataFrame, colours: Palette) -> None:
 def _bars(fig: go.Figure, rows: pd.DataFrame, *, kind: str, colours: Palette) -> None:
     fills = dict(
         zip(
-            KINDS, (colours.voice, colours.chat, colours.nothing, colours.line, colours.training), strict=True
+            KINDS,
+            (
+                colours.voice,
+                colours.chat,
+                colours.nothing,
+                colours.line,
+                colours.training,
+                colours.card,
+            ),
+            strict=True,
         )
     )
     marker: dict[str, object] = {"color": fills[kind], "line": {"width": 0}}
@@ -119,8 +156,8 @@ def _bars(fig: go.Figure, rows: pd.DataFrame, *, kind: str, colours: Palette) ->
             "solidity": 0.25,
             "fgcolor": colours.card,
         }
-    if kind == "written":
-        marker["line"] = {"width": 1, "color": colours.voice}
+    if kind in OUTLINED:
+        marker["line"] = {"width": 1, "color": colours.voice if kind == "written" else colours.scheduled}
     what = rows["activity"].where(
         rows["activity"] != "contact", rows["channel"].map(formats.channel, na_action="ignore")
     )
@@ -159,36 +196,10 @@ def _axes(fig: go.Figure, today: pd.DataFrame, names: Sequence[str], *, colours:
     fig.update_yaxes(
         categoryorder="array",
         categoryarray=list(names)[::-1],
+        tickvals=list(names),
+        ticktext=with_languages(today, names),
         showgrid=False,
         tickfont={"size": 11.5, "color": colours.text},
         row=2,
         col=1,
     )
-
-
-def week_grid(
-    segments: pd.DataFrame, people: pd.DataFrame, *, contracts: Mapping[str, Contract], monday: date
-) -> pd.DataFrame:
-    """One row a person: name, seven days as start–end, hours at work without meals, contract hours."""
-    days = pd.date_range(monday, periods=7)
-    mine = segments[segments["day"].isin(days)]
-    spans = (
-        mine.sort_values("start")
-        .groupby(["agent_id", "day"])
-        .agg(first=("from", "first"), last=("to", "last"))
-    )
-    texts = (spans["first"] + "–" + spans["last"]).unstack("day").reindex(columns=days)
-    texts.columns = [formats.day(day) for day in days]
-    worked = mine[mine["activity"] != "meal"]
-    hours = (worked["end_h"] - worked["begin"]).groupby(worked["agent_id"]).sum()
-    grid = (
-        people.set_index("agent_id")
-        .join(texts)
-        .fillna(dict.fromkeys(texts.columns, ""))
-        .join(hours.rename("hours"))
-        .sort_values("name")
-    )
-    weekly = {name: contract.weekly_hours for name, contract in contracts.items()}
-    grid["contract_h"] = grid["contract"].map(weekly)
-    grid["hours"] = grid["hours"].fillna(0.0).round(2)
-    return grid[["name", *texts.columns, "hours", "contract_h"]].reset_index(drop=True)

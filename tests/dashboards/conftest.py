@@ -20,7 +20,11 @@ from dashboards import {module}, look, router
 look.style()
 router.draw({module}.page, ({folder!r},))
 """
-SCHEDULED = ("AGENTS", "SCHEDULE", "SCHEDULE_REPORT", "VIOLATIONS", "COVERAGE", "SERVICE_CHECK")
+TOLD = (
+    "FAIRNESS", "FAIRNESS_GROUPS", "WISHES", "MISSED_WISHES", "SHORTAGE", "CHANGES", "CHANGES_DAYS",
+    "PAY_HOURS", "ABSENCES",
+)  # fmt: skip
+SCHEDULED = ("AGENTS", "SCHEDULE", "SCHEDULE_REPORT", "VIOLATIONS", "COVERAGE", "SERVICE_CHECK", *TOLD)
 STAFFED = ("REQUIREMENT", "BACKLOG", "COST_CURVE")
 
 
@@ -42,9 +46,9 @@ def daily_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def early_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with a plan as it was before one agent fewer, busy days and other costed targets were known."""
+    """A store with a plan as it was before one agent fewer, busy days, wishes, changes and the like were known."""
     folder = tmp_path_factory.mktemp("early")
-    write_store(folder)
+    write_store(folder, without=TOLD)
     (made,) = (folder / "plans").glob("2*")
     needed = pd.read_parquet(made / "REQUIREMENT.parquet")
     known = [name for name in needed if not name.startswith(("fewer_", "agents_p"))]

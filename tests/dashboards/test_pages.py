@@ -14,9 +14,11 @@ PAGES = (
     "executive_contract", "planning_forecast", "planning_accuracy", "planning_events", "planning_history",
     "planning_requirement", "planning_cost", "planning_coverage",
     "planning_schedule", "planning_service", "planning_calculator", "quality_scorecards",
+    "planning_schedule_quality", "planning_fairness", "planning_changes", "planning_hours",
 )  # fmt: skip
 NEEDS_PEOPLE = (
     "planning_requirement", "planning_cost", "planning_coverage", "planning_schedule", "planning_service",
+    "planning_schedule_quality", "planning_fairness", "planning_changes", "planning_hours",
 )  # fmt: skip
 Show = Callable[..., AppTest]
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dashboards.filters import Scope
-from dashboards.planning_schedule import audit_words
 from dashboards.published import Published
-from dashboards.roster import day_segments, people_of, week_grid
+from dashboards.roster import day_segments, people_of
+from dashboards.week_grid import week_grid
 from tests.dashboards.small_centre import FIRST_DAY
 
 
@@ -35,7 +35,3 @@ def test_people_who_speak_the_language_are_found(plan: Published) -> None:
 def test_people_of_the_same_name_are_told_apart(plan: Published) -> None:
     agents = plan.table("AGENTS").assign(name="Ana Ribeiro")
     assert people_of(agents, Scope("LIS"))["name"].is_unique
-
-
-def test_a_clean_audit_says_so(plan: Published) -> None:
-    assert "no labour rule is broken" in audit_words(plan.table("VIOLATIONS"))
