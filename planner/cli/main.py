@@ -21,6 +21,7 @@ from planner.cli import (
     replan,
     schedule,
     steps,
+    what_if,
 )
 from planner.domain.centre import StaffingMethod
 from planner.domain.problems import Infeasible, InputError
@@ -103,6 +104,7 @@ def parser() -> argparse.ArgumentParser:
         editing.add,
         compare.add,
         replan.add,
+        what_if.add,
         export.add,
     ):
         add(each)

@@ -34,6 +34,12 @@ from planner.domain.keys import START as START
 from planner.domain.pay_tables import CALENDAR_EVENTS as CALENDAR_EVENTS
 from planner.domain.pay_tables import PAY_HOURS as PAY_HOURS
 from planner.domain.pay_tables import PAY_TABLES
+from planner.domain.schedule_tables import EXPLAIN_TABLES
+from planner.domain.schedule_tables import HIRES as HIRES
+from planner.domain.schedule_tables import RULE_COST as RULE_COST
+from planner.domain.schedule_tables import UNDER_OVER as UNDER_OVER
+from planner.domain.schedule_tables import WHAT_IF as WHAT_IF
+from planner.domain.schedule_tables import WORTH as WORTH
 from planner.domain.shared_rules import DAY, no_more_than
 from planner.domain.table import Column, Found, Table
 from planner.domain.wish_tables import FAIRNESS as FAIRNESS
@@ -257,5 +263,5 @@ SCORECARD = Table(
 TABLES: tuple[Table, ...] = (
     VOLUME, CONTACTS, AGENTS, ABSENCES, EVALUATIONS, *FORECAST_TABLES,
     REQUIREMENT, BACKLOG, SCHEDULE, SCHEDULE_REPORT, VIOLATIONS, COVERAGE, SERVICE_CHECK, COST_CURVE, SCORECARD,
-    *CHANGE_TABLES, *WISH_TABLES, *PAY_TABLES, *BEHAVIOUR_TABLES,
+    *EXPLAIN_TABLES, *CHANGE_TABLES, *WISH_TABLES, *PAY_TABLES, *BEHAVIOUR_TABLES,
 )
