@@ -1,8 +1,9 @@
 """Improvement: a first legal roster agent by agent, then annealed pairs.
 
 Two agents who share a queue leave a week and take their best weeks again, each exactly, given what all
-others do. A worse pair is kept with a probability that falls as the search cools; no noise is added,
-for an exact answer to a slightly wrong question was the worst of everything tried.
+others do; now and then one agent leaves two weeks, to move weekends, nights and rests between them. A
+worse pair is kept with a probability that falls as the search cools; no noise is added, for an exact
+answer to a slightly wrong question was the worst of everything tried.
 """
 
 from __future__ import annotations
@@ -22,10 +23,13 @@ LITTLE = 1e-6  # rounding of a sum, in penalty units
 
 
 class Moves(NamedTuple):
-    """What to try, drawn beforehand: who chooses again, in which week, and the rise in cost allowed."""
+    """What to try, drawn beforehand: who chooses again, in which week, and the rise in cost allowed.
 
-    agents: np.ndarray  # N x 2, the second -1 for one agent alone
-    week: np.ndarray  # N
+    Two agents choose in the same week, or one agent in two weeks.
+    """
+
+    agents: np.ndarray  # N x 2, the second -1 for one agent and week alone
+    week: np.ndarray  # N x 2
     salt: np.ndarray  # N, breaks ties
     bar: np.ndarray  # N, penalty units
 
@@ -109,13 +113,14 @@ def play(problem: Problem, roster: Roster, moves: Moves, room: Room) -> float:
 def one_move(problem: Problem, roster: Roster, move: tuple[Moves, int], room: Room) -> float:
     """Try one move; returns the change in cost, 0 when it was not kept."""
     moves, n = move
-    w, salt, change, done = moves.week[n], moves.salt[n], 0.0, 0
-    number = 2 if moves.agents[n, 1] >= 0 else 1
+    agents, weeks, salt, change, done = moves.agents, moves.week, moves.salt[n], 0.0, 0
+    number = 2 if agents[n, 1] >= 0 else 1
     for x in range(number):
-        change -= cost_of_taste(problem, roster, moves.agents[n, x], w, room.scratch)
-        change += take_off(problem, roster, (moves.agents[n, x], w, x), room)
+        change -= cost_of_taste(problem, roster, agents[n, x], weeks[n, x], room.scratch)
     for x in range(number):
-        a = moves.agents[n, x]
+        change += take_off(problem, roster, (agents[n, x], weeks[n, x], x), room)
+    for x in range(number):
+        a, w = agents[n, x], weeks[n, x]
         set_taste(problem, roster, (a, w, salt), (room.shift, x), room.scratch)
         value = choose_again(problem, roster, (a, w, salt), room)
         if value < REACHED or (x == number - 1 and change - value > moves.bar[n] + LITTLE):
@@ -123,15 +128,29 @@ def one_move(problem: Problem, roster: Roster, move: tuple[Moves, int], room: Ro
             break
         serve(problem, roster, a, w, room.scratch)
         change += count(problem, roster, (a, w, ADD), room.scratch, room.log)
-        change += cost_of_taste(problem, roster, a, w, room.scratch)
         done = x + 1
-    if done == number and change <= moves.bar[n]:
-        return change
+    if done == number:
+        for x in range(number):
+            change += cost_of_taste(problem, roster, agents[n, x], weeks[n, x], room.scratch)
+        if change <= moves.bar[n]:
+            return change
+    return took_back(problem, roster, (moves, n, done), room)
+
+
+@part
+def took_back(problem: Problem, roster: Roster, move: tuple[Moves, int, int], room: Room) -> float:
+    """Undo a move of which so many weeks are on the floor again; no change in cost.
+
+    The last week first, for the first was kept while all of the second still stood.
+    """
+    moves, n, done = move
+    agents, weeks = moves.agents, moves.week
     for x in range(done):
-        sit(problem, roster, (moves.agents[n, x], w, TAKE))
-        leave(problem, roster, moves.agents[n, x], w)
-    for x in range(number):
-        put_back(problem, roster, (moves.agents[n, x], w, x), room)
-        sit(problem, roster, (moves.agents[n, x], w, ADD))
+        sit(problem, roster, (agents[n, x], weeks[n, x], TAKE))
+        leave(problem, roster, agents[n, x], weeks[n, x])
+    for x in range(1 if agents[n, 1] >= 0 else 0, -1, -1):
+        put_back(problem, roster, (agents[n, x], weeks[n, x], x), room)
+    for x in range(2 if agents[n, 1] >= 0 else 1):
+        sit(problem, roster, (agents[n, x], weeks[n, x], ADD))
     undo(roster, room.log)
     return 0.0

@@ -15,6 +15,7 @@ from staffing.scheduling.problem import BEGIN, END, FIRST, WHICH, Problem, Roste
 SALTS = 1 << 31
 SWEEPS = 4
 CHUNK = 2000  # pairs between two looks at the clock
+ACROSS = 0.1  # share of moves that take two weeks of one agent
 
 
 @dataclass(frozen=True)
@@ -87,14 +88,17 @@ def sweep(problem: Problem, bar: float, rng: np.random.Generator) -> Moves:
     order = np.concatenate([rng.permutation(agents) for _ in range(weeks)])
     return Moves(
         np.stack([order, np.full(len(order), -1)], axis=1),
-        np.repeat(np.arange(weeks), agents),
+        np.repeat(np.arange(weeks), agents)[:, None] + np.zeros((1, 2), np.int64),
         rng.integers(SALTS, size=len(order)),
         np.full(len(order), bar),
     )
 
 
 def pairs(problem: Problem, bars: np.ndarray, rng: np.random.Generator) -> Moves:
-    """Random pairs who share a queue and can both work in the week; one agent alone where no other can."""
+    """Random pairs who share a queue and can both work in the week, or two weeks of one agent.
+
+    One agent and week alone where there is no other.
+    """
     staff, number = problem.staff, len(bars)
     able = np.argwhere(staff.days_left > 0)
     # Contiguous, for another layout would be compiled anew.
@@ -105,4 +109,9 @@ def pairs(problem: Problem, bars: np.ndarray, rng: np.random.Generator) -> Moves
     first = np.concatenate([[0], np.cumsum(count)])[queue]
     b = np.concatenate(members)[first + (rng.random(number) * count[queue]).astype(np.int64)]
     b = np.where((b != a) & (staff.days_left[b, week] > 0), b, -1)
-    return Moves(np.stack([a, b], axis=1), week, rng.integers(SALTS, size=number), bars)
+    weeks = np.stack([week, week], axis=1)
+    across = rng.random(number) < (ACROSS if len(problem.week_day) > 2 else 0.0)
+    other = rng.integers(len(problem.week_day) - 1, size=number)
+    across &= (other != week) & (staff.days_left[a, other] > 0)
+    weeks[across, 1] = other[across]
+    return Moves(np.stack([a, np.where(across, a, b)], axis=1), weeks, rng.integers(SALTS, size=number), bars)

@@ -102,20 +102,21 @@ def one_use(
     """Every group of a day after one contract use's states; `at` is (kind, day, level, contract used)."""
     c, d, level, k = at
     units_left, over = bounds
-    shifts, n = problem.shifts, level - BEFORE
-    base, places, alone = shifts.unit_count[c], shifts.stretch.shape[3], problem.taste.alone
-    fresh, rested, yesterday, some = room.rested[level - 1, k], 0, 0, False
-    for j in range(places):
+    shifts, n, alone = problem.shifts, level - BEFORE, problem.taste.alone
+    base, classes = shifts.unit_count[c], 2 if d < 2 else shifts.classes[c, d - 2]
+    fresh, rested, yesterday = room.rested[level - 1, k], 0, 0
+    some_end = live_end(room, level - 2, k) if over > 0.0 else 0
+    end = live_end(room, level - 1, k)
+    for j in range(end):
         room.day[j] = NONE
-        some |= over > 0.0 and room.peak[level - 2, k, j] > REACHED
     for g in range(shifts.grouped[c, d]):
         value, line = room.group[n, g], shifts.groups[c, d, g, LINE]
-        while some and rested < shifts.groups[c, d, g, AFTER_LONG]:
-            for j in range(places):
+        while some_end > 0 and rested < shifts.groups[c, d, g, AFTER_LONG]:
+            for j in range(some_end):
                 fresh = max(fresh, room.worked[level - 2, k, rested, j] - alone)
             rested += 1
-        while yesterday < shifts.groups[c, d, g, AFTER_REST]:
-            for j in range(places):
+        while end > 0 and yesterday < shifts.groups[c, d, g, AFTER_REST]:
+            for j in range(end):
                 room.day[j] = max(room.day[j], room.worked[level - 1, k, yesterday, j])
             yesterday += 1
         units = k % base + shifts.groups[c, d, g, UNITS]
@@ -125,14 +126,27 @@ def one_use(
         new = shifts.stretch[c, line, FRESH, 0]
         if new >= 0:
             room.worked[level, used, r, new] = max(room.worked[level, used, r, new], fresh + value)
-        for j in range(places):
-            after_day, after_gap = shifts.stretch[c, line, NEXT_DAY, j], shifts.stretch[c, line, NEXT_GAP, j]
-            if after_day >= 0:
-                x = room.day[j] + value
-                room.worked[level, used, r, after_day] = max(room.worked[level, used, r, after_day], x)
-            if some and after_gap >= 0:
+        for j in range(end):
+            after = shifts.stretch[c, line, NEXT_DAY, j]
+            if after >= 0:
+                room.worked[level, used, r, after] = max(
+                    room.worked[level, used, r, after], room.day[j] + value
+                )
+        # Where every class is rested after one day off, a new stretch is as good as a short gap.
+        for j in range(some_end if rested < classes else 0):
+            after = shifts.stretch[c, line, NEXT_GAP, j]
+            if after >= 0:
                 x = room.peak[level - 2, k, j] - alone + value
-                room.worked[level, used, r, after_gap] = max(room.worked[level, used, r, after_gap], x)
+                room.worked[level, used, r, after] = max(room.worked[level, used, r, after], x)
+
+
+@part
+def live_end(room: Scratch, level: int, k: int) -> int:
+    """The place after the last one that is reached on a level with a contract use; 0 when none is."""
+    end = room.peak.shape[2]
+    while end > 0 and room.peak[level, k, end - 1] < REACHED:
+        end -= 1
+    return end
 
 
 @entry
