@@ -58,10 +58,11 @@ def language_card(rows: pd.DataFrame, *, hours: float) -> None:
     found = hours_by_language(rows, hours)
     days = rows["day"].nunique()
     about = (
-        f"scheduled − needed, people, mean of {formats.counted(days, 'day')}; channels together; "
-        "orange = too few, blue = too many; right: agent-hours, queue by queue"
+        f"scheduled − needed, people, mean of the hour over {formats.counted(days, 'day')}; "
+        "channels together; orange = too few, blue = too many; right: agent-hours, queue by queue"
     )
-    mean = summed.pivot_table(index="language", columns="at", values="gap", aggfunc="mean")
+    hourly = summed.assign(at=summed["at"].str[:2] + ":00")
+    mean = hourly.pivot_table(index="language", columns="at", values="gap", aggfunc="mean")
     mean = mean.reindex(found.index)
     with look.card("languages", "Which language is short, and when?", about, data=found.reset_index()):
         look.tell(language_words(found, mean))

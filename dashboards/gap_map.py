@@ -15,6 +15,7 @@ from dashboards.palette import Palette, softened
 FULL = 5.0  # people; a gap this large has the full colour, unless the map's largest is larger
 PRINTED = 1.5  # people; smaller gaps are coloured but not printed
 SHORT = 0.5  # people; less is rounding, not a shortage
+ROOMY = 24  # columns; more of them have smaller numbers
 COLUMN = 62  # pixels of a column of hours at the right edge
 
 
@@ -48,7 +49,7 @@ def gap_map(grid: pd.DataFrame, edges: Sequence[Edge]) -> go.Figure:
         ygap=2,
         text=_texts(values),
         texttemplate="%{text}",
-        textfont={"size": 11, "color": colours.ink},
+        textfont={"size": 11 if len(grid.columns) <= ROOMY else 10, "color": colours.ink},
         hoverongaps=False,
         hovertemplate="%{y}, %{x}<br>%{customdata:+.1f} people<extra></extra>",
     )

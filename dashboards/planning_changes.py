@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import filters, formats, look
+from dashboards.languages import LEFT_TO_RIGHT
 from dashboards.look import Cell, Figure, Tile
 from dashboards.published import Published
 from planner.domain.change_tables import CHANGE_KINDS
@@ -146,7 +147,9 @@ def listed(changes: pd.DataFrame) -> pd.DataFrame:
     """CHANGES as people read them: day, person, kind, before, after, hours, with whom, why."""
     names = changes["name"].fillna(changes["agent_id"]) if "name" in changes else changes["agent_id"]
     empty = {name: changes[name].fillna("") for name in ("before", "after", "with_agent")}
-    rows = changes.assign(person=names, hours=changes["hours_moved"].round(2), **empty)
+    rows = changes.assign(
+        person=LEFT_TO_RIGHT + names.astype("str"), hours=changes["hours_moved"].round(2), **empty
+    )
     columns = ["day", "person", "site", "kind", "before", "after", "hours", "with_agent"]
     columns += ["reason"] if "reason" in changes and changes["reason"].notna().any() else []
     return rows.sort_values(["day", "person", "kind"])[columns].reset_index(drop=True)

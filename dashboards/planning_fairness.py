@@ -8,7 +8,7 @@ from dashboards import filters, formats, look
 from dashboards.fairness_card import fairness_words, groups_card, measure_figures, people_card
 from dashboards.published import Published
 from dashboards.shortage_card import shortage_card
-from dashboards.wishes_card import wishes_cards
+from dashboards.wishes_card import granted_card, missed_card
 from planner.domain.wish_tables import FAIR_MEASURES
 
 QUESTION = "Is the burden shared fairly?"
@@ -44,8 +44,12 @@ def page(plan: Published) -> None:
     look.say(fairness_words(mine, groups[groups["measure"] == measure], str(measure)))
     look.figures(*measure_figures(groups))
     people_card(mine, str(measure))
-    wishes_cards(plan, str(site), names)
-    shortage_card(plan, str(site))
+    left, right = look.pair("wishes", 1, 1)
+    with left:
+        granted_card(plan, str(site))
+    with right:
+        shortage_card(plan, str(site))
+    missed_card(plan, str(site), names)
     groups_card(groups)
 
 

@@ -13,6 +13,7 @@ import streamlit as st
 
 from dashboards import filters, formats, look
 from dashboards.hours_chart import contract_card
+from dashboards.languages import LEFT_TO_RIGHT
 from dashboards.look import Figure
 from dashboards.published import Published
 from planner.exporters.packed import packed
@@ -166,7 +167,7 @@ def _people_card(rows: pd.DataFrame) -> None:
         names = ["name", "contract", "contract_h", "leave_h", "paid_h", "overtime_h", "night_h", "sunday_h"]
         shown = rows.sort_values("name")[[*names, "holiday_h", "meal_h", "shifts"]].round(2)
         st.dataframe(
-            shown,
+            shown.assign(name=LEFT_TO_RIGHT + shown["name"].astype("str")),
             hide_index=True,
             row_height=28,
             height=min(28 * (len(shown) + 1) + 12, 640),

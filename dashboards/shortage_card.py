@@ -42,7 +42,7 @@ def shortage_card(plan: Published, site: str) -> None:
         return
     found, whole = short_shares(mine)
     about = "hours short / hours needed, %, all weeks; right: hours short, interval by interval"
-    with look.card("shortage", "Do all languages share the shortage?", about, data=mine):
+    with look.card("shortage", "Do all languages share the shortage?", about, data=mine, fill=True):
         look.tell(shortage_words(found, whole))
         charts.show(_dots(found, whole), "shortage", alt="Share of need that is short, by language")
 

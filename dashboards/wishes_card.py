@@ -9,10 +9,12 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import formats, look
+from dashboards.languages import LEFT_TO_RIGHT
 from dashboards.look import Cell
 from dashboards.published import Published
 
 MADE = ("day off", "preferred start", "day of work")  # the others are the plan's own
+MOST = 500  # wishes listed, the dearest; the file has all
 LOW = 0.5  # share granted; less is worth a look
 NO_WISHES = (
     "No wishes are known",
@@ -44,15 +46,15 @@ def _made_first(rows: pd.DataFrame) -> pd.DataFrame:
     return order.drop(columns="own").reset_index(drop=True)
 
 
-def wishes_cards(plan: Published, site: str, names: pd.Series) -> None:
-    """Granted, wish by wish, beside the dearest that were not; `names` of people by agent_id."""
-    wishes = _of(plan, "WISHES", site)
-    left, right = look.pair("wishes", 6, 7)
-    with left:
-        _granted_card(wishes, plan.centre.currency)
-    if len(wishes):
-        with right:
-            _missed_card(_of(plan, "MISSED_WISHES", site), names)
+def granted_card(plan: Published, site: str) -> None:
+    """Asked and granted, wish by wish."""
+    _granted_card(_of(plan, "WISHES", site), plan.centre.currency)
+
+
+def missed_card(plan: Published, site: str, names: pd.Series) -> None:
+    """Every wish that was not granted; `names` of people by agent_id."""
+    if len(_of(plan, "WISHES", site)):
+        _missed_card(_of(plan, "MISSED_WISHES", site), names)
 
 
 def _of(plan: Published, name: str, site: str) -> pd.DataFrame:
@@ -95,11 +97,12 @@ def _granted(row: Mapping[Hashable, Any], currency: str) -> list[Cell]:
 def _missed_card(missed: pd.DataFrame, names: pd.Series) -> None:
     about = "people's own wishes first, by price: penalty units at the weights of plan.yaml"
     rows = _made_first(missed)
-    with look.card("missed", "Which wishes were not granted?", about, data=rows, fill=True):
+    with look.card("missed", "Which wishes were not granted?", about, data=rows):
         if rows.empty:
             look.nothing("None", "Every wish was granted.", "")
             return
-        shown = rows.assign(person=rows["who"].map(names).fillna(rows["who"])).head(500)
+        people = rows["who"].map(names).fillna(rows["who"]).astype("str")
+        shown = rows.assign(person=LEFT_TO_RIGHT + people).head(MOST)
         column = st.column_config
         st.dataframe(
             shown[["day", "person", "wish", "note", "price"]],
@@ -108,10 +111,10 @@ def _missed_card(missed: pd.DataFrame, names: pd.Series) -> None:
             height=min(30 * (len(shown) + 1) + 4, 330),
             key="missed-rows",
             column_config={
-                "day": column.DateColumn("Day", format="ddd D MMM", width=90),
-                "person": column.TextColumn("Person", width=116),
-                "wish": column.TextColumn("Wish", width=84),
-                "note": column.TextColumn("Wished for, and what came", width=204),
-                "price": column.NumberColumn("Price", format="%.0f", width=54),
+                "day": column.DateColumn("Day", format="ddd D MMM", width=110),
+                "person": column.TextColumn("Person", width=170),
+                "wish": column.TextColumn("Wish", width=120),
+                "note": column.TextColumn("Wished for, and what came", width=520),
+                "price": column.NumberColumn("Price", format="%.0f", width=70),
             },
         )
