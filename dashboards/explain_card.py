@@ -19,6 +19,7 @@ ALL = "all"
 PARTS = ("WORTH", "HIRES", "RULE_COST")
 ROWS = 14  # of the map
 LISTED = 8  # of the tables
+FREE = 0.05  # hours short; a rule that costs less costs nothing
 PRINTED = 0.3  # hours short saved by an hour more; less is coloured but not printed
 NOT_EXPLAINED = (
     "Not explained in this plan",
@@ -81,7 +82,7 @@ def _worth_card(worth: pd.DataFrame, centre: Centre) -> None:
         "the site's clock; the more orange, the more it helps; blank = closed"
     )
     with look.card("worth", "Where would one more person help most?", about, data=worth):
-        look.tell(_bold_first(str(worth.loc[worth["saved"].idxmax(), "note"])))
+        look.tell(_of_best(worth, "saved", names))
         charts.show(_map(grid), "worth", alt="Heat map of the worth of one more agent by language and hour")
         look.foot(
             "From the prices of the proven bound: what the best roster would gain, not this one alone. At 1 "
@@ -89,10 +90,13 @@ def _worth_card(worth: pd.DataFrame, centre: Centre) -> None:
         )
 
 
-def _bold_first(note: str) -> str:
-    """The note of a row as a sentence."""
-    text = note[:1].upper() + note[1:]
-    return f"**{text if text.endswith('.') else text + '.'}**"
+def _of_best(rows: pd.DataFrame, by: str, names: Mapping[str, str]) -> str:
+    """The note of the row with most of a column as a sentence, the site named where there are several."""
+    best = rows.loc[rows[by].idxmax()]
+    note = str(best["note"]).removesuffix(".")
+    said = note[:1].upper() + note[1:]
+    where = f"{names[str(best['site'])]}: " if rows["site"].nunique() > 1 else ""
+    return f"{where}**{said}.**"
 
 
 def _map(grid: pd.DataFrame) -> go.Figure:
@@ -126,12 +130,24 @@ def _map(grid: pd.DataFrame) -> go.Figure:
 
 
 def _hires_card(hires: pd.DataFrame, centre: Centre) -> None:
-    best = hires.sort_values("saved_h", ascending=False).head(LISTED)
+    best = worth_hiring(hires)
     about = f"hours short saved a week by one more person; the best {len(best)} of {len(hires)} kinds"
     with look.card("hires", "Whom would we hire first?", about, data=hires, fill=True):
+        if best.empty:
+            look.nothing(
+                "Nobody",
+                f"One more person of any of the {len(hires)} kinds would be over more hours than they save.",
+                "See the rules beside, and who could learn another language.",
+            )
+            return
         heads = [Cell("Person", "left"), Cell("Saves h"), Cell("Paid h"), Cell("Per paid h")]
         look.table(heads, [_hire(row, centre) for row in best.to_dict("records")])
         look.foot("One person alone; the second of a kind saves less.")
+
+
+def worth_hiring(hires: pd.DataFrame) -> pd.DataFrame:
+    """The kinds of people in HIRES who save more than they cost in hours over, the best first."""
+    return hires[hires["saved_h"] > 0].sort_values("saved_h", ascending=False).head(LISTED)
 
 
 def _hire(row: Mapping[Hashable, Any], centre: Centre) -> list[Cell]:
@@ -147,22 +163,33 @@ def _hire(row: Mapping[Hashable, Any], centre: Centre) -> list[Cell]:
 
 
 def dear_rules(costs: pd.DataFrame) -> pd.DataFrame:
-    """RULE_COST summed over sites, the dearest first: rule, saved_most_h, saved_h (NaN: not searched)."""
+    """The rules that cost anything, the dearest first: rule, saved_most_h, saved_h (NaN: not searched).
+
+    From RULE_COST, summed over its sites.
+    """
     summed = costs.groupby("rule", as_index=False).agg(
         saved_most_h=("saved_most_h", "sum"), saved_h=("saved_h", lambda part: part.sum(min_count=1))
     )
-    return summed.sort_values("saved_most_h", ascending=False, ignore_index=True).head(LISTED)
+    dear = summed[summed["saved_most_h"] >= FREE]
+    return dear.sort_values("saved_most_h", ascending=False, ignore_index=True).head(LISTED)
 
 
-def _rules_card(costs: pd.DataFrame, _centre: Centre) -> None:
+def _rules_card(costs: pd.DataFrame, centre: Centre) -> None:
+    names = {code: site.name for code, site in centre.sites.items()}
     found = dear_rules(costs)
     about = "hours short saved without the rule, all others kept: proven most, and what a search found"
     with look.card("rule-cost", "Which rule costs most?", about, data=costs, fill=True):
-        look.tell(_bold_first(str(costs.loc[costs["saved_most"].idxmax(), "note"])))
+        if found.empty:
+            look.nothing("None", "Without any one rule no schedule would be better.", "")
+            return
+        look.tell(_of_best(costs, "saved_most", names))
         colours = look.palette()
         look.key(Mark("found by a search", colours.ink), Mark("cannot save more", colours.ink, "hollow"))
         charts.show(_rule_dots(found), "rule-cost", alt="Hours short that each rule costs")
-        look.foot("What is found can be below what is possible: both lie in the gap of the search.")
+        look.foot(
+            "What is found can be below what is possible: both lie in the gap of the search. Rules that cost "
+            "nothing are left out; law is not for sale."
+        )
 
 
 def _rule_dots(found: pd.DataFrame) -> go.Figure:
@@ -177,5 +204,6 @@ def _rule_dots(found: pd.DataFrame) -> go.Figure:
             hovertemplate="%{y}: %{x:.1f} h<extra></extra>",
         )
     fig.update_yaxes(autorange="reversed", tickfont={"color": colours.text}, type="category")
-    fig.update_xaxes(rangemode="tozero", ticksuffix=" h", showline=False, ticks="", nticks=6)
+    most = float(found["saved_most_h"].max())
+    fig.update_xaxes(range=[-0.03 * most, 1.06 * most], ticksuffix=" h", showline=False, ticks="", nticks=6)
     return fig

@@ -68,5 +68,7 @@ def _dots(found: pd.DataFrame, whole: float) -> go.Figure:
         range=[-0.6, len(names) - 0.4],
     )  # fmt: skip
     most = max(float(found["share"].max()), whole) * 100
-    fig.update_xaxes(range=[0, most * 1.15 or 1], ticksuffix=" %", showline=False, ticks="", nticks=7)
+    fig.update_xaxes(
+        range=[-0.03 * most, most * 1.15 or 1], ticksuffix=" %", showline=False, ticks="", nticks=7
+    )
     return fig

@@ -9,7 +9,7 @@ import pytest
 
 from dashboards.absent_card import NO_ROSTER, NO_SHIFT, absent, unrostered
 from dashboards.coverage_languages import hours_by_language
-from dashboards.explain_card import dear_rules, worth_by_hour
+from dashboards.explain_card import dear_rules, worth_by_hour, worth_hiring
 from dashboards.planning_changes import by_day
 from dashboards.rule_words import asked_words
 from dashboards.rules_card import rule_counts
@@ -101,10 +101,16 @@ def test_worth_is_the_mean_over_the_days_it_stands_for() -> None:
 
 def test_rules_cost_is_summed_over_sites_and_unsearched_stays_unknown() -> None:
     costs = pd.DataFrame({
-        "site": ["A", "B", "A"], "rule": ["daily rest", "daily rest", "weekly rest"],
-        "saved_most_h": [2.0, 3.0, 9.0], "saved_h": [1.0, None, None],
+        "site": ["A", "B", "A", "A"], "rule": ["daily rest", "daily rest", "weekly rest", "seats"],
+        "saved_most_h": [2.0, 3.0, 9.0, 0.0], "saved_h": [1.0, None, None, None],
     })  # fmt: skip
     found = dear_rules(costs).set_index("rule")
     assert list(found.index) == ["weekly rest", "daily rest"]
     assert found.loc["daily rest", ["saved_most_h", "saved_h"]].tolist() == [5.0, 1.0]
     assert pd.isna(found.loc["weekly rest", "saved_h"])
+
+
+def test_nobody_is_worth_hiring_where_there_are_people_enough() -> None:
+    hires = pd.DataFrame({"languages": ["pt", "de", "fr"], "saved_h": [-1.0, 4.0, 6.0]})
+    assert list(worth_hiring(hires)["languages"]) == ["fr", "de"]
+    assert worth_hiring(hires.head(1)).empty
