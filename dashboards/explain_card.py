@@ -82,7 +82,8 @@ def _worth_card(worth: pd.DataFrame, centre: Centre) -> None:
         "the site's clock; the more orange, the more it helps; blank = closed"
     )
     with look.card("worth", "Where would one more person help most?", about, data=worth):
-        look.tell(_of_best(worth, "saved", names))
+        enough = worth["saved_h"].max() < FREE
+        look.tell("**Nowhere: there are people enough.**" if enough else _of_best(worth, "saved", names))
         charts.show(_map(grid), "worth", alt="Heat map of the worth of one more agent by language and hour")
         look.foot(
             "From the prices of the proven bound: what the best roster would gain, not this one alone. At 1 "
