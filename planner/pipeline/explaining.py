@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+import numpy as np
 import pandas as pd
 from joblib import Parallel, delayed
 
@@ -20,13 +21,14 @@ from staffing.scheduling.case import Case
 from staffing.scheduling.hires import hires
 from staffing.scheduling.price import Prices
 from staffing.scheduling.priced import priced
-from staffing.scheduling.rule_cost import rule_costs
+from staffing.scheduling.rule_cost import Question, rule_costs
 from staffing.scheduling.worth import worth
 from staffing.short_hours import under_over
 
 TIME_SHARE = 0.2  # of a site's seconds, for explaining it
 PAIRS_EACH = 20  # for each agent and week, of a search without a rule
-ROUNDS = 60  # of the climb to the prices
+ROUNDS = 10, 60  # fewest and most of the climb to the prices
+ROUNDS_A_SECOND = 5
 
 
 @dataclass(frozen=True)
@@ -77,15 +79,16 @@ def _site(task: _Task) -> dict[str, pd.DataFrame]:
     if not case.agents:
         return {table.name: table.empty() for table in (WORTH, HIRES, RULE_COST)}
     roster = legal_part(case, task.schedule)
-    now = priced(case, roster, climb=Climb(rounds=ROUNDS))
+    rounds = int(np.clip(ROUNDS_A_SECOND * task.seconds, *ROUNDS))
+    now = priced(case, roster, climb=Climb(rounds=rounds))
     found = {
         "WORTH": worth(case, roster, now.prices, unit=prices),
         "HIRES": hires(task.people, now, build=partial(_with, task, rules), unit=prices),
     }
     left = max(task.seconds - (time.monotonic() - began), 0.0)
     effort = Effort(task.seed, prices, time.monotonic, PAIRS_EACH, left)
-    build = partial(task.build, task.people)
-    return found | {"RULE_COST": rule_costs(task.schedule, now, rules=rules, build=build, effort=effort)}
+    question = Question(task.people, task.schedule, task.build)
+    return found | {"RULE_COST": rule_costs(question, now, rules=rules, effort=effort)}
 
 
 def _with(task: _Task, rules: Sequence[Rule], people: People) -> Case:

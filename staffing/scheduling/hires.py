@@ -89,4 +89,6 @@ def as_people(people: People, agents: pd.DataFrame) -> People:
 def _sentence(languages: str, contract: str, saved_h: float) -> str:
     names = [LANGUAGE_NAMES.get(tag, (tag, tag))[1] for tag in languages.split(";")]
     who = f"one more agent of contract {contract} with {' and '.join(names)}"
+    if saved_h <= 0:
+        return f"{who} would save nothing"
     return f"{who} would save up to {saved_h:,.1f} agent-hours short a week"

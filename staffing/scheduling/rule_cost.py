@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from planner.domain.schedule_tables import RULE_COST
-from staffing.labour import Rule
+from staffing.labour import People, Rule, limits_of
 from staffing.scheduling.again import Effort, searched_again
 from staffing.scheduling.ascent import Climb
 from staffing.scheduling.case import Case
@@ -23,9 +23,17 @@ from staffing.scheduling.priced import Priced, bound_at, priced
 from staffing.scheduling.problem import Problem, Roster
 from staffing.scheduling.roster_cost import coverage_cost, under_over_h
 
-Build = Callable[[Sequence[Rule]], Case]
 CONTRACT = {"contract hours"}  # what people are paid for, and no rule that could be left out
 ROUNDS = 10  # of the bound's climb without a rule, from the prices with it
+
+
+@dataclass(frozen=True)
+class Question:
+    """A site's people and SCHEDULE, and what makes a case of people and rules."""
+
+    people: People
+    schedule: pd.DataFrame
+    build: Callable[[People, Sequence[Rule]], Case]
 
 
 @dataclass(frozen=True)
@@ -62,37 +70,54 @@ def rules_to_drop(rules: Iterable[Rule]) -> list[Rule]:
     ]
 
 
-def rule_costs(
-    schedule: pd.DataFrame, priced_now: Priced, *, rules: Sequence[Rule], build: Build, effort: Effort
-) -> pd.DataFrame:
-    """RULE_COST of a site, from its SCHEDULE and the prices of its bound with all rules.
+def rule_costs(question: Question, now: Priced, *, rules: Sequence[Rule], effort: Effort) -> pd.DataFrame:
+    """RULE_COST of a site, from the schedule there is and the prices of its bound with all rules.
 
     `effort.seconds` are for all rules together: those that promise most are searched first, and what time
     does not allow is left blank.
     """
     end = effort.clock() + effort.seconds
-    case = build(rules)
-    dropped = [
-        _dropped(rule, case, build([r for r in rules if r is not rule]), priced_now)
-        for rule in rules_to_drop(rules)
-    ]
-    with_all = _searched(case, schedule, effort)
+    case = question.build(question.people, rules)
+    dropped = [_dropped(rule, case, question, (rules, now)) for rule in rules_to_drop(rules)]
     order = sorted((each for each in dropped if not each.same), key=lambda each: each.low)
+    each_s = max(end - effort.clock(), 0.0) / (len(order) + 1)
+    fair = replace(effort, seconds=each_s)
+    with_all = _searched(case, question.schedule, fair)
     rows = [_same_row(each) for each in dropped if each.same]
-    rows += [_row(each, with_all, schedule, (effort, end)) for each in order]
+    rows += [_row(each, with_all, question.schedule, (fair, end, now.bound)) for each in order]
     if not rows:
         return RULE_COST.empty()
     made = pd.DataFrame(rows).assign(site=case.site.code)
-    return RULE_COST.check(made.sort_values(["saved", "saved_most", "rule"], ascending=[False, False, True]))
+    order_by = ["saved", "saved_most", "rule"]
+    return RULE_COST.check(made.sort_values(order_by, ascending=[False, False, True]))
 
 
-def _dropped(rule: Rule, case: Case, other: Case, now: Priced) -> Dropped:
-    """The case without the rule; it is the same where the rule leaves every array as it is."""
+def _dropped(rule: Rule, case: Case, question: Question, known: tuple[Sequence[Rule], Priced]) -> Dropped:
+    """The case without the rule; the same one where the rule asks for nothing, or for no more than others."""
+    rules, now = known
+    others = [each for each in rules if each is not rule]
+    if asks_nothing(rule, question.people, others):
+        return Dropped(rule, case, now.bound, same=True)
+    other = question.build(question.people, others)
     if same_problem(case.problem, other.problem):
-        return Dropped(rule, other, now.bound, same=True)
+        return Dropped(rule, case, now.bound, same=True)
     if other.problem.shifts.shares.shape != case.problem.shifts.shares.shape:
         return Dropped(rule, other, 0.0)
     return Dropped(rule, other, bound_at(other, now.prices) - _idle_more(other, case), begin=now.prices)
+
+
+def asks_nothing(rule: Rule, people: People, others: Sequence[Rule]) -> bool:
+    """Whether the other rules limit the contracts as much, and the rule does nothing else."""
+    site = people.site
+    if rule.lawful or rule.week_h or rule.week_days or (rule.counts and rule.counts(site)):
+        return False
+    if rule.at_once and rule.at_once(site) is not None:
+        return False
+    contracts = dict.fromkeys(people.contracts)
+    return all(
+        limits_of(contract, site=site, rules=[*others, rule]) == limits_of(contract, site=site, rules=others)
+        for contract in contracts
+    )
 
 
 def same_problem(one: Problem, other: Problem) -> bool:
@@ -124,14 +149,13 @@ def _same_row(dropped: Dropped) -> dict[str, object]:
 
 
 def _row(
-    dropped: Dropped, with_all: Searched, schedule: pd.DataFrame, until: tuple[Effort, float]
+    dropped: Dropped, with_all: Searched, schedule: pd.DataFrame, known: tuple[Effort, float, float]
 ) -> dict[str, object]:
-    """A rule's row; `until` is the effort and the moment at which time is up."""
-    (effort, end), more = until, _idle_more(dropped.case, with_all.case)
+    """A rule's row; `known` are the effort, the moment at which time is up, and the bound with all rules."""
+    (effort, end, bound), more = known, _idle_more(dropped.case, with_all.case)
     low, saved, saved_h = dropped.low, float("nan"), float("nan")
-    left = end - effort.clock()
-    if left > 0:
-        without = _searched(dropped.case, schedule, replace(effort, seconds=left))
+    if effort.clock() < end:
+        without = _searched(dropped.case, schedule, effort)
         climb = Climb(rounds=ROUNDS)
         again = priced(without.case, without.roster, climb=climb, begin=dropped.begin)
         low = max(low, again.bound - more)
@@ -140,7 +164,11 @@ def _row(
     most = max(with_all.cost - max(low, 0.0), 0.0)
     unit = effort.prices.under
     found = {"saved_most": most, "saved_most_h": most / unit, "saved": saved, "saved_h": saved_h}
-    return {"rule": dropped.rule.name, **found, "note": _note(dropped.rule, most / unit, saved / unit)}
+    return {
+        "rule": dropped.rule.name,
+        **found,
+        "note": _note(saved / unit, max(bound - low, 0.0) / unit, most / unit),
+    }
 
 
 def _under_h(found: Searched) -> float:
@@ -148,10 +176,10 @@ def _under_h(found: Searched) -> float:
     return float(under_over_h(found.case, found.roster)[0].sum())
 
 
-def _note(rule: Rule, most_h: float, saved_h: float) -> str:
-    proven = f"at most the worth of {most_h:,.1f} agent-hours short (proven)"
+def _note(saved_h: float, falls_h: float, most_h: float) -> str:
+    """What was found, how far the bound falls without the rule, and what is proven."""
+    proven = f"the bound falls by {falls_h:,.1f} h; more than {most_h:,.1f} h cannot be saved (proven)"
     if np.isnan(saved_h):
-        return f"without “{rule.name}” {proven} could be saved; no roster was searched, for time was up"
-    if saved_h <= 0:
-        return f"without “{rule.name}” no better roster was found; {proven} could be saved"
-    return f"without “{rule.name}” a roster was found that saves {saved_h:,.1f} of them; {proven} could be"
+        return f"not searched, for time was up; {proven}"
+    found = f"a roster without it saves the worth of {saved_h:,.1f} h short"
+    return f"{found if saved_h > 0 else 'no better roster was found without it'}; {proven}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 
@@ -20,7 +21,7 @@ from staffing.scheduling.price import Prices
 from staffing.scheduling.priced import Priced, bound_at, priced, worths
 from staffing.scheduling.problem import Roster
 from staffing.scheduling.roster_cost import coverage_cost
-from staffing.scheduling.rule_cost import rule_costs, rules_to_drop
+from staffing.scheduling.rule_cost import Question, rule_costs, rules_to_drop
 from staffing.scheduling.segments import segments
 from staffing.scheduling.worth import sentence, worth
 from tests.staffing.scheduling.planted import SPAIN, Planted, centre_of, cost_of, planted
@@ -161,11 +162,11 @@ def test_who_is_there_already_is_worth_what_the_best_week_earns() -> None:
     assert worths(found, free) == pytest.approx(0)  # for nothing, a contract is used up at best
 
 
-def costs(plan: Planted, rules: list[Rule], now: Priced) -> pd.DataFrame:
-    def without(kept: list[Rule]) -> Case:
-        return case_of(plan.requirement, people_of(plan), plan.centre, rules=kept, prices=Prices())
+def question(plan: Planted) -> Question:
+    def make(people: People, kept: Sequence[Rule]) -> Case:
+        return case_of(plan.requirement, people, plan.centre, rules=kept, prices=Prices())
 
-    return rule_costs(plan.schedule, now, rules=rules, build=without, effort=EFFORT).set_index("rule")
+    return Question(people_of(plan), plan.schedule, make)
 
 
 def test_a_rule_that_binds_costs_and_one_that_does_not_costs_nothing() -> None:
@@ -185,7 +186,7 @@ def test_a_rule_that_binds_costs_and_one_that_does_not_costs_nothing() -> None:
     kept = [
         rule for rule in every_rule() if rule.name in {*names, "opening hours", "daily rest", "weekly rest"}
     ]
-    table = costs(tired, kept, now)
+    table = rule_costs(question(tired), now, rules=kept, effort=EFFORT).set_index("rule")
     assert table["saved"].idxmax() == "consecutive days"
     assert table.loc["consecutive days", "saved_h"] > 0
     assert (table["saved"].dropna() <= table["saved_most"] + 1e-6).all()
@@ -196,12 +197,8 @@ def test_a_rule_that_binds_costs_and_one_that_does_not_costs_nothing() -> None:
 def test_without_time_the_rules_are_bounded_and_not_searched() -> None:
     plan, _, _, now = solved()
     rules = list(every_rule())
-
-    def build_with(kept: list[Rule]) -> Case:
-        return case_of(plan.requirement, people_of(plan), plan.centre, rules=kept, prices=Prices())
-
     none = replace(EFFORT, seconds=0.0, pairs_each=1)
-    table = rule_costs(plan.schedule, now, rules=rules, build=build_with, effort=none)
+    table = rule_costs(question(plan), now, rules=rules, effort=none)
     searched = table[table["saved"].notna()]
     assert (searched["saved"] == 0).all()  # those that change nothing
     assert table["saved"].isna().any()
