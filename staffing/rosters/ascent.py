@@ -12,11 +12,12 @@ import numpy as np
 
 from staffing.rosters.clock import Clock
 from staffing.rosters.generation import Desk
-from staffing.rosters.offers import Offers, bound_of, whole
+from staffing.rosters.offers import Offers, bound_of, offers_at, whole
 from staffing.rosters.problem import OFF
 from staffing.rosters.tables import OPENS, SCALE, Tables
 
 STEP, SHORTEN, MEMORY, PATIENCE = 0.6, 0.75, 0.7, 8
+REACH = 0.1  # how far above the best bound a step aims, where the known cost is farther
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,9 @@ def climb(
     along, best, kept, step, waited, taken = np.zeros_like(prices), -np.inf, prices, STEP, 0, 0
     while taken < steps and (taken == 0 or clock.left > 0):
         asked = whole(prices, t)
-        whole_tolls = np.rint(tolls * SCALE).astype(np.int64)
-        offers = desk.offers(asked, people, tolls=whole_tolls)
+        fees = np.rint(tolls * SCALE).astype(np.int64)
+        offers = offers_at(t, asked, people=people, room=desk.room, salt=desk.salt, tolls=fees, tries=1)
+        desk.salt = offers.salt
         value = bound_of(asked, need, offers)
         taken, waited = taken + 1, waited + 1
         if value > best:
@@ -50,7 +52,8 @@ def climb(
         norm = float((along**2).sum())
         if norm < 1e-9 or cost - value < 1e-3:
             break
-        size = step * max(cost - value, 1.0) / norm
+        rise = min(cost - value, best - value + REACH * max(abs(best), 1.0))
+        size = step * rise / norm
         prices = np.clip(prices + size * along, -t.over / SCALE, t.under / SCALE)
         tolls = np.maximum(tolls + size * excess, 0.0)
     return Climbed(best, kept, taken)

@@ -13,7 +13,9 @@ from staffing.rosters.master import Column, Master
 SURE = 0.99
 NOTHING = 1e-6
 KEPT = 40  # columns per person that go into the next master
-AIM = Aim(gap=1e-3, rounds=30)
+GAP = 1e-3
+MOST, FEWEST = 30, 4  # rounds of generation between two fixings, as the time allows
+OFTEN = 2  # people fixed at once, above which rounds are given up
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ def dive(desk: Desk, found: Generated, master: Master, *, clock: Clock, luck: Lu
     has ended, everybody left gets the row of their largest share.
     """
     fixed: dict[int, Column] = {}
-    need, step = master.need, 1
+    need, step, rounds = master.need, 1, MOST
     while True:
         before = clock.now()
         chosen = _chosen(master, found.mixture.shares, step, luck)
@@ -45,9 +47,10 @@ def dive(desk: Desk, found: Generated, master: Master, *, clock: Clock, luck: Lu
         if not left:
             return fixed
         master = desk.master(need, left, near=found.prices, kept=KEPT)
-        found = generate(desk, master, clock=clock, aim=AIM, near=found.prices)
+        found = generate(desk, master, clock=clock, aim=Aim(gap=GAP, rounds=rounds), near=found.prices)
         times = max(clock.left, 0.0) / max(clock.now() - before, 1e-9)
         step = len(left) if times < 1 else max(1, round(len(left) / times))
+        rounds = max(FEWEST, rounds // 2) if step > OFTEN else rounds
 
 
 def _chosen(master: Master, shares: np.ndarray, step: int, luck: Luck) -> list[Column]:

@@ -8,9 +8,10 @@ from dataclasses import replace
 import numpy as np
 
 from planner.domain.problems import Problem as Fault
-from staffing.rosters.pricing import best_row, room_for
+from staffing.rosters.pricing import TRIES, best_row, room_for
 from staffing.rosters.problem import Problem
 from staffing.rosters.rule import Rule, every_rule
+from staffing.rosters.start import found_legal
 from staffing.rosters.tables import tables_of
 
 CELLS = 16_000_000
@@ -32,5 +33,5 @@ def _has_row(alone: Problem, rules: tuple[Rule, ...]) -> bool:
     t = tables_of(alone, rules)
     room = room_for(t, cells=CELLS)
     row = np.full(alone.days, -1)
-    _, found, _ = best_row(t, 0, (0, 1), np.zeros_like(t.need), room, row)
-    return bool(found)
+    _, found, salt = best_row(t, 0, (0, 1, TRIES), np.zeros_like(t.need), room, row)
+    return bool(found or found_legal(t, 0, room=room, salt=salt, row=row))

@@ -47,9 +47,9 @@ class Desk:
                 master.add(column)
         return master
 
-    def offers(self, prices: np.ndarray, people: np.ndarray, *, tolls: np.ndarray | None = None) -> Offers:
-        """What people offer at whole prices (and tolls by person for a weekend that is not counted)."""
-        offers = offers_at(self.t, prices, people=people, room=self.room, salt=self.salt, tolls=tolls)
+    def offers(self, prices: np.ndarray, people: np.ndarray) -> Offers:
+        """What people offer at whole prices."""
+        offers = offers_at(self.t, prices, people=people, room=self.room, salt=self.salt)
         self.salt = offers.salt
         return offers
 

@@ -107,11 +107,11 @@ def backwards(
 @njit(cache=True)
 def shuffled(salt: int) -> int:
     """The next salt (xorshift, Marsaglia 2003); a fixed salt gives a fixed row."""
-    x = np.uint64(salt)
-    x ^= x << np.uint64(13)
-    x ^= x >> np.uint64(7)
-    x ^= x << np.uint64(17)
-    return int(x & np.uint64(0x7FFFFFFFFFFFFFFF))
+    x = salt
+    x ^= x << 13
+    x ^= (x >> 7) & 0x01FFFFFFFFFFFFFF
+    x ^= x << 17
+    return x & 0x7FFFFFFFFFFFFFFF
 
 
 @njit(cache=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numba import njit
 
-from staffing.rosters.pricing import Room, best_row
+from staffing.rosters.pricing import TRIES, Room, best_row
 from staffing.rosters.tables import SCALE, Tables
 
 
@@ -33,12 +33,13 @@ def offers_at(
     room: Room,
     salt: int,
     tolls: np.ndarray | None = None,
+    tries: int = TRIES,
 ) -> Offers:
     """The best rows of some people at prices (days x shifts, whole, times SCALE)."""
     rows = np.full((len(people), t.wish.shape[1]), -1)
     legal, earned = np.zeros(len(people), bool), np.zeros(len(people), np.int64)
     toll = np.zeros(len(t.least), np.int64) if tolls is None else tolls
-    salt = _offer(t, people, (prices, toll), room, salt, (rows, legal, earned))
+    salt = _offer(t, people, (prices, toll), room, (salt, tries), (rows, legal, earned))
     return Offers(rows, legal, earned, salt)
 
 
@@ -48,13 +49,16 @@ def _offer(
     people: np.ndarray,
     at: tuple[np.ndarray, np.ndarray],
     room: Room,
-    salt: int,
+    how: tuple[int, int],
     out: tuple[np.ndarray, np.ndarray, np.ndarray],
 ) -> int:
     prices, tolls = at
+    salt, tries = how
     rows, legal, earned = out
     for k in range(len(people)):
-        earned[k], legal[k], salt = best_row(t, people[k], (tolls[people[k]], salt), prices, room, rows[k])
+        earned[k], legal[k], salt = best_row(
+            t, people[k], (tolls[people[k]], salt, tries), prices, room, rows[k]
+        )
     return salt
 
 

@@ -6,17 +6,29 @@ on which days people are scarce, which is most of what the true prices say.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from ortools.math_opt.python import mathopt
 
-from staffing.rosters.problem import Problem
+from staffing.rosters.problem import Person, Problem
 from staffing.rosters.tables import JOINS, OPENS, SCALE, Tables
 
+SLACK = 1e-6  # for the tolerance of the linear programme
 
-def outline_prices(problem: Problem, t: Tables) -> np.ndarray:
-    """What one more person at work is worth to the crowd, days x shifts, in money."""
+
+@dataclass(frozen=True)
+class Outline:
+    """What one more person at work is worth to the crowd (days x shifts), and a bound (no constant)."""
+
+    prices: np.ndarray
+    bound: float
+
+
+def outline_of(problem: Problem, t: Tables) -> Outline:
+    """Prices and a bound that take a moment, whatever the size; every wish counts at its best."""
+    wishes = np.where(t.allowed, t.wish, 0).min(axis=2).clip(max=0).sum() / SCALE
     model: Any = mathopt.Model()
     work = [[_work(model, able) for able in day] for day in t.allowed.sum(axis=0)]
     for d, able in enumerate(t.allowed.any(axis=2).sum(axis=0)):
@@ -27,9 +39,10 @@ def outline_prices(problem: Problem, t: Tables) -> np.ndarray:
     cells = _cover(model, work, t)
     result = mathopt.solve(model, mathopt.SolverType.GLOP)
     if not result.has_dual_feasible_solution():
-        return np.zeros(t.need.shape)
+        return Outline(np.zeros(t.need.shape), float(wishes))
     duals = result.dual_values()
-    return np.array([[duals[cell] for cell in day] for day in cells])
+    prices = np.array([[duals[cell] for cell in day] for day in cells])
+    return Outline(prices, float(result.objective_value() * (1 - SLACK) + wishes) - SLACK)
 
 
 def _work(model: Any, able: int) -> Any:
@@ -66,11 +79,17 @@ def _weekends(model: Any, work: list[list[Any]], t: Tables) -> None:
 
 
 def _runs(model: Any, work: list[list[Any]], problem: Problem) -> None:
-    """In a full cycle of the longest run and the shortest rest nobody works more than the run."""
-    cycle = max(person.longest_run + person.shortest_rest for person in problem.people)
-    most = sum(min(person.longest_run, cycle) for person in problem.people)
+    """In so many days nobody works more than full runs with shortest rests between them."""
+    cycle = min(person.longest_run + person.shortest_rest for person in problem.people)
+    most = sum(_most_days(person, cycle) for person in problem.people)
     for d in range(len(work) - cycle + 1):
         _at_most(model, [people for day in work[d : d + cycle] for people in day], float(most))
+
+
+def _most_days(person: Person, days: int) -> int:
+    """The most days a person can work of some in a row."""
+    cycles, rest = divmod(days, person.longest_run + max(person.shortest_rest, 1))
+    return cycles * person.longest_run + min(rest, person.longest_run)
 
 
 def _cover(model: Any, work: list[list[Any]], t: Tables) -> list[list[Any]]:

@@ -16,6 +16,8 @@ from staffing.rosters.kernel import backwards, begins_weekend, best_of_groups, c
 from staffing.rosters.tables import NEVER, Tables
 
 TRIES = 40  # solves before a person's row is given up
+FINED = 60  # solves with fines before that
+FINE = 100  # for each shift or weekend too many, at first, times SCALE
 
 
 class Room(NamedTuple):
@@ -43,18 +45,18 @@ def room_for(t: Tables, *, cells: int) -> Room:
 
 @njit(cache=True)
 def best_row(
-    t: Tables, p: int, at: tuple[int, int], prices: np.ndarray, room: Room, row: np.ndarray
+    t: Tables, p: int, at: tuple[int, int, int], prices: np.ndarray, room: Room, row: np.ndarray
 ) -> tuple[int, bool, int]:
     """The most a row of person p earns at `prices` (days x shifts) less its wishes, and such a row.
 
-    `at` is (price of a weekend when there is no room to count them, salt). Gives a bound that holds for
-    all legal rows, whether `row` is legal, and the next salt.
+    `at` is (price of a weekend when there is no room to count them, salt, solves allowed). Gives a bound
+    that holds for all legal rows, whether `row` is legal, and the next salt.
     """
-    toll, salt = at
+    toll, salt, tries = at
     room.worth[:] = prices - t.wish[p]
     bound, relaxed = -NEVER, True
     weekends = t.weekends[p] if _fits(t, p, t.weekends[p], room) else -1
-    for _ in range(TRIES):
+    for _ in range(tries):
         found, salt, fits = _solved(t, p, (weekends, toll, salt), room, row)
         if relaxed:
             bound = min(bound, found)
@@ -69,6 +71,31 @@ def best_row(
             relaxed = False
             _forbid(t, p, over, room.worth, row)
     return bound, False, salt
+
+
+@njit(cache=True)
+def legal_row(
+    t: Tables, p: int, noise: np.ndarray, room: Room, salt: int, row: np.ndarray
+) -> tuple[bool, int]:
+    """Write any legal row of person p, earning little; whether there is one that is found, and the salt.
+
+    Shifts and weekends worked too often are fined more from solve to solve, those with slack less, until
+    a row keeps to all caps. `noise` (days x shifts) tells rows apart. No row at all ends it at once.
+    """
+    fines, toll = np.zeros(t.cap.shape[1], np.int64), 0
+    room.tight[p] = False
+    for k in range(FINED):
+        fine = max(FINE // (1 + k // 8), 1)
+        room.worth[:] = noise - fines
+        found, salt, _ = _solved(t, p, (-1, toll, salt), room, row)
+        if found < NEVER // 2:
+            return False, salt
+        if _over(t, p, row) < 0:
+            return True, salt
+        for s in range(len(fines)):
+            fines[s] = max(fines[s] + fine * ((row == s).sum() - t.cap[p, s]), 0)
+        toll = max(toll + fine * (weekends_worked(t, p, row) - t.weekends[p]), 0)
+    return False, salt
 
 
 @njit(cache=True)

@@ -13,7 +13,7 @@ from staffing.rosters.clock import Clock
 from staffing.rosters.dive import Luck, dive
 from staffing.rosters.generation import Aim, Desk, Generated, generate
 from staffing.rosters.master import Column, Master, Need
-from staffing.rosters.outline import outline_prices
+from staffing.rosters.outline import outline_of
 from staffing.rosters.polish import Whole, polish
 from staffing.rosters.problem import Problem
 from staffing.rosters.problem import cost as cost_of
@@ -92,11 +92,17 @@ def annealed(search: Search, *, clock: Clock, cooling: Cooling) -> None:
     search.keep(roster, doing="annealed")
 
 
+def outlined(search: Search) -> None:
+    """A first bound and prices, from a linear programme of the crowd."""
+    outline = outline_of(search.problem, search.desk.t)
+    search.raised(outline.bound, outline.prices, doing="outlined")
+
+
 def climbed(search: Search, *, clock: Clock, steps: int = 10_000) -> None:
     """Raise the bound by prices alone until the clock ends; one step at least."""
     cost = float(search.cost - search.problem.constant)
-    begin = search.prices if search.bound is not None else outline_prices(search.problem, search.desk.t)
-    found = climb(search.desk, need=search.problem.need, cost=cost, clock=clock, begin=begin, steps=steps)
+    need = search.problem.need
+    found = climb(search.desk, need=need, cost=cost, clock=clock, begin=search.prices, steps=steps)
     search.raised(found.bound, found.prices, doing="prices climbed")
 
 
@@ -105,8 +111,7 @@ def generated(search: Search, *, clock: Clock) -> tuple[Master, Generated]:
     master = Master(search.need, list(range(len(search.roster))))
     for column in columns_of(search).values():
         master.add(column)
-    near = search.prices if search.bound is not None else None
-    found = generate(search.desk, master, clock=clock, aim=Aim(), near=near)
+    found = generate(search.desk, master, clock=clock, aim=Aim(), near=search.prices)
     search.raised(found.bound, found.prices, doing="columns generated")
     return master, found
 

@@ -19,7 +19,7 @@ from staffing.rosters.emptied import faults_of
 from staffing.rosters.generation import Desk
 from staffing.rosters.pricing import room_for
 from staffing.rosters.problem import Problem
-from staffing.rosters.search import Progress, Search, annealed, climbed, dived, generated, polished
+from staffing.rosters.search import Progress, Search, annealed, climbed, dived, generated, outlined, polished
 from staffing.rosters.start import first_roster
 from staffing.rosters.tables import tables_of
 
@@ -66,6 +66,9 @@ def solve(
 def _searched(search: Search, rng: np.random.Generator) -> None:
     """All steps of a search that the time allows."""
     clock = search.desk.clock
+    outlined(search)
+    if clock.left <= 0:
+        return
     annealed(search, clock=clock.part(0.03), cooling=QUICK)
     before = clock.now()
     climbed(search, clock=clock, steps=1)

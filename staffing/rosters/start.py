@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
-from staffing.rosters.pricing import Room, best_row
+from staffing.rosters.any_row import any_row
+from staffing.rosters.pricing import TRIES, Room, best_row, legal_row
 from staffing.rosters.problem import OFF
 from staffing.rosters.tables import Tables
+
+NOISE = 300  # of shifts among each other, times SCALE
 
 
 def first_roster(
@@ -19,12 +20,9 @@ def first_roster(
     roster, here = np.full((people, days), OFF), np.zeros_like(t.need)
     without = []
     for p in rng.permutation(people).tolist():
-        found = False
-        for prices in _prices(t, here, rng):
-            _, found, salt = best_row(t, p, (0, salt), prices, room, roster[p])
-            if found:
-                break
-        if not found:
+        prices = np.where(here < t.need, t.under, -t.over).astype(np.int64)
+        _, found, salt = best_row(t, p, (0, salt, TRIES), prices, room, roster[p])
+        if not found and not found_legal(t, p, room=room, salt=salt, row=roster[p]):
             without.append(p)
             roster[p] = OFF
         on = np.flatnonzero(roster[p] != OFF)
@@ -32,9 +30,12 @@ def first_roster(
     return roster, salt, sorted(without)
 
 
-def _prices(t: Tables, here: np.ndarray, rng: np.random.Generator) -> Iterator[np.ndarray]:
-    """What a person is worth by day and shift; should no legal row be found, none at all, then at random."""
-    yield np.where(here < t.need, t.under, -t.over).astype(np.int64)
-    yield np.zeros(t.need.shape, np.int64)
-    for _ in range(5):
-        yield rng.integers(0, 100_000, t.need.shape)
+def found_legal(t: Tables, p: int, *, room: Room, salt: int, row: np.ndarray) -> bool:
+    """Write a legal row of person p whatever it costs; whether there is one."""
+    noise = np.random.default_rng(salt).integers(0, NOISE, t.need.shape)
+    found, _ = legal_row(t, p, noise, room, salt, row)
+    if not found:
+        exact = any_row(t, p, seed=salt)
+        found = exact is not None
+        row[:] = OFF if exact is None else exact
+    return bool(found)

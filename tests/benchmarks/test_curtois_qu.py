@@ -129,7 +129,7 @@ def test_even_without_time_a_legal_roster_is_written_with_a_bound(
 
 
 def test_a_line_that_cannot_be_read_is_named() -> None:
-    with pytest.raises(InputError, match="drawn, row 7: cannot be read: 'A,D=7") as wrong:
+    with pytest.raises(InputError, match="drawn, row 8: cannot be read: 'A,D=7") as wrong:
         read(HAND.replace("A,D=7|N=1,2000", "A,D=7|N=1,many"), "drawn")
     assert wrong.value.problems[0].code == "unreadable"
 

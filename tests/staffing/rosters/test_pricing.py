@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from staffing.rosters.pricing import Room, best_row, room_for
+from staffing.rosters.pricing import TRIES, Room, best_row, room_for
 from staffing.rosters.problem import Problem
 from staffing.rosters.rule import breaches
 from staffing.rosters.tables import NEVER, SCALE, Tables, tables_of
@@ -22,7 +22,7 @@ def worth(case: Problem, prices: np.ndarray, row: np.ndarray) -> float:
 
 def best(t: Tables, prices: np.ndarray, room: Room) -> tuple[int, bool, np.ndarray]:
     row = np.full(t.wish.shape[1], -1)
-    bound, legal, _ = best_row(t, 0, (0, 99), prices, room, row)
+    bound, legal, _ = best_row(t, 0, (0, 99, TRIES), prices, room, row)
     return bound, legal, row
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from planner.domain.problems import Infeasible
 from staffing.rosters.clock import Clock
-from staffing.rosters.outline import outline_prices
+from staffing.rosters.outline import outline_of
 from staffing.rosters.problem import Problem, cost
 from staffing.rosters.rule import breaches
 from staffing.rosters.solve import Solution, solve
@@ -75,6 +75,14 @@ def test_people_without_a_legal_roster_are_named_with_the_rule_that_empties_it()
 
 def test_outline_prices_are_within_what_a_miss_costs() -> None:
     case = problem(61, people=6, days=14)
-    prices = outline_prices(case, tables_of(case))
+    prices = outline_of(case, tables_of(case)).prices
     assert (prices >= -case.over - 1e-6).all()
     assert (prices <= case.under + 1e-6).all()
+
+
+@pytest.mark.parametrize("seed", range(71, 77))
+def test_the_outlines_bound_is_below_every_pair_of_rosters(seed: int) -> None:
+    case = problem(seed, people=2, days=6, weekday=seed)
+    rows = [list(legal_rows(case, person))[:300] for person in case.people]
+    least = min(cost(case, np.stack(pair)) for pair in product(*rows))
+    assert outline_of(case, tables_of(case)).bound + case.constant <= least
