@@ -45,7 +45,7 @@ def problem_of(drawn: Instance) -> Problem:
     """The instance as the engine's arrays."""
     clock = Clock("UTC", 30, MONDAY, drawn["D"])
     caps = (Cap("weekend", WEEKENDS_OF_FOUR, 4, once=True),) if drawn["W"] == 4 else ()
-    kinds = [Kind(_shifts(drawn, c), _limits(), IDLE, caps=caps) for c in range(3)]
+    kinds = [Kind(_shifts(drawn, c), _limits(drawn), IDLE, caps=caps) for c in range(3)]
     table = shift_table(kinds, clock, np.arange(len(clock.intervals) + 1))
     need = drawn["R"].astype(float)
     tier = np.ceil(need / 10)
@@ -59,8 +59,10 @@ def problem_of(drawn: Instance) -> Problem:
     )
 
 
-def _limits() -> Limits:
-    return Limits(week_days=5, rest_h=REST_H, consecutive_days=IN_A_ROW)
+def _limits(drawn: Instance) -> Limits:
+    """Five days of one week never make seven in a row, so there is nothing to count in a single week."""
+    in_a_row = {"consecutive_days": IN_A_ROW} if drawn["W"] > 1 else {}
+    return Limits(week_days=5, rest_h=REST_H, **in_a_row)
 
 
 def _shifts(drawn: Instance, contract: int) -> tuple[Shift, ...]:
