@@ -61,8 +61,8 @@ def problem_of(drawn: Instance) -> Problem:
 
 def _limits(drawn: Instance) -> Limits:
     """Five days of one week never make seven in a row, so there is nothing to count in a single week."""
-    in_a_row = {"consecutive_days": IN_A_ROW} if drawn["W"] > 1 else {}
-    return Limits(week_days=5, rest_h=REST_H, **in_a_row)
+    in_a_row = IN_A_ROW if drawn["W"] > 1 else 366
+    return Limits(week_days=5, rest_h=REST_H, consecutive_days=in_a_row)
 
 
 def _shifts(drawn: Instance, contract: int) -> tuple[Shift, ...]:

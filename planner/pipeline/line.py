@@ -13,7 +13,9 @@ import pandas as pd
 
 from planner.config import Plan
 from planner.pipeline import steps
+from planner.pipeline.asking import Asked
 from planner.pipeline.comparing import since_published
+from planner.pipeline.explaining import explained
 from planner.pipeline.forecasting_line import forecast_tables, last_forecast, with_overrides
 from planner.pipeline.from_data import measured_plan
 from planner.pipeline.given import events_table, standing, with_events, with_teaching
@@ -104,6 +106,8 @@ def _schedule(line: Line, store: Store) -> None:
     result = steps.schedule(line.plan, needed, people, horizon=line.horizon, say=line.say)
     line.made |= result.tables
     line.notes += [str(note) for note in result.notes]
+    asked = Asked(line.plan, needed, people, line.horizon)
+    line.made |= explained(asked, line.made["SCHEDULE"], line.made["COVERAGE"], say=line.say)
 
 
 def _hand_on(line: Line, store: Store, now: datetime) -> None:

@@ -73,12 +73,14 @@ def rules_to_drop(rules: Iterable[Rule]) -> list[Rule]:
 def rule_costs(question: Question, now: Priced, *, rules: Sequence[Rule], effort: Effort) -> pd.DataFrame:
     """RULE_COST of a site, from the schedule there is and the prices of its bound with all rules.
 
-    `effort.seconds` are for all rules together: those that promise most are searched first, and what time
-    does not allow is left blank.
+    `effort.seconds` are for all rules together: those that promise most are searched first, what time does
+    not allow is left blank, and rules that it does not reach at all have no row.
     """
     end = effort.clock() + effort.seconds
     case = question.build(question.people, rules)
-    dropped = [_dropped(rule, case, question, (rules, now)) for rule in rules_to_drop(rules)]
+    dropped = [
+        _dropped(rule, case, question, (rules, now)) for rule in rules_to_drop(rules) if effort.clock() < end
+    ]
     order = sorted((each for each in dropped if not each.same), key=lambda each: each.low)
     each_s = max(end - effort.clock(), 0.0) / (len(order) + 1)
     fair = replace(effort, seconds=each_s)
