@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from ortools.sat.python import cp_model
 
 from staffing.rosters.tables import JOINS, OPENS, Tables
 
-EFFORT = 60.0  # CP-SAT's deterministic seconds
+
+@dataclass(frozen=True)
+class Sought:
+    """A legal row, or None when none was found; `certain` when more effort would find the same."""
+
+    row: np.ndarray | None
+    certain: bool
 
 
-def any_row(t: Tables, p: int, *, seed: int) -> np.ndarray | None:
-    """A legal row of person p; None when there is none (or, after much work, none was found)."""
+def any_row(t: Tables, p: int, *, seed: int, effort: float) -> Sought:
+    """A legal row of person p, within so many of CP-SAT's deterministic seconds."""
     model, solver = cp_model.CpModel(), cp_model.CpSolver()
     works = [_day(model, allowed) for allowed in t.allowed[p]]
     _walks(model, t, p, works)
@@ -23,10 +31,12 @@ def any_row(t: Tables, p: int, *, seed: int) -> np.ndarray | None:
     model.add(sum(_weekends(model, t, works)) <= int(t.weekends[p]))
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = seed % 2**31
-    solver.parameters.max_deterministic_time = EFFORT
-    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return None
-    return np.array([next((s for s, x in day.items() if solver.value(x)), -1) for day in works])
+    solver.parameters.max_deterministic_time = effort
+    status = solver.solve(model)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return Sought(None, certain=status == cp_model.INFEASIBLE)
+    row = [next((s for s, x in day.items() if solver.value(x)), -1) for day in works]
+    return Sought(np.array(row), certain=True)
 
 
 def _day(model: cp_model.CpModel, allowed: np.ndarray) -> dict[int, cp_model.IntVar]:

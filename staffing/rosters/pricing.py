@@ -17,6 +17,7 @@ from staffing.rosters.tables import NEVER, Tables
 
 TRIES = 40  # solves before a person's row is given up
 FINED = 60  # solves with fines before that
+MENDED, MENDS = 6, 12  # solves with fines between two mends, and solves of a mend
 FINE = 100  # for each shift or weekend too many, at first, times SCALE
 
 
@@ -82,7 +83,7 @@ def legal_row(
     Shifts and weekends worked too often are fined more from solve to solve, those with slack less, until
     a row keeps to all caps. `noise` (days x shifts) tells rows apart. No row at all ends it at once.
     """
-    fines, toll = np.zeros(t.cap.shape[1], np.int64), 0
+    fines, toll, mended = np.zeros(t.cap.shape[1], np.int64), 0, np.empty_like(row)
     room.tight[p] = False
     for k in range(FINED):
         fine = max(FINE // (1 + k // 8), 1)
@@ -90,11 +91,35 @@ def legal_row(
         found, salt, _ = _solved(t, p, (-1, toll, salt), room, row)
         if found < NEVER // 2:
             return False, salt
-        if _over(t, p, row) < 0:
+        over = _over(t, p, row)
+        if over >= 0 and k % MENDED == MENDED - 1:
+            found, salt = _mended(t, p, (toll, salt), room, mended)
+            if found:
+                row[:] = mended
+                return True, salt
+        if over < 0:
             return True, salt
         for s in range(len(fines)):
             fines[s] = max(fines[s] + fine * ((row == s).sum() - t.cap[p, s]), 0)
         toll = max(toll + fine * (weekends_worked(t, p, row) - t.weekends[p]), 0)
+    return False, salt
+
+
+@njit(cache=True)
+def _mended(t: Tables, p: int, at: tuple[int, int], room: Room, row: np.ndarray) -> tuple[bool, int]:
+    """Write a legal row that earns much in `room.worth` by forbidding what is too often; `at` is toll, salt.
+
+    Whether there was one within MENDS solves, and the next salt.
+    """
+    toll, salt = at
+    for _ in range(MENDS):
+        found, salt, _ = _solved(t, p, (-1, toll, salt), room, row)
+        if found < NEVER // 2:
+            return False, salt
+        over = _over(t, p, row)
+        if over < 0:
+            return True, salt
+        _forbid(t, p, over, room.worth, row)
     return False, salt
 
 

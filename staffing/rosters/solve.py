@@ -15,7 +15,7 @@ import numpy as np
 from planner.domain.problems import Infeasible
 from staffing.rosters.anneal import Cooling
 from staffing.rosters.clock import Clock
-from staffing.rosters.emptied import faults_of
+from staffing.rosters.emptied import faults_of, late_faults
 from staffing.rosters.generation import Desk
 from staffing.rosters.pricing import room_for
 from staffing.rosters.problem import Problem
@@ -51,10 +51,12 @@ def solve(
     rng = np.random.default_rng(seed)
     largest = int((t.states[t.machine] * (t.most + 1)).max()) * (problem.days + 1)
     room = room_for(t, cells=max(CELLS, largest))
-    roster, salt, without = first_roster(t, room=room, salt=int(rng.integers(1, 2**62)), rng=rng)
-    if without:
-        raise Infeasible(faults_of(problem, without))
-    search = Search(problem, Desk(t, room, clock, salt), roster, told)
+    start = first_roster(t, room=room, salt=int(rng.integers(1, 2**62)), rng=rng, clock=clock)
+    if start.without:
+        raise Infeasible(faults_of(problem, start.without, clock=clock))
+    if start.late:
+        raise Infeasible(late_faults(problem, start.late))
+    search = Search(problem, Desk(t, room, clock, start.salt), start.roster, told)
     search.tell("first roster")
     _searched(search, rng)
     bound = search.bound

@@ -19,8 +19,10 @@ def test_a_row_is_found_just_where_there_is_one(seed: int) -> None:
     someone = person(np.random.default_rng(100 + seed), "Someone")
     least = someone.least_min + (seed % 3) * 600
     case = replace(case, people=(replace(someone, least_min=least),))
-    row = any_row(tables_of(case), 0, seed=1)
+    sought = any_row(tables_of(case), 0, seed=1, effort=10.0)
+    row = sought.row
     exists = next(legal_rows(case, case.people[0]), None) is not None
     assert (row is not None) == exists
+    assert sought.certain
     if row is not None:
         assert breaches(case, row[None]) == []
