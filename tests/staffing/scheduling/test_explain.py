@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
+from itertools import chain, repeat
 
 import numpy as np
 import pandas as pd
@@ -197,12 +198,19 @@ def test_a_rule_that_binds_costs_and_one_that_does_not_costs_nothing() -> None:
 def test_without_time_the_rules_are_bounded_and_not_searched() -> None:
     plan, _, _, now = solved()
     rules = list(every_rule())
-    none = replace(EFFORT, seconds=0.0, pairs_each=1)
+    ticks = chain([0.0] * (1 + len(rules_to_drop(rules))), repeat(10.0))  # time is up once all are bounded
+    none = replace(EFFORT, seconds=1.0, pairs_each=1, clock=lambda: next(ticks))
     table = rule_costs(question(plan), now, rules=rules, effort=none)
     searched = table[table["saved"].notna()]
     assert (searched["saved"] == 0).all()  # those that change nothing
     assert table["saved"].isna().any()
     assert len(table) == len(rules_to_drop(rules))
+
+
+def test_rules_that_time_does_not_reach_have_no_row() -> None:
+    plan, _, _, now = solved()
+    none = replace(EFFORT, seconds=0.0, pairs_each=1)
+    assert rule_costs(question(plan), now, rules=list(every_rule()), effort=none).empty
 
 
 def test_sentences_name_language_hour_and_day() -> None:
