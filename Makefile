@@ -37,8 +37,8 @@ test: lint
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lock:
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.lock
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --extra test pyproject.toml -c requirements.lock -o requirements-test.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --extra report pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --extra report --extra test pyproject.toml -c requirements.lock -o requirements-test.lock
 
 clean:
 	find . -name "*.nb[ic]" -not -path "./$(VENV)/*" -delete

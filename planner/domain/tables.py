@@ -34,6 +34,22 @@ from planner.domain.keys import START as START
 from planner.domain.pay_tables import CALENDAR_EVENTS as CALENDAR_EVENTS
 from planner.domain.pay_tables import PAY_HOURS as PAY_HOURS
 from planner.domain.pay_tables import PAY_TABLES
+from planner.domain.quality_tables import AGENT_SCORES as AGENT_SCORES
+from planner.domain.quality_tables import AGREEMENT as AGREEMENT
+from planner.domain.quality_tables import BRIDGES as BRIDGES
+from planner.domain.quality_tables import COMPARISONS as COMPARISONS
+from planner.domain.quality_tables import DISPUTES as DISPUTES
+from planner.domain.quality_tables import EVALUATION_SCORES as EVALUATION_SCORES
+from planner.domain.quality_tables import EXPLAINED as EXPLAINED
+from planner.domain.quality_tables import FCR_CURVE as FCR_CURVE
+from planner.domain.quality_tables import INTRADAY as INTRADAY
+from planner.domain.quality_tables import LENIENCY as LENIENCY
+from planner.domain.quality_tables import QUALITY_TABLES
+from planner.domain.quality_tables import REPEATS as REPEATS
+from planner.domain.quality_tables import SAMPLING as SAMPLING
+from planner.domain.quality_tables import SURVEYS as SURVEYS
+from planner.domain.quality_tables import TODAY as TODAY
+from planner.domain.quality_tables import TRENDS as TRENDS
 from planner.domain.schedule_tables import EXPLAIN_TABLES
 from planner.domain.schedule_tables import HIRES as HIRES
 from planner.domain.schedule_tables import RULE_COST as RULE_COST
@@ -264,4 +280,5 @@ TABLES: tuple[Table, ...] = (
     VOLUME, CONTACTS, AGENTS, ABSENCES, EVALUATIONS, *FORECAST_TABLES,
     REQUIREMENT, BACKLOG, SCHEDULE, SCHEDULE_REPORT, VIOLATIONS, COVERAGE, SERVICE_CHECK, COST_CURVE, SCORECARD,
     *EXPLAIN_TABLES, *CHANGE_TABLES, *WISH_TABLES, *PAY_TABLES, *BEHAVIOUR_TABLES,
+    *QUALITY_TABLES,
 )

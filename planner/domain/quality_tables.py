@@ -1,0 +1,212 @@
+"""Tables of quality and service: what is imported for them, and what their scorecards tell."""
+
+# fmt: off
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from planner.domain.interval_rules import no_overlap, on_the_grid
+from planner.domain.keys import INTERVAL, LANGUAGE, QUEUE, QUEUE_COLUMNS, SITE, START
+from planner.domain.shared_rules import no_more_than
+from planner.domain.table import Column, Found, Table
+
+STREAMS = ("random", "targeted", "calibration")
+CLASSES = ("customer", "business", "compliance")
+ERROR_CLASSES = (*CLASSES, "none")
+DISPUTE_OUTCOMES = ("open", "upheld", "changed")
+FACTORS = ("volume", "aht", "schedule", "shrinkage", "adherence", "rest")
+LOW = Column("low", "number", "lower end of the 95 % interval", blank=True)
+HIGH = Column("high", "number", "upper end of the 95 % interval", blank=True)
+
+
+def _answered_after_asked(frame: pd.DataFrame) -> Iterator[Found]:
+    for name in ("csat", "nps"):
+        if name in frame.columns and "answered_at" in frame.columns:
+            wrong = (frame[name].notna() & frame["answered_at"].isna()).to_numpy()
+            if wrong.any():
+                yield Found("answer_without_time", name, wrong, lambda v: f"{v} without answered_at; write when it was answered, or leave the answer blank")
+
+
+SURVEYS = Table(
+    "SURVEYS", "customer surveys: one row per survey sent, answered or not", ("survey_id",),
+    (Column("survey_id", "text", "id, unique"), *QUEUE_COLUMNS,
+     Column("sent_at", "utc", "when the customer was asked"),
+     Column("answered_at", "utc", "when the customer answered; blank = no answer", needed=False),
+     Column("contact_id", "text", "contact that was asked about", needed=False),
+     Column("agent_id", "text", "agent who answered that contact", needed=False),
+     Column("csat", "number", "satisfaction 1 to 5; 4 and 5 are satisfied, 1 and 2 dissatisfied", "points", least=1, most=5, needed=False),
+     Column("nps", "count", "likely to recommend, 0 to 10; 9 and 10 promote, 0 to 6 detract", "points", most=10, needed=False)),
+    (no_more_than("sent_at", "answered_at"), _answered_after_asked),
+)
+
+DISPUTES = Table(
+    "DISPUTES", "evaluations that were disputed: one row per dispute", ("dispute_id",),
+    (Column("dispute_id", "text", "id, unique"),
+     Column("evaluation_id", "text", "evaluation that is disputed"),
+     Column("item", "text", "item that is disputed; blank = the whole evaluation", needed=False),
+     Column("opened_at", "utc", "when it was raised"), Column("opened_by", "text", "who raised it", needed=False),
+     Column("closed_at", "utc", "when it was decided; blank = open", needed=False),
+     Column("outcome", "text", "open, upheld (the score stands) or changed (the evaluation was scored again)", values=DISPUTE_OUTCOMES)),
+    (no_more_than("opened_at", "closed_at"),),
+)
+
+INTRADAY = Table(
+    "INTRADAY", "what a day was planned with and who was there: one row per queue and interval", (*QUEUE, "interval_start"),
+    (*QUEUE_COLUMNS, START, INTERVAL,
+     Column("planned_offered", "number", "contacts the plan expected", "contacts", least=0),
+     Column("planned_aht_s", "number", "average handle time the plan expected", "s", least=0),
+     Column("planned_staffed_s", "number", "agent time on contact duty the plan counted on, absence already taken off", "s", least=0),
+     Column("scheduled_s", "number", "agent time on contact duty on the roster as it stood that day; blank = as planned", "s", least=0, needed=False),
+     Column("planned_absent_s", "number", "part of scheduled_s that the plan expected to be lost to absence", "s", least=0, needed=False),
+     Column("absent_s", "number", "part of scheduled_s lost to absence: sickness, leave, lateness", "s", least=0, needed=False),
+     Column("planned_away_s", "number", "time at work but not in the scheduled state that the plan expected", "s", least=0, needed=False),
+     Column("away_s", "number", "time at work but not in the scheduled state (adherence lost)", "s", least=0, needed=False)),
+    (on_the_grid, no_overlap),
+)
+
+EVALUATION_SCORES = Table(
+    "EVALUATION_SCORES", "quality: one row per evaluation", ("evaluation_id",),
+    (Column("evaluation_id", "text", "id"), Column("evaluated_at", "utc", "when it was scored"),
+     Column("contact_id", "text", "contact that was scored", blank=True),
+     Column("agent_id", "text", "agent who handled it"), Column("rater_id", "text", "who scored"), *QUEUE_COLUMNS,
+     Column("client", "text", "client (brand) of the queue", blank=True),
+     Column("form", "text", "form and version"), Column("stream", "text", "random, targeted or calibration", values=STREAMS),
+     Column("raw", "number", "score before critical items count, 0..1", blank=True),
+     Column("final", "number", "0 where a critical item failed, else the raw score", blank=True),
+     *(Column(f"{part}_{kind}", "count", f"critical items of class {kind} {words}", "items")
+       for kind in ERROR_CLASSES for part, words in (("scored", "that applied"), ("failed", "that failed"))),
+     Column("failed_items", "text", "critical items that failed, joined by ;", blank=True)),
+)
+
+AGENT_SCORES = Table(
+    "AGENT_SCORES", "agents' quality: one row per agent; not a ranking", ("agent_id",),
+    (Column("agent_id", "text", "who"), Column("name", "text", "name as on the roster", blank=True), SITE, LANGUAGE,
+     Column("n", "count", "random evaluations of the last half year", "evaluations"),
+     Column("last", "utc", "the last of them", blank=True),
+     Column("mean", "number", "mean final score as observed; blank below 20", blank=True),
+     Column("posterior", "number", "final score expected of this agent: shrunken towards site and language", blank=True),
+     LOW, HIGH,
+     Column("group", "number", "mean of the site and language", blank=True),
+     Column("target", "number", "score asked for", blank=True),
+     Column("p_below", "number", "chance that the agent's true score is below the target", "share", blank=True),
+     Column("coach", "flag", "chance above 0.9"),
+     Column("weakest", "text", "item that loses most points against the group", blank=True),
+     Column("weakest_points", "number", "points lost there against the group, of 100", blank=True)),
+)
+
+SAMPLING = Table(
+    "SAMPLING", "how many evaluations are asked and done: one row per site, language and channel in the running month", QUEUE,
+    (*QUEUE_COLUMNS, Column("month", "day", "first day of the month"),
+     Column("contacts", "number", "contacts of the month so far, or its forecast", "contacts", least=0),
+     Column("done", "count", "random evaluations so far", "evaluations"),
+     Column("asked", "count", "random evaluations asked for", "evaluations"),
+     Column("spread", "number", "standard deviation of the final score", blank=True),
+     Column("width", "number", "half of the 95 % interval now, of 100", blank=True),
+     Column("width_asked", "number", "half of the 95 % interval with those asked for, of 100", blank=True),
+     Column("hours", "number", "QA hours of what is left", "h", least=0)),
+)
+
+TRENDS = Table(
+    "TRENDS", "control charts: one row per measure, subject and week; a dimension rolled up is 'all'", ("measure", *QUEUE, "week"),
+    (Column("measure", "text", "what is measured"), *QUEUE_COLUMNS, Column("week", "day", "Monday of the week"),
+     Column("value", "number", "the week's value", blank=True), Column("n", "number", "what it rests on"),
+     Column("centre", "number", "mean of the weeks that set the limits", blank=True),
+     Column("lower", "number", "lower control limit", blank=True), Column("upper", "number", "upper control limit", blank=True),
+     Column("signal", "text", "why the week is out of control: beyond the limits, or a run on one side; blank when it is not", blank=True)),
+)
+
+AGREEMENT = Table(
+    "AGREEMENT", "do raters agree: one row per form, site, item and measure", ("form", "site", "item", "measure"),
+    (Column("form", "text", "form and version"), SITE, Column("item", "text", "item, 'final score' or 'critical error'"),
+     Column("measure", "text", "which measure", values=("agreement", "alpha", "ac1", "ac2", "icc")),
+     Column("value", "number", "the measure; blank when it cannot be computed", blank=True), LOW, HIGH,
+     Column("contacts", "count", "contacts that two raters or more scored", "contacts"), Column("raters", "count", "raters", "raters"),
+     Column("definition", "text", "how it is computed")),
+)
+
+LENIENCY = Table(
+    "LENIENCY", "how much more a rater gives for the same contact: one row per rater", ("rater_id",),
+    (Column("rater_id", "text", "who scores"), SITE,
+     Column("leniency", "number", "points given above the other raters for the same contacts, share of the points", blank=True), LOW, HIGH,
+     Column("contacts", "count", "contacts of calibration sessions", "contacts"),
+     Column("last", "utc", "last calibration session", blank=True),
+     Column("linked", "text", "raters compared with one another, as a group; different groups share no contact")),
+)
+
+BRIDGES = Table(
+    "BRIDGES", "a difference of quality split into agents and raters: one row per dimension and pair", ("dimension", "a", "b"),
+    (Column("dimension", "text", "what is compared", values=("site", "language")),
+     Column("a", "text", "one subject"), Column("b", "text", "the other"),
+     Column("difference", "number", "mean raw score of a minus b, random stream, share of the points", blank=True),
+     Column("raters", "number", "part that a's raters give more than b's", blank=True),
+     Column("raters_low", "number", "lower end of its 95 % interval", blank=True), Column("raters_high", "number", "upper end", blank=True),
+     Column("agents", "number", "what is left: the agents' part", blank=True),
+     Column("agents_low", "number", "lower end of its 95 % interval", blank=True), Column("agents_high", "number", "upper end", blank=True),
+     Column("bridge", "count", "contacts scored by raters of both", "contacts"),
+     Column("note", "text", "why it cannot be split; blank when it can", blank=True)),
+)
+
+COMPARISONS = Table(
+    "COMPARISONS", "who differs from the others: one row per measure, dimension and subject", ("measure", "dimension", "subject"),
+    (Column("measure", "text", "what is measured"),
+     Column("dimension", "text", "what is compared", values=("site", "language", "channel")),
+     Column("subject", "text", "site, language or channel"),
+     Column("n", "number", "what it rests on"),
+     Column("value", "number", "its value", blank=True),
+     Column("others", "number", "value of all others together", blank=True),
+     Column("difference", "number", "value minus others", blank=True),
+     Column("low", "number", "lower end of the simultaneous 95 % interval of the difference", blank=True),
+     Column("high", "number", "upper end", blank=True),
+     Column("p", "number", "adjusted for the number of comparisons (Holm)", blank=True),
+     Column("verdict", "text", "different only when the adjusted p is below 0.05", values=("higher", "lower", "cannot tell", "too few")),
+     Column("definition", "text", "how the measure and the test are computed")),
+)
+
+REPEATS = Table(
+    "REPEATS", "contacts that came back within 7 days: one row per reason, first channel and next channel", ("site", "language", "reason", "channel", "next_channel"),
+    (SITE, LANGUAGE, Column("reason", "text", "reason family"), Column("channel", "text", "channel of the first contact"),
+     Column("next_channel", "text", "channel of the contact that followed; blank column total: 'none' = not followed"),
+     Column("anchors", "count", "first contacts whose 7 days have elapsed", "contacts"),
+     Column("median_h", "number", "median time until the next contact", "h", blank=True)),
+)
+
+FCR_CURVE = Table(
+    "FCR_CURVE", "youngest weeks: share not followed within a window, windows still open allowed for (Kaplan-Meier)", ("language", "week", "window_h"),
+    (LANGUAGE, Column("week", "day", "Monday of the week of the first contact"), Column("window_h", "count", "window after close", "h"),
+     Column("value", "number", "share not followed within the window", blank=True), LOW, HIGH,
+     Column("n", "count", "first contacts", "contacts"), Column("open", "count", "of them with a window still open", "contacts")),
+)
+
+EXPLAINED = Table(
+    "EXPLAINED", "why service was not as planned: one row per measure, queue and day or week; a dimension rolled up is 'all'",
+    ("measure", *QUEUE, "period", "period_start"),
+    (Column("measure", "text", "service_level, service_level_2 or abandonment"), *QUEUE_COLUMNS,
+     Column("period", "text", "day or week", values=("day", "week")), Column("period_start", "day", "local day, or Monday of the week"),
+     Column("offered", "number", "contacts that came", "contacts"),
+     Column("planned_offered", "number", "contacts the plan expected", "contacts"),
+     Column("aht_s", "number", "average handle time", "s", blank=True), Column("planned_aht_s", "number", "what the plan expected", "s", blank=True),
+     Column("staffed_h", "number", "hours on contact duty", "h"), Column("planned_staffed_h", "number", "what the plan counted on", "h"),
+     Column("absence", "number", "share of scheduled time lost to absence", "share", blank=True), Column("planned_absence", "number", "what the plan expected", "share", blank=True),
+     Column("adherence", "number", "time in the scheduled state / time at work", "share", blank=True), Column("planned_adherence", "number", "what the plan expected", "share", blank=True),
+     Column("planned", "number", "the measure as the model gives it for the plan", "share", blank=True),
+     Column("actual", "number", "the measure as it was", "share", blank=True),
+     *(Column(f"by_{name}", "number", f"part of actual - planned that {words}", "share", blank=True) for name, words in (
+         ("volume", "volume explains"), ("aht", "handle time explains"), ("schedule", "the schedule explains: more or fewer people rostered"),
+         ("shrinkage", "absence explains"), ("adherence", "time out of the scheduled state explains"), ("rest", "the model does not explain")))),
+)
+
+TODAY = Table(
+    "TODAY", "the site lead's list, most urgent first: one row per matter", ("site", "rank"),
+    (SITE, Column("rank", "count", "place in the list"),
+     Column("kind", "text", "what kind of matter", values=("auto_fail", "compliance", "dispute", "calibration", "sampling", "coach", "signal")),
+     Column("subject", "text", "whom or what it is about"), LANGUAGE,
+     Column("since", "utc", "since when", blank=True),
+     Column("seen", "text", "what was seen, with its numbers"), Column("so", "text", "what to do"),
+     Column("reference", "text", "evaluation, agent, rater or item", blank=True)),
+)
+
+QUALITY_TABLES = (SURVEYS, DISPUTES, INTRADAY, EVALUATION_SCORES, AGENT_SCORES, SAMPLING, TRENDS, AGREEMENT, LENIENCY, BRIDGES,
+                  COMPARISONS, REPEATS, FCR_CURVE, EXPLAINED, TODAY)
