@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from planner.config.hours import minute_of
 from planner.config.labour import wrong_packs
+from planner.config.quality import wrong_quality
 from planner.config.schema import PlanFile
 from planner.domain.centre import QueueKey
 
@@ -23,7 +24,8 @@ def wrong_events(plan: PlanFile, queues: Iterable[QueueKey]) -> Iterator[tuple[s
 
 
 def wrong_work(plan: PlanFile) -> Iterator[tuple[str, str]]:
-    """What is wrong with contracts, shift patterns and labour rules: dotted path and note."""
+    """What is wrong with contracts, shift patterns, labour rules and quality: dotted path and note."""
+    yield from wrong_quality(plan.quality, clients={queue.client for queue in plan.queues if queue.client})
     yield from wrong_contracts(plan)
     yield from wrong_starts(plan)
     yield from wrong_packs(plan.labour)

@@ -13,6 +13,7 @@ from planner.config.hours import week_of
 from planner.config.labour import labour_named, labour_rules, pack_names, shift_pattern
 from planner.config.labour_schema import LabourFile
 from planner.config.planned import planned_of, wrong_plans
+from planner.config.quality import quality_of
 from planner.config.schema import (
     PlanFile,
     QueueFile,
@@ -91,6 +92,7 @@ def centre_of(plan: PlanFile) -> tuple[Centre, tuple[FromData, ...], list[Wrong]
         currency=plan.currency,
         synthetic=plan.synthetic,
         queue_names=_queue_names(builder),
+        quality=quality_of(plan.quality),
     )
     return centre, tuple(builder.from_data), builder.wrong
 

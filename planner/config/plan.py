@@ -38,6 +38,9 @@ class Inputs:
     teaching: tuple[Path, ...] = ()
     preferences: tuple[Path, ...] = ()
     locked: tuple[Path, ...] = ()
+    disputes: tuple[Path, ...] = ()
+    surveys: tuple[Path, ...] = ()
+    intraday: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)

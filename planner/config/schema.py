@@ -13,6 +13,7 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, Field, model_validator
 
 from planner.config.labour_schema import ContractFile, LabourFile, ShiftPatternFile
+from planner.config.quality_schema import QualityFile
 from planner.config.soft import SchedulingFile
 from planner.config.strict import Positive, Strict
 from planner.domain.centre import ChannelKind, Formula, StaffingMethod
@@ -213,6 +214,9 @@ class InputsFile(Strict):
     teaching: list[str] = []
     preferences: list[str] = []
     locked: list[str] = []
+    disputes: list[str] = []
+    surveys: list[str] = []
+    intraday: list[str] = []
 
 
 class SettingsFile(Strict):
@@ -258,3 +262,4 @@ class PlanFile(Strict):
     events: list[EventFile] = []
     blending: BlendingFile = BlendingFile()
     scheduling: SchedulingFile = SchedulingFile()
+    quality: QualityFile = QualityFile()

@@ -11,6 +11,7 @@ from planner.domain.labour_rules import Contract as Contract
 from planner.domain.labour_rules import LabourRules as LabourRules
 from planner.domain.labour_rules import ShiftPattern as ShiftPattern
 from planner.domain.planned import Planned
+from planner.domain.quality import Quality
 from planner.domain.teaching import Teaching
 from planner.domain.timegrid import OpeningHours
 
@@ -251,6 +252,7 @@ class Centre:
     currency: str = "EUR"
     synthetic: bool = False
     queue_names: tuple[QueueNameRule, ...] = ()
+    quality: Quality = field(default_factory=Quality)
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -9,7 +9,18 @@ import pandas as pd
 from planner.domain.centre import Centre
 from planner.domain.forecast_tables import EVENTS, OVERRIDES, TEACHING
 from planner.domain.problems import InputError, Problem
-from planner.domain.tables import ABSENCES, AGENTS, EVALUATIONS, LOCKED, PREFERENCES, QUEUE, VOLUME
+from planner.domain.tables import (
+    ABSENCES,
+    AGENTS,
+    DISPUTES,
+    EVALUATIONS,
+    INTRADAY,
+    LOCKED,
+    PREFERENCES,
+    QUEUE,
+    SURVEYS,
+    VOLUME,
+)
 from planner.store import Store, read_history
 
 
@@ -26,9 +37,26 @@ class History:
     teaching: pd.DataFrame
     preferences: pd.DataFrame
     locked: pd.DataFrame
+    disputes: pd.DataFrame
+    surveys: pd.DataFrame
+    intraday: pd.DataFrame
 
 
-TABLES = (VOLUME, AGENTS, ABSENCES, EVALUATIONS, EVENTS, OVERRIDES, TEACHING, PREFERENCES, LOCKED)
+TABLES = (
+    VOLUME,
+    AGENTS,
+    ABSENCES,
+    EVALUATIONS,
+    EVENTS,
+    OVERRIDES,
+    TEACHING,
+    PREFERENCES,
+    LOCKED,
+    DISPUTES,
+    SURVEYS,
+    INTRADAY,
+)
+OF_QUEUES = ("volume", "evaluations", "surveys", "intraday")
 
 
 def history_of(store: Store) -> History:
@@ -38,14 +66,10 @@ def history_of(store: Store) -> History:
 
 def known_to(centre: Centre, history: History) -> tuple[History, list[str]]:
     """History of the plan's own queues and sites, and what was left aside because the plan lacks it."""
-    volume = _of_queues(history.volume, centre)
-    evaluations = _of_queues(history.evaluations, centre)
+    queues = {name: _of_queues(getattr(history, name), centre) for name in OF_QUEUES}
     agents = history.agents[history.agents["site"].isin(list(centre.sites))].reset_index(drop=True)
-    kept = replace(history, volume=volume, evaluations=evaluations, agents=agents)
-    lost = {
-        name: len(getattr(history, name)) - len(getattr(kept, name))
-        for name in ("volume", "evaluations", "agents")
-    }
+    kept = replace(history, **queues, agents=agents)
+    lost = {name: len(getattr(history, name)) - len(getattr(kept, name)) for name in (*OF_QUEUES, "agents")}
     return kept, [
         f"left aside: {n:,} rows of {name} of queues or sites that plan.yaml lacks"
         for name, n in lost.items()

@@ -22,6 +22,7 @@ from planner.pipeline.given import events_table, standing, with_events, with_tea
 from planner.pipeline.handing_on import handed_on, last_events
 from planner.pipeline.history import History, history_of, known_to, refuse_coarse
 from planner.pipeline.horizon import Horizon, horizon_of, within
+from planner.pipeline.quality_line import known, quality_tables
 from planner.pipeline.replicated import replicated
 from planner.pipeline.steps import Say
 from planner.pipeline.wishes import of_roster
@@ -69,6 +70,8 @@ def make_plan(plan: Plan, store: Store, *, now: datetime, say: Say) -> str:
     line.made["SCORECARD"] = steps.score(
         plan, history.volume, history.evaluations, contacts=contact_files(store)
     )
+    start = known(plan, history, contacts=contact_files(store), scorecard=line.made["SCORECARD"])
+    line.made |= quality_tables(start)
     say("publishing")
     return publish(store, line.made, yaml_text=plan.text, facts=facts_of(line), seed=plan.seed, now=now)
 

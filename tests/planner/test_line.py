@@ -24,7 +24,11 @@ PUBLISHED = {
     "SCHEDULE", "SCHEDULE_REPORT", "VIOLATIONS", "COVERAGE", "SERVICE_CHECK", "SCORECARD", "PAY_HOURS", "CALENDAR_EVENTS",
     "PATIENCE", "PATIENCE_CURVE", "HANDLE_TIMES", "HANDLING_FROM_DATA",
 }  # fmt: skip
+PUBLISHED |= {
+    "DISPUTES",
+}  # fmt: skip  # tables of quality_line, one a line
 MAY_BE_EMPTY = {
+    "DISPUTES",
     "VIOLATIONS",
     "TEACHING",
     "OVERRIDES",

@@ -1,0 +1,50 @@
+"""Quality and service beyond the scorecard: each producer's tables, published with the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from planner.config import Plan
+from planner.domain.centre import Centre
+from planner.pipeline.history import History
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the tables of quality are made from: history, contact files (Parquet), SCORECARD.
+
+    `now` is the moment up to which history is known (UTC): no clock is asked.
+    """
+
+    plan: Plan
+    history: History
+    contacts: Sequence[Path]
+    scorecard: pd.DataFrame
+    now: pd.Timestamp
+
+    @property
+    def centre(self) -> Centre:
+        """The centre of the plan."""
+        return self.plan.centre
+
+
+def known(plan: Plan, history: History, *, contacts: Sequence[Path], scorecard: pd.DataFrame) -> Known:
+    """What the tables are made from; history ends with its last volume, or else evaluation."""
+    return Known(plan, history, contacts, scorecard, _end_of(history))
+
+
+def _end_of(history: History) -> pd.Timestamp:
+    volume = history.volume
+    if len(volume):
+        return (volume["interval_start"] + pd.to_timedelta(volume["interval_min"], unit="min")).max()
+    return history.evaluations["evaluated_at"].max()
+
+
+def quality_tables(given: Known) -> dict[str, pd.DataFrame]:
+    """Every table of quality by name; a table about which nothing is known is empty or not there."""
+    made: dict[str, pd.DataFrame] = {"DISPUTES": given.history.disputes}
+    return made
