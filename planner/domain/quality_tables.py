@@ -30,6 +30,12 @@ def _answered_after_asked(frame: pd.DataFrame) -> Iterator[Found]:
                 yield Found("answer_without_time", name, wrong, lambda v: f"{v} without answered_at; write when it was answered, or leave the answer blank")
 
 
+def _aht_where_contacts(frame: pd.DataFrame) -> Iterator[Found]:
+    wrong = ((frame["planned_offered"] > 0) & (frame["planned_aht_s"] == 0)).to_numpy()
+    if wrong.any():
+        yield Found("no_handle_time", "planned_aht_s", wrong, lambda v: f"{v} s for contacts that were planned; write how long they were expected to take")
+
+
 SURVEYS = Table(
     "SURVEYS", "customer surveys: one row per survey sent, answered or not", ("survey_id",),
     (Column("survey_id", "text", "id, unique"), *QUEUE_COLUMNS,
@@ -57,14 +63,14 @@ INTRADAY = Table(
     "INTRADAY", "what a day was planned with and who was there: one row per queue and interval", (*QUEUE, "interval_start"),
     (*QUEUE_COLUMNS, START, INTERVAL,
      Column("planned_offered", "number", "contacts the plan expected", "contacts", least=0),
-     Column("planned_aht_s", "number", "average handle time the plan expected", "s", least=0),
-     Column("planned_staffed_s", "number", "agent time on contact duty the plan counted on, absence already taken off", "s", least=0),
-     Column("scheduled_s", "number", "agent time on contact duty on the roster as it stood that day; blank = as planned", "s", least=0, needed=False),
-     Column("planned_absent_s", "number", "part of scheduled_s that the plan expected to be lost to absence", "s", least=0, needed=False),
+     Column("planned_aht_s", "number", "average handle time the plan expected; of one conversation alone where several are open at once", "s", least=0),
+     Column("planned_staffed_s", "number", "agent time on contact duty the plan counted on, absence and time away already taken off", "s", least=0),
+     Column("scheduled_s", "number", "agent time for contact duty on the roster as it stood that day: staffed + absent + away; blank = follows from these", "s", least=0, needed=False),
+     Column("planned_absent_s", "number", "time on the roster that the plan expected to be lost to absence", "s", least=0, needed=False),
      Column("absent_s", "number", "part of scheduled_s lost to absence: sickness, leave, lateness", "s", least=0, needed=False),
      Column("planned_away_s", "number", "time at work but not in the scheduled state that the plan expected", "s", least=0, needed=False),
      Column("away_s", "number", "time at work but not in the scheduled state (adherence lost)", "s", least=0, needed=False)),
-    (on_the_grid, no_overlap),
+    (on_the_grid, no_overlap, no_more_than("absent_s", "scheduled_s"), no_more_than("away_s", "scheduled_s"), _aht_where_contacts),
 )
 
 EVALUATION_SCORES = Table(
@@ -198,6 +204,22 @@ EXPLAINED = Table(
          ("shrinkage", "absence explains"), ("adherence", "time out of the scheduled state explains"), ("rest", "the model does not explain")))),
 )
 
+COSTS = Table(
+    "COSTS", "what answering cost, beside its plan: one row per queue and week or month", (*QUEUE, "period", "period_start"),
+    (*QUEUE_COLUMNS, Column("period", "text", "week or month", values=("week", "month")),
+     Column("period_start", "day", "Monday of the week, or first day of the month"),
+     Column("offered", "number", "contacts that came", "contacts", least=0),
+     Column("planned_offered", "number", "contacts the plan expected; blank where no plan of these days is known", "contacts", least=0, blank=True),
+     Column("staffed_h", "number", "time on contact duty", "h", least=0),
+     Column("planned_staffed_h", "number", "what the plan counted on", "h", least=0, blank=True),
+     Column("paid_h", "number", "rostered time on contact duty / (1 - planned shrinkage)", "h", least=0),
+     Column("planned_paid_h", "number", "the same of the plan, its unplanned shrinkage included", "h", least=0, blank=True),
+     Column("people", "number", "paid hours / mean contract hours of the site's agents", "people", least=0),
+     Column("planned_people", "number", "the same of the plan", "people", least=0, blank=True),
+     Column("cost", "number", "paid hours x cost per paid hour of the site, in the centre's currency", least=0),
+     Column("planned_cost", "number", "the same of the plan", least=0, blank=True)),
+)
+
 TODAY = Table(
     "TODAY", "the site lead's list, most urgent first: one row per matter", ("site", "rank"),
     (SITE, Column("rank", "count", "place in the list"),
@@ -209,4 +231,4 @@ TODAY = Table(
 )
 
 QUALITY_TABLES = (SURVEYS, DISPUTES, INTRADAY, EVALUATION_SCORES, AGENT_SCORES, SAMPLING, TRENDS, AGREEMENT, LENIENCY, BRIDGES,
-                  COMPARISONS, REPEATS, FCR_CURVE, EXPLAINED, TODAY)
+                  COMPARISONS, REPEATS, FCR_CURVE, EXPLAINED, COSTS, TODAY)
