@@ -30,11 +30,14 @@ def chain(tag: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*own, SOURCE]))
 
 
+EUROPEAN = {"pt": "pt-PT"}  # CLDR's plain Portuguese is Brazil's; ours is Europe's
+
+
 def locale_of(tag: str) -> Locale:
     """How numbers and dates are written for the tag; English where nothing is known of it."""
     for name in chain(tag):
         try:
-            return Locale.parse(name, sep="-")
+            return Locale.parse(EUROPEAN.get(name, name), sep="-")
         except (UnknownLocaleError, ValueError):
             continue
     raise AssertionError("Babel knows English")
