@@ -33,7 +33,8 @@ def listed(names: Sequence[str]) -> str:
     where = spoken_locale()
     if where.language != "en":
         text = str(format_list(list(names), style="standard", locale=where)) if names else ""
-        return re.sub(r" y (?=h?i(?!e))", " e ", text, flags=re.IGNORECASE) if where.language == "es" else text
+        spanish = where.language == "es"
+        return re.sub(r" y (?=h?i(?!e))", " e ", text, flags=re.IGNORECASE) if spanish else text
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
