@@ -46,3 +46,14 @@ def rolled_up(frame: pd.DataFrame, *, by: Sequence[str], sums: Sequence[str]) ->
         summed = frame.groupby(keys, as_index=False, sort=False, observed=True)[list(sums)].sum()
         parts.append(summed.assign(**{name: ALL for name in QUEUE if name not in kept}))
     return pd.concat(parts, ignore_index=True)
+
+
+def largest(frame: pd.DataFrame, *, by: Sequence[str], value: str, counted: str) -> pd.DataFrame:
+    """The largest `value` and the sum of `counted`, for the same combinations as `rolled_up`."""
+    parts = []
+    for keep in product([True, False], repeat=len(QUEUE)):
+        kept = [name for name, kept in zip(QUEUE, keep, strict=True) if kept]
+        grouped = frame.groupby([*kept, *by], as_index=False, sort=False, observed=True)
+        found = grouped.agg({value: "max", counted: "sum"})
+        parts.append(found.assign(**{name: ALL for name in QUEUE if name not in kept}))
+    return pd.concat(parts, ignore_index=True)

@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from planner.domain.centre import QueueKey
+from planner.domain.centre import Centre, QueueKey
 from planner.domain.measures import FORMULA_NUMBERS
 from planner.domain.tables import SCORECARD, VOLUME
+from planner.domain.timegrid import OpeningHours
 from planner.scorecards.service import service
 from tests.planner.scorecards.centres import TARGETS, centre, only, volume
 
@@ -37,7 +38,9 @@ def test_one_interval_gives_the_textbook_measures() -> None:
         {
             "offered": 1060, "answered": 1000, "service_level": 860 / 1060, "service_level_2": 950 / 1060,
             "abandonment": 60 / 1060, "abandonment_excluding_short": 50 / 1050, "asa_s": 15, "aht_s": 300,
-            "occupancy": 0.75,
+            "talk_s": 240, "hold_s": 20, "wrap_s": 40, "occupancy": 0.75,
+            **{f"service_level_formula_{n}": share for n, share in enumerate(
+                (880 / 1060, 860 / 1000, 860 / 1060, 860 / 1040, 870 / 1060), start=1)},
         }
     )  # fmt: skip
     level = only(card, "service_level")
@@ -57,6 +60,18 @@ def test_a_contract_names_one_of_five_formulas(formula: str, percent: float) -> 
     level = only(card, "service_level")
     assert level["value"] * 100 == pytest.approx(percent, abs=0.005)
     assert f"formula {FORMULA_NUMBERS[formula]}" in level["definition"]
+
+
+def test_the_five_formulas_stand_side_by_side_whichever_the_contract_names() -> None:
+    """ICMI's list on the same month; each names itself."""
+    target = replace(TARGETS["voice"], formula="answered_in_t_over_answered")
+    card = service(volume(row(PT)), centre(PT, targets={PT: target}), period="week")
+    found = [only(card, f"service_level_formula_{number}") for number in range(1, 6)]
+    assert [each["value"] * 100 for each in found] == pytest.approx(
+        [83.02, 86.00, 81.13, 82.69, 82.08], abs=0.005
+    )
+    assert [each["definition"][-11:] for each in found] == [f"(formula {number})" for number in range(1, 6)]
+    assert only(card, "service_level")["value"] == found[1]["value"]
 
 
 def test_counts_are_added_and_percentages_never_averaged() -> None:
@@ -152,3 +167,66 @@ def test_mail_whose_deadline_still_runs_is_neither_in_time_nor_late() -> None:
 
 def test_no_volume_gives_no_rows() -> None:
     assert service(VOLUME.empty(), centre(PT), period="week").empty
+
+
+def shut_at_night(key: QueueKey) -> Centre:
+    """The queue answers from 09:15 to 17:00, and not on 8 September."""
+    hours = OpeningHours(
+        "Europe/Lisbon", dict.fromkeys(range(7), ((555, 1020),)), closed=frozenset({"09-08"})
+    )
+    made = centre(key)
+    return replace(made, queues={key: replace(made.queues[key], hours=hours)})
+
+
+def test_who_reaches_a_closed_queue_is_counted_apart() -> None:
+    """Lisbon is an hour ahead of UTC: 02:00 UTC is night, 08:00 UTC is the half-hour in which it opens."""
+    good = {"offered": 50, "answered": 50, "abandoned": 0, "answered_within_20_s": 45}
+    rows = volume(
+        row(PT, "2026-09-07T02:00:00Z", offered=7, answered=0, abandoned=7, answered_within_20_s=0),
+        row(PT, "2026-09-07T08:00:00Z", **good),
+        row(PT, "2026-09-07T16:00:00Z", offered=2, answered=0, abandoned=2, answered_within_20_s=0),
+    )
+    card = service(rows, shut_at_night(PT), period="week")
+    assert only(card, "offered_outside_hours")["value"] == 9
+    assert only(card, "offered")["value"] == 50
+    assert only(card, "service_level")["value"] == pytest.approx(0.9)
+    assert only(card, "abandonment")["value"] == 0
+
+
+def test_a_closed_day_is_no_zero() -> None:
+    rows = volume(
+        row(PT, "2026-09-07T12:00:00Z", offered=50, answered=50, abandoned=0, answered_within_20_s=45),
+        row(PT, "2026-09-08T12:00:00Z", offered=0, answered=0, abandoned=0, answered_within_20_s=0),
+    )
+    card = service(rows, shut_at_night(PT), period="day")
+    assert set(card["period_start"]) == {pd.Timestamp("2026-09-07")}
+
+
+def test_mail_may_come_at_any_hour() -> None:
+    rows = volume(row(MAIL, "2026-09-07T02:00:00Z", offered=10, answered=10))
+    card = service(rows, shut_at_night(MAIL), period="week")
+    assert only(card, "offered")["value"] == 10
+    assert "offered_outside_hours" not in set(card["measure"])
+
+
+def test_the_longest_wait_is_the_longest_of_all_queues_and_half_hours() -> None:
+    rows = volume(
+        row(PT, **{**ICMI, "longest_wait_s": 95.0}),
+        row(PT, "2026-09-07T09:30:00Z", **{**ICMI, "longest_wait_s": 310.5}),
+        row(ES, **{**ICMI, "longest_wait_s": 120.0}),
+    )
+    card = service(rows, centre(PT, ES), period="week")
+    assert only(card, "longest_wait_s")["value"] == 310.5
+    assert only(card, "longest_wait_s", language="es")["value"] == 120
+    assert only(card, "longest_wait_s")["n"] == 3180
+
+
+def test_contacts_stand_against_their_forecast() -> None:
+    """120 + 80 came where 100 + 100 were planned: the sum is right and every half-hour is 20 off."""
+    rows = volume(row(PT, offered=120), row(PT, "2026-09-07T09:30:00Z", offered=80), row(ES, offered=40))
+    told = rows.assign(planned_offered=[100.0, 100.0, np.nan])
+    card = service(told, centre(PT, ES), period="week")
+    assert only(card, "forecast_offered")["value"] == 200
+    assert only(card, "offered_over_forecast")["value"] == pytest.approx(1)
+    assert only(card, "forecast_error")["value"] == pytest.approx(40 / 200)
+    assert "es" not in set(card.loc[card["measure"] == "forecast_offered", "language"])  # unknown, not 0
