@@ -13,6 +13,7 @@ from planner.domain.centre import QueueKey
 from planner.domain.forecast_tables import OVERRIDES, TEACHING
 from planner.domain.tables import ABSENCES, AGENTS, CONTACTS, EVALUATIONS, EVENTS, PREFERENCES, VOLUME
 from planner.exporters.tabular import write_table
+from planner.sample.bridges import with_bridges
 from planner.sample.clock import Clock
 from planner.sample.courses import Course, courses, history_clock
 from planner.sample.evaluations import Seen, evaluations, raters
@@ -81,7 +82,8 @@ def draw(
     write_table(drawn.volume, VOLUME, folder / f"volume.{table_format}")
     write_table(contacts, CONTACTS, folder / f"contacts.{table_format}")
     say("drawing a year of evaluations")
-    scored = evaluations(parameters, Seen(everybody, contacts))
+    seen = Seen(everybody, contacts)
+    scored = with_bridges(evaluations(parameters, seen), parameters, seen)
     write_table(scored, EVALUATIONS, folder / f"evaluations.{table_format}")
     _small_files(folder, parameters, everybody, table_format=table_format)
 

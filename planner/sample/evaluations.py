@@ -52,7 +52,7 @@ def evaluations(parameters: Parameters, seen: Seen) -> pd.DataFrame:
     heads["evaluation_id"] = "E" + pd.Series(np.arange(1, len(heads) + 1)).astype("str").str.zfill(6)
     rng = generator(parameters.seed, "points")
     fails = parameters.spec["truth"]["quality"]["critical_fail_share"]
-    return _by_item(heads, item_points(rng, heads["score"].to_numpy(), critical_fails=fails))
+    return by_item(heads, item_points(rng, heads["score"].to_numpy(), critical_fails=fails))
 
 
 def months(parameters: Parameters) -> list[tuple[int, int]]:
@@ -62,7 +62,7 @@ def months(parameters: Parameters) -> list[tuple[int, int]]:
     return [(int(a) + 1, int(b)) for a, b in pairwise(edges)]
 
 
-def _at_work(people: pd.DataFrame, begin: int, end: int) -> np.ndarray:
+def at_work(people: pd.DataFrame, begin: int, end: int) -> np.ndarray:
     """Rows of the people who were employed through a month."""
     return np.flatnonzero(employed(people, days=np.array([begin, end])).all(axis=0))
 
@@ -72,15 +72,15 @@ def _usual(parameters: Parameters, seen: Seen) -> pd.DataFrame:
     truth, rng = parameters.spec["truth"]["quality"], generator(parameters.seed, "evaluations")
     parts = []
     for begin, end in months(parameters):
-        who = np.repeat(_at_work(seen.people, begin, end), truth["evaluations_per_agent_month"])
+        who = np.repeat(at_work(seen.people, begin, end), truth["evaluations_per_agent_month"])
         parts.append(pd.DataFrame({"who": who, "day": rng.integers(begin, end + 1, len(who))}))
     heads = pd.concat(parts, ignore_index=True)
     targeted = rng.random(len(heads)) < truth["targeted_share"]
-    heads = _placed(heads.assign(stream=np.where(targeted, "targeted", "random")), parameters, seen, rng=rng)
+    heads = placed(heads.assign(stream=np.where(targeted, "targeted", "random")), parameters, seen, rng=rng)
     rater = rng.integers(1, truth["raters_per_site"] + 1, len(heads))
     # Trouble is looked for where contacts went long or came back: in the worse half of an agent's work.
     luck = rng.random(len(heads)) * np.where(targeted, 0.5, 1.0)
-    return _scored(_rated(heads, rater), parameters, seen, luck=luck)
+    return scored(_rated(heads, rater), parameters, seen, luck=luck)
 
 
 def _calibration(parameters: Parameters, seen: Seen) -> pd.DataFrame:
@@ -89,25 +89,25 @@ def _calibration(parameters: Parameters, seen: Seen) -> pd.DataFrame:
     rng, parts = generator(parameters.seed, "calibration"), []
     site = seen.people["site"].to_numpy()
     for begin, end in months(parameters):
-        here = _at_work(seen.people, begin, end)
+        here = at_work(seen.people, begin, end)
         for code in np.unique(site[here]):
             who = rng.choice(here[site[here] == code], plan["contacts_per_site_month"])
             parts.append(pd.DataFrame({"who": who, "day": rng.integers(begin, end + 1, len(who))}))
     heads = pd.concat(parts, ignore_index=True).assign(stream="calibration")
-    heads = _placed(heads, parameters, seen, rng=rng)
+    heads = placed(heads, parameters, seen, rng=rng)
     again = np.repeat(np.arange(len(heads)), plan["raters_per_contact"])
     rater = np.tile(np.arange(1, plan["raters_per_contact"] + 1), len(heads))
     luck = rng.random(len(heads))[again]  # the contact is the same for each of them
     heads = heads.iloc[again].reset_index(drop=True)
     heads["evaluated_at"] += pd.to_timedelta(20 * rater, unit="min")
-    return _scored(_rated(heads, rater), parameters, seen, luck=luck)
+    return scored(_rated(heads, rater), parameters, seen, luck=luck)
 
 
 def _rated(heads: pd.DataFrame, rater: np.ndarray) -> pd.DataFrame:
     return heads.assign(rater_id=heads["site"] + "-R" + pd.Series(rater).astype("str"))
 
 
-def _placed(
+def placed(
     heads: pd.DataFrame, parameters: Parameters, seen: Seen, *, rng: np.random.Generator
 ) -> pd.DataFrame:
     """Queue, contact and moment of each evaluation: in the weeks of the log a logged contact of the agent."""
@@ -172,7 +172,7 @@ def _logged(
     return result
 
 
-def _scored(heads: pd.DataFrame, parameters: Parameters, seen: Seen, *, luck: np.ndarray) -> pd.DataFrame:
+def scored(heads: pd.DataFrame, parameters: Parameters, seen: Seen, *, luck: np.ndarray) -> pd.DataFrame:
     """The share of points a rater sees: beta around agent, new starter and leniency; `luck` by contact."""
     truth = parameters.spec["truth"]["quality"]
     people = seen.people.iloc[heads["who"]]
@@ -184,7 +184,7 @@ def _scored(heads: pd.DataFrame, parameters: Parameters, seen: Seen, *, luck: np
     return heads.assign(score=betaincinv(mean * weight, (1 - mean) * weight, luck), true=true)
 
 
-def _by_item(heads: pd.DataFrame, points: np.ndarray) -> pd.DataFrame:
+def by_item(heads: pd.DataFrame, points: np.ndarray) -> pd.DataFrame:
     """One row per evaluation and item, in the columns of EVALUATIONS."""
     columns = ["evaluation_id", "evaluated_at", "contact_id", "agent_id", "rater_id"]
     columns += ["site", "language", "channel", "stream"]
