@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from planner.config.strict import Positive, Strict
-from planner.domain.quality import Coaching, Quality, Sampling
+from planner.domain.quality import Coaching, FcrReading, Quality, Sampling
 
 Share = Annotated[float, Field(ge=0, le=1)]
 NetShare = Annotated[float, Field(ge=-1, le=1)]
@@ -42,6 +42,7 @@ class TargetsFile(MeasuresFile):
 class CoachingFile(Strict):
     """As in `Coaching`."""
 
+    target: Share | None = Coaching.target
     chance: Annotated[float, Field(ge=0.5, lt=1)] = Coaching.chance
     days: Annotated[int, Field(ge=28, le=366)] = Coaching.days
 
@@ -59,6 +60,8 @@ class FcrFile(Strict):
     families: dict[str, str] = {}
     net_reasons: list[str] = []
     bot: list[str] = []
+    transfer_within_s: Annotated[float, Field(ge=0, le=3600)] = FcrReading.transfer_within_s
+    double_within_min: Annotated[float, Field(ge=0, le=240)] = FcrReading.double_within_min
 
 
 class QualityFile(Strict):

@@ -44,9 +44,11 @@ class QualityTargets:
 class Coaching:
     """Whom to coach: whose true score lies below the target with more than this chance.
 
-    Random evaluations of the last `days` days count.
+    Random evaluations of the last `days` days count. `target` is the final score asked of one agent, below
+    which coaching pays; None = that of the centre's quality score.
     """
 
+    target: float | None = None
     chance: float = 0.9
     days: int = 182
 

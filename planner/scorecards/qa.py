@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
 import pandas as pd
 
 from planner.domain.centre import Centre
 from planner.domain.measures import Quotient
+from planner.domain.quality_tables import CLASSES, ERROR_CLASSES
 from planner.domain.tables import QUEUE, SCORECARD
 from planner.scorecards.proportions import clustered, wilson
 from planner.scorecards.rollups import Period, period_start, rolled_up, with_local_day
 
 PERIODS: tuple[Period, ...] = ("week", "month", "all")
 ITEM_PERIODS: tuple[Period, ...] = ("month", "all")  # a week has too few evaluations for single items
-CLASSES = ("customer", "business", "compliance")
+HEAD = (*QUEUE, "contact_id", "agent_id", "rater_id", "form", "stream", "evaluated_at", "day")
 ITEM = "quality_item: "  # and the item's name
 FINAL = "mean final score of {}; 0 where a critical item failed; interval by bootstrap over agents"
 RAW = "mean score of {} before critical items count; interval by bootstrap over agents"
+SUFFIXES = {"random": "", "targeted": "_targeted"}
+BASES = {  # columns counted, end of the measure's name, definition
+    "evaluation": ("any_", "", "1 - evaluations with a {}-critical error / evaluations scored for one"),
+    "opportunity": ("", "_per_opportunity", "1 - {}-critical items failed / critical items scored"),
+}
 STREAMS = {"random": "the random sample", "targeted": "the targeted stream, which estimates nothing"}
 
 
@@ -47,9 +52,9 @@ def scores(evaluations: pd.DataFrame) -> pd.DataFrame:
     """One row per evaluation: raw and final score (0..1), and critical errors by class.
 
     Section S = sum(w r) / sum(w) over applicable items; raw Q = sum(W S) / sum(W) over sections with
-    any; final F = 0 if a critical item earned no points, else Q. `scored_CLASS` tells whether a critical
-    item of the class applied, `failed_CLASS` whether one failed. Columns that do not differ inside an
-    evaluation (queue, agent, stream, day) are kept.
+    any; final F = 0 if a critical item earned no points, else Q. `scored_CLASS` counts the critical
+    items of the class that applied, `failed_CLASS` those that failed, `failed_any` those of every class.
+    Columns that do not differ inside an evaluation (queue, agent, rater, stream, day, ...) are kept.
     """
     items = evaluations.dropna(subset="points")
     items = items.assign(earned=items["item_weight"] * items["points"])
@@ -60,34 +65,35 @@ def scores(evaluations: pd.DataFrame) -> pd.DataFrame:
     weighted = sections["section_weight"] * sections["earned"] / sections["weight"]
     by_evaluation = pd.DataFrame({"earned": weighted, "weight": sections["section_weight"]})
     totals = by_evaluation.groupby(level="evaluation_id").sum()
-    kept = [c for c in (*QUEUE, "agent_id", "stream", "day") if c in evaluations.columns]
+    kept = [name for name in HEAD if name in evaluations.columns]
     subjects = evaluations.drop_duplicates("evaluation_id").set_index("evaluation_id")[kept]
-    result = subjects.assign(raw=totals["earned"] / totals["weight"]).join(_critical_flags(items))
+    result = subjects.assign(raw=totals["earned"] / totals["weight"]).join(_critical_counts(items))
     result = result.fillna(dict.fromkeys(result.columns[result.columns.str.contains("scored_|failed_")], 0.0))
     return result.assign(final=result["raw"].where(result["failed_any"] == 0, 0.0)).reset_index()
 
 
-def _critical_flags(items: pd.DataFrame) -> pd.DataFrame:
-    """For each evaluation: 1.0 or 0.0 for scored and failed critical items, by class and in all."""
+def _critical_counts(items: pd.DataFrame) -> pd.DataFrame:
+    """For each evaluation: critical items scored and failed, by class and in all."""
     critical = items[items["critical"].astype(bool)]
     failed = (critical["points"] == 0).astype(float)
-    flags = {"failed_any": failed}
-    for name in CLASSES:
+    counts = {"failed_any": failed}
+    for name in ERROR_CLASSES:
         of_class = (critical["item_class"] == name).astype(float)
-        flags |= {f"scored_{name}": of_class, f"failed_{name}": of_class * failed}
-    return pd.DataFrame(flags).groupby(critical["evaluation_id"]).max()
+        counts |= {f"scored_{name}": of_class, f"failed_{name}": of_class * failed}
+    return pd.DataFrame(counts).groupby(critical["evaluation_id"]).sum()
 
 
 def _observed(scored: pd.DataFrame) -> Iterator[pd.DataFrame]:
     """The score of each evaluation as an observation of its measure."""
     for stream, words in STREAMS.items():
         rows = scored[(scored["stream"] == stream) & scored["raw"].notna()]
-        suffix = "" if stream == "random" else f"_{stream}"
         for column, name, definition in (
             ("final", "quality_score", FINAL),
             ("raw", "quality_score_raw", RAW),
         ):
-            yield rows.assign(measure=name + suffix, sum=rows[column], definition=definition.format(words))
+            yield rows.assign(
+                measure=name + SUFFIXES[stream], sum=rows[column], definition=definition.format(words)
+            )
 
 
 def _means(observed: pd.DataFrame, *, period: Period, seed: int) -> pd.DataFrame:
@@ -112,23 +118,35 @@ def _means(observed: pd.DataFrame, *, period: Period, seed: int) -> pd.DataFrame
 
 
 def _critical(scored: pd.DataFrame, *, period: Period) -> pd.DataFrame:
-    """Critical accuracy by class: 1 - evaluations with a critical error / evaluations scored for it."""
-    rows = scored[scored["stream"] == "random"]
-    rows = rows.assign(period_start=period_start(rows["day"], period))
-    sums = [f"{kind}_{name}" for name in CLASSES for kind in ("scored", "failed")]
-    rolled = rolled_up(rows, by=["period_start"], sums=sums)
-    parts = []
-    for name in CLASSES:
-        n = rolled[f"scored_{name}"].to_numpy()
-        right = n - rolled[f"failed_{name}"].to_numpy()
-        ends = wilson(right, n)
-        words = f"1 - evaluations with a {name}-critical error / evaluations scored for one"
-        subject = rolled[[*QUEUE, "period_start"]].assign(
-            measure=f"critical_accuracy_{name}", definition=words
-        )
-        parts.append(
-            subject.assign(value=Quotient(right, n).value, low=ends.low, high=ends.high, n=n)[
-                np.asarray(n) > 0
-            ]
-        )
+    """Critical accuracy by class and stream, per evaluation and per opportunity."""
+    rows = scored[scored["stream"].isin(list(STREAMS))]
+    sums = [f"{part}_{name}" for name in CLASSES for part in ("scored", "failed")]
+    rows = rows.assign(
+        period_start=period_start(rows["day"], period), **{f"any_{name}": rows[name] > 0 for name in sums}
+    )
+    every = [*sums, *(f"any_{name}" for name in sums)]
+    rolled = rolled_up(rows.astype(dict.fromkeys(every, float)), by=["period_start", "stream"], sums=every)
+    parts = [
+        _accuracy(rolled[rolled["stream"] == stream], kind, basis, suffix=suffix)
+        for stream, suffix in SUFFIXES.items()
+        for kind in CLASSES
+        for basis in BASES
+    ]
     return pd.concat(parts, ignore_index=True).assign(period=period)
+
+
+def _accuracy(rolled: pd.DataFrame, kind: str, basis: str, *, suffix: str) -> pd.DataFrame:
+    """One class's accuracy with Wilson's interval; `basis` is a key of BASES."""
+    counted, name, words = BASES[basis]
+    n = rolled[f"{counted}scored_{kind}"].to_numpy()
+    right = n - rolled[f"{counted}failed_{kind}"].to_numpy()
+    ends = wilson(right, n)
+    result = rolled[[*QUEUE, "period_start"]].assign(
+        measure=f"critical_accuracy_{kind}{name}{suffix}",
+        definition=words.format(kind),
+        value=Quotient(right, n).value,
+        low=ends.low,
+        high=ends.high,
+        n=n,
+    )
+    return result[n > 0]
