@@ -73,16 +73,18 @@ def simulate(options: Namespace) -> None:
 
 
 def score(options: Namespace) -> None:
-    """VOLUME, EVALUATIONS and CONTACTS, as given -> SCORECARD."""
+    """VOLUME, EVALUATIONS, CONTACTS and SURVEYS, as given -> SCORECARD."""
     plan = start(options, "out")
-    if not (options.volume or options.evaluations or options.contacts):
-        raise InputError([Problem("nothing_to_score", "give --volume, --evaluations or --contacts")])
+    if not (options.volume or options.evaluations or options.contacts or options.surveys):
+        note = "give --volume, --evaluations, --contacts or --surveys"
+        raise InputError([Problem("nothing_to_score", note)])
     volume = _brought(options.volume, t.VOLUME, plan)
     evaluations = _brought(options.evaluations, t.EVALUATIONS, plan)
+    surveys = _brought(options.surveys, t.SURVEYS, plan)
     with TemporaryDirectory() as folder:
         contacts = _contact_files(options.contacts, plan, Store(Path(folder)))
-        result = steps.score(plan, volume, evaluations, contacts=contacts)
-    write((options.out, t.SCORECARD, result))
+        made = steps.score(plan, steps.Happened(volume, evaluations, contacts, surveys))
+    write((options.out, t.SCORECARD, made["SCORECARD"]))
 
 
 def _contact_files(path: Path | None, plan: Plan, store: Store) -> list[Path]:

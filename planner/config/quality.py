@@ -20,7 +20,11 @@ def quality_of(given: QualityFile) -> Quality:
         Coaching(**given.coaching.model_dump()),
         Sampling(**given.sampling.model_dump()),
         FcrReading(
-            MappingProxyType(dict(given.fcr.families)), tuple(given.fcr.net_reasons), tuple(given.fcr.bot)
+            MappingProxyType(dict(given.fcr.families)),
+            tuple(given.fcr.net_reasons),
+            tuple(given.fcr.bot),
+            given.fcr.transfer_within_s,
+            given.fcr.double_within_min,
         ),
         given.calibrate_every_days,
     )

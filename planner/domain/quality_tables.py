@@ -55,7 +55,8 @@ DISPUTES = Table(
      Column("item", "text", "item that is disputed; blank = the whole evaluation", needed=False),
      Column("opened_at", "utc", "when it was raised"), Column("opened_by", "text", "who raised it", needed=False),
      Column("closed_at", "utc", "when it was decided; blank = open", needed=False),
-     Column("outcome", "text", "open, upheld (the score stands) or changed (the evaluation was scored again)", values=DISPUTE_OUTCOMES)),
+     Column("outcome", "text", "open, upheld (the score stands) or changed (the evaluation was scored again)", values=DISPUTE_OUTCOMES),
+     Column("score_before", "share", "final score before it was scored again", needed=False)),
     (no_more_than("opened_at", "closed_at"),),
 )
 
@@ -115,6 +116,26 @@ SAMPLING = Table(
      Column("hours", "number", "QA hours of what is left", "h", least=0)),
 )
 
+DRAWS = Table(
+    "DRAWS", "contacts to score next, drawn at random within their queue and never scored before: one row per contact", ("contact_id",),
+    (*QUEUE_COLUMNS, Column("rank", "count", "order in which to take them; skip what cannot be scored"),
+     Column("contact_id", "text", "contact to score"), Column("agent_id", "text", "agent who handled it", blank=True),
+     Column("arrived_at", "utc", "when it came")),
+)
+
+DISPUTED = Table(
+    "DISPUTED", "disputes and how they ended: one row per dimension and subject", ("dimension", "subject"),
+    (Column("dimension", "text", "what is counted by", values=("all", "site", "form", "rater", "item")),
+     Column("subject", "text", "site, form, rater or item; 'all' = everything"),
+     Column("evaluations", "count", "evaluations (of an item: in which it applied)", "evaluations"),
+     Column("disputes", "count", "disputes of them", "disputes"), Column("open", "count", "not decided yet", "disputes"),
+     Column("upheld", "count", "the score stood", "disputes"), Column("changed", "count", "scored again", "disputes"),
+     Column("disputed", "number", "evaluations disputed / evaluations", "share", blank=True), LOW, HIGH,
+     Column("moved", "number", "mean change of the final score where it was scored again, of 100", blank=True),
+     Column("moved_n", "count", "evaluations scored again whose score before is known", "evaluations"),
+     Column("oldest_open", "utc", "when the oldest open dispute was raised", blank=True)),
+)
+
 TRENDS = Table(
     "TRENDS", "control charts: one row per measure, subject and week; a dimension rolled up is 'all'", ("measure", *QUEUE, "week"),
     (Column("measure", "text", "what is measured"), *QUEUE_COLUMNS, Column("week", "day", "Monday of the week"),
@@ -171,19 +192,42 @@ COMPARISONS = Table(
      Column("definition", "text", "how the measure and the test are computed")),
 )
 
+RESOLUTION = Table(
+    "RESOLUTION", "first-contact resolution as counts: one row per queue, reason, who answered, and week or month",
+    ("period", "period_start", *QUEUE, "reason", "handled_by"),
+    (Column("period", "text", "week or month", values=("week", "month")), Column("period_start", "day", "first local day of the period"),
+     *QUEUE_COLUMNS, Column("client", "text", "client (brand) of the queue", blank=True),
+     Column("reason", "text", "reason family"),
+     Column("handled_by", "text", "who closed the contact", values=("person", "bot")),
+     Column("answered", "count", "contacts that were answered; parts of a transfer and double submissions are one", "contacts"),
+     Column("joined", "count", "rows of the log that were parts of one of these contacts: transfers, double submissions", "rows"),
+     Column("unknown", "count", "answered contacts whose customer is unknown", "contacts"),
+     *(column for name, words in (("24h", "24 h"), ("72h", "72 h"), ("7d", "7 d"), ("30d", "30 d")) for column in (
+         Column(f"anchors_{name}", "count", f"first contacts whose {words} have elapsed", "contacts"),
+         Column(f"resolved_{name}", "count", f"of them without a repeat within {words}", "contacts"),
+         Column(f"open_{name}", "count", f"first contacts whose {words} have not elapsed: left out", "contacts"))),
+     *(column for name, words in (("survey", "customers' survey answers"), ("agent", "agents' dispositions"), ("no_escalation", "answered contacts that tell whether they were passed on"))
+       for column in (Column(f"n_{name}", "count", words, "contacts"), Column(f"yes_{name}", "count", "of them resolved", "contacts")))),
+)
+
 REPEATS = Table(
-    "REPEATS", "contacts that came back within 7 days: one row per reason, first channel and next channel", ("site", "language", "reason", "channel", "next_channel"),
+    "REPEATS", "what came back within 7 days: one row per reason, first channel and next channel; a dimension rolled up is 'all'",
+    ("site", "language", "reason", "channel", "next_channel"),
     (SITE, LANGUAGE, Column("reason", "text", "reason family"), Column("channel", "text", "channel of the first contact"),
-     Column("next_channel", "text", "channel of the contact that followed; blank column total: 'none' = not followed"),
-     Column("anchors", "count", "first contacts whose 7 days have elapsed", "contacts"),
+     Column("next_channel", "text", "channel of the contact that followed"),
+     Column("anchors", "count", "first contacts of this reason and channel whose 7 days have elapsed", "contacts"),
+     Column("repeats", "count", "of them followed within 7 days, on the next channel", "contacts"),
      Column("median_h", "number", "median time until the next contact", "h", blank=True)),
 )
 
 FCR_CURVE = Table(
-    "FCR_CURVE", "youngest weeks: share not followed within a window, windows still open allowed for (Kaplan-Meier)", ("language", "week", "window_h"),
-    (LANGUAGE, Column("week", "day", "Monday of the week of the first contact"), Column("window_h", "count", "window after close", "h"),
+    "FCR_CURVE", "share not followed within a window, week by week; open windows allowed for (Kaplan-Meier); a dimension rolled up is 'all'",
+    (*QUEUE, "week", "window_h"),
+    (*QUEUE_COLUMNS,
+     Column("week", "day", "Monday of the week of the first contact"), Column("window_h", "count", "window after close", "h"),
      Column("value", "number", "share not followed within the window", blank=True), LOW, HIGH,
-     Column("n", "count", "first contacts", "contacts"), Column("open", "count", "of them with a window still open", "contacts")),
+     Column("n", "count", "first contacts", "contacts"), Column("open", "count", "of them with a window still open", "contacts"),
+     Column("own_h", "number", "hours after close that the week's own contacts tell; beyond, the four weeks before", "h", blank=True)),
 )
 
 EXPLAINED = Table(
@@ -230,5 +274,5 @@ TODAY = Table(
      Column("reference", "text", "evaluation, agent, rater or item", blank=True)),
 )
 
-QUALITY_TABLES = (SURVEYS, DISPUTES, INTRADAY, EVALUATION_SCORES, AGENT_SCORES, SAMPLING, TRENDS, AGREEMENT, LENIENCY, BRIDGES,
-                  COMPARISONS, REPEATS, FCR_CURVE, EXPLAINED, COSTS, TODAY)
+QUALITY_TABLES = (SURVEYS, DISPUTES, INTRADAY, EVALUATION_SCORES, AGENT_SCORES, SAMPLING, DRAWS, DISPUTED, TRENDS, AGREEMENT, LENIENCY, BRIDGES,
+                  COMPARISONS, RESOLUTION, REPEATS, FCR_CURVE, EXPLAINED, COSTS, TODAY)

@@ -27,6 +27,7 @@ from planner.pipeline.replicated import replicated
 from planner.pipeline.steps import Say
 from planner.pipeline.wishes import of_roster
 from planner.pipeline.worked_before import weeks_back, worked_before
+from planner.scorecards.scorecard import Happened
 from planner.store import Store, contact_files, publish
 from staffing.standing import Standing
 
@@ -67,9 +68,8 @@ def make_plan(plan: Plan, store: Store, *, now: datetime, say: Say) -> str:
         _hand_on(line, store, now)
         _simulate(line)
     say("scoring service, quality and first-contact resolution")
-    line.made["SCORECARD"] = steps.score(
-        plan, history.volume, history.evaluations, contacts=contact_files(store)
-    )
+    happened = Happened(history.volume, history.evaluations, contact_files(store), history.surveys)
+    line.made |= steps.score(plan, happened)
     start = known(plan, history, contacts=contact_files(store), scorecard=line.made["SCORECARD"])
     line.made |= quality_tables(start)
     say("publishing")

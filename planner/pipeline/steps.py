@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 import pandas as pd
 
@@ -19,7 +18,8 @@ from planner.pipeline.cluster import connected
 from planner.pipeline.handing_on import public_holidays
 from planner.pipeline.horizon import Horizon
 from planner.pipeline.wishes import wish_tables
-from planner.scorecards.scorecard import scorecard
+from planner.scorecards.scorecard import Happened as Happened
+from planner.scorecards.scorecard import scorecards
 from staffing.audit import audit
 from staffing.backlog import backlog_states
 from staffing.contradictions import beyond_locks
@@ -204,8 +204,6 @@ def simulation(
     return SERVICE_CHECK.check(result)
 
 
-def score(
-    plan: Plan, volume: pd.DataFrame, evaluations: pd.DataFrame, *, contacts: Sequence[Path]
-) -> pd.DataFrame:
-    """VOLUME, EVALUATIONS and contact files, each possibly empty -> SCORECARD."""
-    return scorecard(volume, evaluations, contacts, plan.centre, seed=plan.seed)
+def score(plan: Plan, happened: Happened) -> dict[str, pd.DataFrame]:
+    """What happened -> SCORECARD, and RESOLUTION, REPEATS and FCR_CURVE of single contacts."""
+    return scorecards(happened, plan.centre, seed=plan.seed)

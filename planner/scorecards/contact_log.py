@@ -1,15 +1,14 @@
-"""The contact log summed by day, queue and reason with DuckDB: millions of rows, a bound on memory.
+"""The contact log as numbers in DuckDB: millions of rows, a bound on memory, no customer kept.
 
-A contact is *followed* within w when the same customer is back about the same reason family, on any
-channel and answered or not, no later than w after its close. It is an *anchor* of w when it was
-answered, its customer is known, no answered contact of the same customer and reason closed within w
-before it arrived, and w has fully elapsed since its close. Contacts before the log began are not
-known: in its first w an anchor may in truth be a repeat.
+One row of the table `contact` is one contact: parts that a transfer made and double submissions are
+joined (`one_contact`). A contact counts where and when its first part arrived.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,11 +17,13 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from planner.domain.centre import Centre
+from planner.domain.centre import CHANNEL_KINDS, Centre, QueueKey
+from planner.domain.quality import FcrReading
+from planner.domain.tables import QUEUE
 from planner.domain.timegrid import local_day
+from planner.scorecards.one_contact import join_parts
 
 MEMORY, THREADS = "400MB", 2  # of DuckDB's own; Python and the sums come on top
-WINDOWS_H: Mapping[str, int] = {"24h": 24, "72h": 72, "7d": 168, "30d": 720}
 HOUR_US = 3_600_000_000
 QUARTER_US = HOUR_US // 4  # every zone's midnight is on a quarter of an hour
 OPTIONAL = (
@@ -30,30 +31,70 @@ OPTIONAL = (
     "reason",
     "answered_at",
     "ended_at",
+    "agent_id",
+    "handled_by",
+    "conversation_id",
+    "transferred",
     "escalated",
     "agent_resolved",
     "survey_resolved",
 )
 UNKNOWN_REASON = "unknown"
+DAY_ZERO = pd.Timestamp("1970-01-01")
 
 
-def contact_sums(paths: Sequence[Path], *, centre: Centre, as_of: datetime | None = None) -> pd.DataFrame:
-    """One row per site, language, channel, reason and local day of arrival with sums of CONTACTS files.
+@dataclass(frozen=True)
+class Span:
+    """From when to when the log is complete; None = its first and its last arrival, site by site."""
 
-    Columns: answered, unknown (of the answered, customer not known), anchors_W and resolved_W for each
-    window W, and for survey, agent and no_escalation n_X and yes_X of the answered contacts that tell.
-    `as_of` is the moment up to which the log is complete (default: its last arrival). What does not fit
-    into DuckDB's memory goes through the system's temporary folder.
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Log:
+    """The table `contact` behind a connection, and what its `cell` numbers mean.
+
+    `cells` has one row per site, language, channel and reason family: cell, site, language, channel,
+    reason, client, since_us, until_us.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    cells: pd.DataFrame
+
+    def by_cell(self, query: str) -> pd.DataFrame:
+        """A query's rows with the names of their cell and, where they have one, their local day."""
+        rows = self.connection.sql(query).df()
+        rows = rows.sort_values([name for name in ("cell", "day", "bot") if name in rows], ignore_index=True)
+        names = self.cells[["cell", *QUEUE, "client", "reason"]]
+        named = rows.merge(names, on="cell", how="left").drop(columns="cell")
+        if "day" not in named.columns:
+            return named
+        return named.assign(day=(DAY_ZERO + pd.to_timedelta(named["day"], unit="D")).dt.as_unit("us"))
+
+
+@contextmanager
+def read_log(paths: Sequence[Path], *, centre: Centre, span: Span | None = None) -> Iterator[Log | None]:
+    """CONTACTS files (Parquet) as a `Log`, None when they hold no contact.
+
+    What does not fit into DuckDB's memory goes through the system's temporary folder.
     """
     with TemporaryDirectory() as spill, duckdb.connect() as connection:
         connection.execute(f"SET memory_limit = '{MEMORY}'; SET threads = {THREADS}; SET TimeZone = 'UTC'")
-        connection.execute(f"SET temp_directory = {_text(spill)}")
-        connection.execute(f"CREATE VIEW contact AS {_contacts(connection, paths)}")
-        first_us, last_us = connection.execute("SELECT min(arrived), max(arrived) FROM contact").fetchall()[0]
-        if first_us is None:
-            return pd.DataFrame()
-        connection.register("local_days", _local_days(centre, first_us=first_us, last_us=last_us))
-        return _by_cell(connection, now_us=last_us if as_of is None else round(as_of.timestamp() * 1e6))
+        connection.execute(f"SET temp_directory = {_text(spill)}; SET preserve_insertion_order = false")
+        there = _view(connection, paths, reading=centre.quality.fcr)
+        seen = connection.sql(SEEN).df()
+        if seen.empty:
+            yield None
+            return
+        raw = _cells(seen, centre, span or Span())
+        connection.register("raw_cell", raw)
+        connection.register("local_day", _local_days(raw, centre))
+        connection.execute(NUMBERS)
+        cells = raw.drop_duplicates("cell").drop(columns="raw").sort_values("cell", ignore_index=True)
+        connection.register("cell", cells)
+        join_parts(connection, there, reading=centre.quality.fcr)
+        yield Log(connection, cells)
 
 
 def _text(value: object) -> str:
@@ -61,77 +102,83 @@ def _text(value: object) -> str:
     return "'" + str(value).replace("'", "''") + "'"
 
 
-def _contacts(connection: duckdb.DuckDBPyConnection, paths: Sequence[Path]) -> str:
-    """The log as numbers: microseconds, and one hash for customer and reason (NULL: customer unknown)."""
-    files = ", ".join(map(_text, paths))
-    source = f"read_parquet([{files}], union_by_name = true)"
-    there = {row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()}
+def _texts(values: Sequence[str]) -> str:
+    return ", ".join(map(_text, values)) or "''"
+
+
+def _view(
+    connection: duckdb.DuckDBPyConnection, paths: Sequence[Path], *, reading: FcrReading
+) -> frozenset[str]:
+    """The view `log` on the files, and which optional columns they have; an absent column is NULL."""
+    files = f"read_parquet([{_texts([str(path) for path in paths])}], union_by_name = true)"
+    there = {row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {files}").fetchall()}
     c = {name: name if name in there else "NULL" for name in OPTIONAL}
-    reason = f"coalesce(CAST({c['reason']} AS VARCHAR), '{UNKNOWN_REASON}')"
     answered = c["answered_at"] if "answered_at" in there else "arrived_at"
-    return f"""
-        SELECT site, language, channel, {reason} AS reason, epoch_us(arrived_at) AS arrived,
+    bots = _texts(reading.bot)
+    connection.execute(f"""CREATE VIEW log AS
+        SELECT site, language, channel, coalesce(CAST({c["reason"]} AS VARCHAR), '{UNKNOWN_REASON}') AS raw,
+               epoch_us(arrived_at) AS arrived,
                epoch_us(coalesce({c["ended_at"]}, {answered}, arrived_at)) AS closed,
                {answered} IS NOT NULL AS answered,
-               CASE WHEN {c["customer_id"]} IS NOT NULL
-                    THEN hash({c["customer_id"]}, {reason}) END AS customer,
+               coalesce({c["handled_by"]} = 'bot', false) OR channel IN ({bots})
+                   OR coalesce({c["agent_id"]} IN ({bots}), false) AS bot,
+               CASE WHEN {c["customer_id"]} IS NOT NULL THEN hash({c["customer_id"]}) END AS who,
+               CASE WHEN {c["conversation_id"]} IS NOT NULL THEN hash({c["conversation_id"]}) END AS talk,
+               coalesce(CAST({c["transferred"]} AS BOOLEAN), false) AS transferred,
                CAST({c["escalated"]} AS BOOLEAN) AS escalated,
                CAST({c["agent_resolved"]} AS BOOLEAN) AS agent_resolved,
                CAST({c["survey_resolved"]} AS BOOLEAN) AS survey_resolved
-        FROM {source}"""
+        FROM {files}""")
+    return frozenset(there & set(OPTIONAL))
 
 
-def _local_days(centre: Centre, *, first_us: int, last_us: int) -> pd.DataFrame:
-    """The local day of every quarter of an hour at each site."""
-    quarter = np.arange(first_us // QUARTER_US, last_us // QUARTER_US + 1)
-    moments = pd.Series(pd.to_datetime(quarter * QUARTER_US, unit="us", utc=True))
-    return pd.concat(
-        [
-            pd.DataFrame({"site": code, "quarter": quarter, "day": local_day(moments, site.time_zone)})
-            for code, site in centre.sites.items()
-        ],
-        ignore_index=True,
+SEEN = """SELECT site, language, channel, raw, min(arrived) AS first_us, max(arrived) AS last_us
+          FROM log GROUP BY ALL"""
+NUMBERS = f"""CREATE TEMP TABLE contact AS
+    SELECT cell, family, line, local_day.day, arrived, closed, answered OR bot AS answered, bot,
+           who, talk, transferred, escalated, agent_resolved, survey_resolved, 0::USMALLINT AS joined
+    FROM log JOIN raw_cell USING (site, language, channel, raw)
+    JOIN local_day ON local_day.site = raw_cell.site AND quarter = arrived // {QUARTER_US}"""
+
+
+def _cells(seen: pd.DataFrame, centre: Centre, span: Span) -> pd.DataFrame:
+    """Each site, language, channel and raw reason: its cell, family and written line as numbers.
+
+    `line` numbers language, channel and family of deferred channels, -1 for others. Numbers follow the
+    names' order, so that they do not depend on the order of rows.
+    """
+    mine = seen[seen["site"].isin(list(centre.sites))]
+    families = centre.quality.fcr.families
+    mine = mine.assign(reason=[families.get(str(raw), str(raw)) for raw in mine["raw"]])
+    place = ["language", "channel", "reason"]
+    deferred = mine["channel"].map(lambda name: CHANNEL_KINDS.get(name) == "deferred")
+    mine = mine.assign(
+        cell=mine.groupby(["site", *place]).ngroup(),
+        family=mine.groupby("reason").ngroup(),
+        line=mine.groupby(place).ngroup().where(deferred, -1),
+        client=[_client(centre, key) for key in zip(mine["site"], mine["language"], mine["channel"])],
     )
+    by_site = mine.groupby("site")
+    first, last = by_site["first_us"].transform("min"), by_site["last_us"].transform("max")
+    mine["since_us"] = first if span.since is None else round(span.since.timestamp() * 1e6)
+    mine["until_us"] = last if span.until is None else round(span.until.timestamp() * 1e6)
+    mine["channel_code"] = mine.groupby("channel").ngroup()
+    numbers = {"cell": "int32", "family": "int32", "line": "int32", "channel_code": "int16"}
+    return mine.astype(numbers)
 
 
-def _by_cell(connection: duckdb.DuckDBPyConnection, *, now_us: int) -> pd.DataFrame:
-    """Repeats and all other sums, side by side, by site, language, channel, reason and local day."""
-    cell = "site, language, channel, reason, day"
-    joined = f"JOIN local_days USING (site) WHERE quarter = arrived // {QUARTER_US} GROUP BY ALL"
-    repeats = connection.sql(f"SELECT {cell}, {_window_sums(now_us)} FROM ({NEIGHBOURS}) {joined}").df()
-    others = connection.sql(f"SELECT {cell}, {OUTCOME_SUMS} FROM contact {joined}").df()
-    keys = cell.split(", ")
-    return others.merge(repeats, on=keys, how="left").fillna(dict.fromkeys(repeats.columns.drop(keys), 0))
+def _client(centre: Centre, key: tuple[str, str, str]) -> str | None:
+    queue = centre.queues.get(QueueKey(*key))
+    return queue.client if queue is not None else None
 
 
-NEIGHBOURS = """
-    SELECT site, language, channel, reason, arrived, closed, answered,
-           lead(arrived) OVER around AS next_arrived,
-           max(CASE WHEN answered THEN closed END)
-               OVER (around ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_closed
-    FROM contact WHERE customer IS NOT NULL
-    WINDOW around AS (PARTITION BY customer ORDER BY arrived, closed, site, language, channel)"""
-OUTCOME_SUMS = """
-    count(*) FILTER (answered) AS answered,
-    count(*) FILTER (answered AND customer IS NULL) AS unknown,
-    count(survey_resolved) FILTER (answered) AS n_survey,
-    count(*) FILTER (answered AND survey_resolved) AS yes_survey,
-    count(agent_resolved) FILTER (answered) AS n_agent,
-    count(*) FILTER (answered AND agent_resolved) AS yes_agent,
-    count(escalated) FILTER (answered) AS n_no_escalation,
-    count(*) FILTER (answered AND NOT escalated) AS yes_no_escalation"""
-
-
-def _window_sums(now_us: int) -> str:
-    """Anchors of each window, and those of them that were not followed."""
+def _local_days(cells: pd.DataFrame, centre: Centre) -> pd.DataFrame:
+    """The local day (days since 1970) of every quarter of an hour at each site."""
+    first, last = int(cells["first_us"].min()), int(cells["last_us"].max())
+    quarter = np.arange(first // QUARTER_US, last // QUARTER_US + 1)
+    moments = pd.Series(pd.to_datetime(quarter * QUARTER_US, unit="us", utc=True))
     parts = []
-    for name, hours in WINDOWS_H.items():
-        window = hours * HOUR_US
-        anchor = (
-            f"answered AND closed + {window} <= {now_us} "
-            f"AND (before_closed IS NULL OR arrived - before_closed > {window})"
-        )
-        alone = f"(next_arrived IS NULL OR next_arrived > closed + {window})"
-        parts.append(f"count(*) FILTER ({anchor}) AS anchors_{name}")
-        parts.append(f"count(*) FILTER ({anchor} AND {alone}) AS resolved_{name}")
-    return ", ".join(parts)
+    for code in cells["site"].unique():
+        days = (local_day(moments, centre.sites[str(code)].time_zone) - DAY_ZERO).dt.days
+        parts.append(pd.DataFrame({"site": code, "quarter": quarter, "day": days.astype("int32")}))
+    return pd.concat(parts, ignore_index=True)

@@ -1,31 +1,44 @@
-"""The scorecard: service, quality and first-contact resolution side by side."""
+"""The scorecard: service, quality, first-contact resolution and what customers say, side by side."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
 from planner.domain.centre import Centre
-from planner.domain.tables import SCORECARD
-from planner.scorecards.fcr import fcr
+from planner.domain.tables import EVALUATIONS, SCORECARD, SURVEYS, VOLUME
+from planner.scorecards.fcr import first_contact
 from planner.scorecards.qa import qa
 from planner.scorecards.service import service
+from planner.scorecards.surveys import surveys
 
 
-def scorecard(
-    volume: pd.DataFrame, evaluations: pd.DataFrame, contacts: Sequence[Path], centre: Centre, *, seed: int
-) -> pd.DataFrame:
-    """SCORECARD of VOLUME, EVALUATIONS and CONTACTS (Parquet files), each possibly empty.
+@dataclass(frozen=True)
+class Happened:
+    """What happened: VOLUME, EVALUATIONS, CONTACTS (Parquet files) and SURVEYS, each possibly empty."""
+
+    volume: pd.DataFrame = field(default_factory=VOLUME.empty)
+    evaluations: pd.DataFrame = field(default_factory=EVALUATIONS.empty)
+    contacts: Sequence[Path] = ()
+    surveys: pd.DataFrame = field(default_factory=SURVEYS.empty)
+
+
+def scorecards(happened: Happened, centre: Centre, *, seed: int) -> dict[str, pd.DataFrame]:
+    """SCORECARD, and what single contacts tell beside it: RESOLUTION, REPEATS, FCR_CURVE.
 
     `seed` draws the bootstrap of the quality scores.
     """
+    resolved = first_contact(happened.contacts, centre=centre)
     parts = [
-        service(volume, centre, period="week"),
-        service(volume, centre, period="all"),
-        qa(evaluations, centre, seed=seed),
-        fcr(contacts, centre=centre),
+        service(happened.volume, centre, period="week"),
+        service(happened.volume, centre, period="all"),
+        qa(happened.evaluations, centre, seed=seed),
+        resolved.scorecard,
+        surveys(happened.surveys, centre),
     ]
     known = [part for part in parts if len(part)]
-    return SCORECARD.check(pd.concat(known, ignore_index=True)) if known else SCORECARD.empty()
+    card = SCORECARD.check(pd.concat(known, ignore_index=True)) if known else SCORECARD.empty()
+    return {"SCORECARD": card} | resolved.tables

@@ -11,8 +11,8 @@ import pytest
 
 from planner.domain.centre import QueueKey
 from planner.domain.tables import CONTACTS, SCORECARD
-from planner.scorecards.contact_log import contact_sums
-from planner.scorecards.fcr import fcr
+from planner.scorecards.contact_log import Span
+from planner.scorecards.fcr import fcr, first_contact
 from tests.planner.scorecards.centres import centre, only
 
 PT, CHAT, ES = (
@@ -22,7 +22,8 @@ PT, CHAT, ES = (
 )
 CENTRE = centre(PT, CHAT, ES)
 BEGIN = pd.Timestamp("2026-06-01T08:00:00Z")
-LATE = datetime(2027, 1, 1, tzinfo=UTC)
+EARLY, LATE = datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
+WHOLE = Span(EARLY, LATE)
 
 
 def log(folder: Path, *rows: dict, name: str = "contacts.parquet") -> Path:
@@ -50,9 +51,10 @@ def log(folder: Path, *rows: dict, name: str = "contacts.parquet") -> Path:
     return path
 
 
-def counts(path: Path, window: str, *, as_of: datetime = LATE) -> tuple[int, int]:
+def counts(path: Path, window: str, *, until: datetime = LATE) -> tuple[int, int]:
     """Anchors and resolved anchors of a window."""
-    sums = contact_sums([path], centre=CENTRE, as_of=as_of)
+    sums = first_contact([path], centre=CENTRE, span=Span(EARLY, until)).resolution
+    sums = sums[sums["period"] == "week"]
     return int(sums[f"anchors_{window}"].sum()), int(sums[f"resolved_{window}"].sum())
 
 
@@ -83,9 +85,9 @@ def test_another_channel_is_a_repeat_and_another_reason_or_customer_is_not(tmp_p
 def test_a_window_that_has_not_elapsed_is_left_out_and_not_resolved(tmp_path: Path) -> None:
     path = log(tmp_path, {"at_h": 0}, {"at_h": 100, "customer_id": "c2"})
     as_of = (BEGIN + pd.Timedelta(hours=180)).to_pydatetime()
-    assert counts(path, "7d", as_of=as_of) == (1, 1)
-    assert counts(path, "72h", as_of=as_of) == (2, 2)
-    assert counts(path, "30d", as_of=as_of) == (0, 0)
+    assert counts(path, "7d", until=as_of) == (1, 1)
+    assert counts(path, "72h", until=as_of) == (2, 2)
+    assert counts(path, "30d", until=as_of) == (0, 0)
 
 
 def test_an_unknown_customer_is_neither_resolved_nor_repeating(tmp_path: Path) -> None:
@@ -97,7 +99,7 @@ def test_an_unknown_customer_is_neither_resolved_nor_repeating(tmp_path: Path) -
         {"at_h": 900},
     )
     assert counts(path, "7d") == (2, 2)
-    card = fcr([path], centre=CENTRE, as_of=LATE)
+    card = fcr([path], centre=CENTRE, span=WHOLE)
     assert only(card[card["period"] == "all"], "fcr_unknown_customer")["value"] == 0.5
 
 
@@ -124,7 +126,7 @@ def test_the_other_definitions_count_those_who_tell(tmp_path: Path) -> None:
         {"at_h": 2, "survey_resolved": None, "agent_resolved": False, "escalated": False, "customer_id": "c"},
         {"at_h": 3, "survey_resolved": None, "agent_resolved": None, "escalated": True, "customer_id": "d"},
     )
-    card = fcr([path], centre=CENTRE, as_of=LATE)
+    card = fcr([path], centre=CENTRE, span=WHOLE)
     card = SCORECARD.check(card[card["period"] == "all"])
     found = {name: only(card, f"fcr_{name}") for name in ("survey", "agent", "no_escalation", "repeat_7d")}
     assert {name: row["value"] for name, row in found.items()} == pytest.approx(
@@ -147,7 +149,7 @@ def test_a_log_without_customers_reasons_or_outcomes_gives_what_it_can(tmp_path:
 def test_reasons_are_told_apart_and_several_files_are_one_log(tmp_path: Path) -> None:
     first = log(tmp_path, {"at_h": 0}, {"at_h": 1, "customer_id": "c2", "reason": "refund"}, name="1.parquet")
     second = log(tmp_path, {"at_h": 9}, name="2.parquet")
-    card = fcr([first, second], centre=CENTRE, as_of=LATE)
+    card = fcr([first, second], centre=CENTRE, span=WHOLE)
     card = card[card["period"] == "all"]
     assert only(card, "fcr_repeat_7d: payment")["value"] == 0
     assert only(card, "fcr_repeat_7d: refund")["value"] == 1
@@ -186,7 +188,7 @@ def planted_log(folder: Path, *, customers: int, resolved: dict[str, float]) -> 
 
 def test_planted_resolution_lies_inside_the_interval(tmp_path: Path) -> None:
     path = planted_log(tmp_path, customers=20_000, resolved={"pt": 0.94, "es": 0.86})
-    card = fcr([path], centre=CENTRE, as_of=LATE)
+    card = fcr([path], centre=CENTRE, span=WHOLE)
     card = card[card["period"] == "all"]
     for language, truth in (("pt", 0.94), ("es", 0.86)):
         found = only(card, "fcr_repeat_7d", language=language)
@@ -197,7 +199,7 @@ def test_planted_resolution_lies_inside_the_interval(tmp_path: Path) -> None:
 
 def test_weekly_anchors_add_up_to_all(tmp_path: Path) -> None:
     path = planted_log(tmp_path, customers=2000, resolved={"pt": 0.9, "es": 0.9})
-    card = fcr([path], centre=CENTRE, as_of=LATE)
+    card = fcr([path], centre=CENTRE, span=WHOLE)
     mine = card[(card["measure"] == "fcr_repeat_7d") & (card["site"] == "BOG") & (card["channel"] == "voice")]
     mine = mine[mine["language"] == "es"]
     n = mine.groupby("period")["n"].sum()
@@ -211,7 +213,7 @@ def test_no_log_gives_no_rows(tmp_path: Path) -> None:
 
 
 def test_each_definition_names_its_window(tmp_path: Path) -> None:
-    card = fcr([log(tmp_path, {"at_h": 0})], centre=CENTRE, as_of=LATE)
+    card = fcr([log(tmp_path, {"at_h": 0})], centre=CENTRE, span=WHOLE)
     card = card[card["period"] == "all"]
     assert "within 72 h of close" in only(card, "fcr_repeat_72h")["definition"]
     assert "within 30 d of close" in only(card, "fcr_repeat_30d")["definition"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from planner.domain.centre import QueueKey
-from planner.domain.tables import CONTACTS, EVALUATIONS, SCORECARD, VOLUME
-from planner.scorecards.scorecard import scorecard
+from planner.domain.tables import CONTACTS, EVALUATIONS, SCORECARD
+from planner.scorecards.scorecard import Happened, scorecards
 from tests.planner.scorecards.centres import centre, volume
 
 PT = QueueKey("LIS", "pt", "voice")
@@ -25,18 +25,15 @@ def test_service_quality_and_resolution_stand_side_by_side(tmp_path) -> None:
     path = tmp_path / "contacts.parquet"
     contacts = pd.DataFrame({"contact_id": ["1"], **PT._asdict(), "arrived_at": [moment]})
     CONTACTS.check(contacts).to_parquet(path)
-    card = scorecard(
-        volume({**PT._asdict(), "interval_start": moment, **counts}),
-        EVALUATIONS.check(evaluation),
-        [path],
-        centre(PT),
-        seed=1,
+    happened = Happened(
+        volume({**PT._asdict(), "interval_start": moment, **counts}), EVALUATIONS.check(evaluation), [path]
     )
+    card = scorecards(happened, centre(PT), seed=1)["SCORECARD"]
     assert {"abandonment", "quality_score", "quality_item: I", "fcr_unknown_customer"} <= set(card["measure"])
     assert not card.duplicated(list(SCORECARD.grain)).any()
 
 
 def test_without_any_source_the_table_is_empty() -> None:
-    card = scorecard(VOLUME.empty(), EVALUATIONS.empty(), [], centre(PT), seed=1)
+    card = scorecards(Happened(), centre(PT), seed=1)["SCORECARD"]
     assert card.empty
     assert list(card.columns) == [column.name for column in SCORECARD.columns]
