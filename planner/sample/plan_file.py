@@ -16,6 +16,7 @@ from planner.sample.leave import AWAY_SHARE, WEEKS
 from planner.sample.need import work_of
 from planner.sample.parameters import Host, Line, Parameters
 from planner.sample.people import contract_name
+from planner.sample.quality import quality
 
 HEADER = """\
 # The demonstration centre: the customer service of an invented fashion retailer.
@@ -53,6 +54,7 @@ def plan_text(parameters: Parameters, *, inputs: Mapping[str, list[str]]) -> str
         "shift_patterns": [{"name": f"{h} h", "paid_h": h, "start_step_min": 30} for h in (8, 6, 4)],
         "events": events(parameters),
         "blending": _blending(parameters),
+        "quality": quality(parameters),
     }
     return HEADER + "\n" + "\n".join(_written({key: value}) for key, value in tree.items())
 

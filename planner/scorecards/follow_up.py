@@ -13,7 +13,7 @@ FEWEST_WATCHED = 20  # contacts; beyond the time so many are watched, a week bor
 
 
 class Watched(NamedTuple):
-    """Contacts watched from their close: seconds to the next contact, beyond any watch if none, and to its end."""
+    """Contacts watched from their close: seconds to the next contact (never: very many) and to its end."""
 
     back_s: np.ndarray
     left_s: np.ndarray
