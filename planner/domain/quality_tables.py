@@ -265,13 +265,20 @@ COSTS = Table(
 )
 
 TODAY = Table(
-    "TODAY", "the site lead's list, most urgent first: one row per matter", ("site", "rank"),
-    (SITE, Column("rank", "count", "place in the list"),
-     Column("kind", "text", "what kind of matter", values=("auto_fail", "compliance", "dispute", "calibration", "sampling", "coach", "signal")),
-     Column("subject", "text", "whom or what it is about"), LANGUAGE,
+    "TODAY", "the site lead's list, most urgent first: one row per matter; its words are written where it is shown", ("site", "rank"),
+    (SITE, Column("rank", "count", "place in the site's list"),
+     Column("kind", "text", "what kind of matter", values=("compliance", "auto_fail", "dispute", "signal", "coach", "calibration", "sampling")),
+     Column("subject", "text", "agent, rater or measure it is about; 'all' = the queue"),
+     Column("name", "text", "the agent's name", blank=True),
+     Column("language", "text", "BCP 47 tag; blank or 'all' = every language", blank=True),
+     Column("channel", "text", "channel; blank or 'all' = every channel", blank=True),
      Column("since", "utc", "since when", blank=True),
-     Column("seen", "text", "what was seen, with its numbers"), Column("so", "text", "what to do"),
-     Column("reference", "text", "evaluation, agent, rater or item", blank=True)),
+     Column("detail", "text", "items that failed, disputed item, weakest item, or why a week is out of control", blank=True),
+     Column("value", "number", "score, days, evaluations done, or the week's value", blank=True), LOW, HIGH,
+     Column("target", "number", "what is asked: score, days, evaluations by now, or the centre of the chart", blank=True),
+     Column("n", "number", "evaluations it rests on; evaluations asked of the month", blank=True),
+     Column("chance", "number", "chance to be below the target", "share", blank=True),
+     Column("reference", "text", "evaluation, dispute or week", blank=True)),
 )
 
 QUALITY_TABLES = (SURVEYS, DISPUTES, INTRADAY, EVALUATION_SCORES, AGENT_SCORES, SAMPLING, DRAWS, DISPUTED, TRENDS, AGREEMENT, LENIENCY, BRIDGES,

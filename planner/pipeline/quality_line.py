@@ -10,7 +10,9 @@ import pandas as pd
 
 from planner.config import Plan
 from planner.domain.centre import Centre
+from planner.domain.quality_tables import LENIENCY
 from planner.pipeline.history import History
+from planner.pipeline.quality_assurance import Drawing, led_tables, scored_tables
 
 
 @dataclass(frozen=True)
@@ -46,5 +48,9 @@ def _end_of(history: History) -> pd.Timestamp:
 
 def quality_tables(given: Known) -> dict[str, pd.DataFrame]:
     """Every table of quality by name; a table about which nothing is known is empty or not there."""
-    made: dict[str, pd.DataFrame] = {"DISPUTES": given.history.disputes}
+    history, centre, now = given.history, given.centre, given.now
+    drawing = Drawing(given.contacts, given.plan.seed)
+    made = scored_tables(history, centre, now=now, drawing=drawing, card=given.scorecard)
+    made.setdefault("LENIENCY", LENIENCY.empty())  # agents and today's list need it
+    made |= led_tables(made, history, centre, now=now)
     return made

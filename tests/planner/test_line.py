@@ -26,9 +26,19 @@ PUBLISHED = {
 }  # fmt: skip
 PUBLISHED |= {
     "DISPUTES",
+    "DISPUTED",
+    "EVALUATION_SCORES",
+    "AGENT_SCORES",
+    "SAMPLING",
+    "DRAWS",
+    "TRENDS",
+    "LENIENCY",
+    "TODAY",
 }  # fmt: skip  # tables of quality_line, one a line
 MAY_BE_EMPTY = {
     "DISPUTES",
+    "DISPUTED",
+    "LENIENCY",
     "VIOLATIONS",
     "TEACHING",
     "OVERRIDES",

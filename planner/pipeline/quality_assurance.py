@@ -1,0 +1,57 @@
+"""Quality assurance in the line: scores, agents, sample, trends, disputes and today's list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from planner.domain.centre import Centre
+from planner.pipeline.history import History
+from planner.scorecards.agents import Basis, agent_scores
+from planner.scorecards.disputes import disputed
+from planner.scorecards.draws import draws
+from planner.scorecards.evaluation_scores import evaluation_scores
+from planner.scorecards.sampling import sampling
+from planner.scorecards.today import Matters, today
+from planner.scorecards.trends import trends
+
+Tables = dict[str, pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Where contacts to score are drawn from (Parquet files), and by which seed."""
+
+    contacts: Sequence[Path]
+    seed: int
+
+
+def scored_tables(
+    history: History, centre: Centre, *, now: pd.Timestamp, drawing: Drawing, card: pd.DataFrame
+) -> Tables:
+    """EVALUATION_SCORES, SAMPLING, DRAWS, DISPUTES, DISPUTED and TRENDS."""
+    scored = evaluation_scores(history.evaluations, centre)
+    asked = sampling(scored, history.volume, centre, now=now)
+    return {
+        "EVALUATION_SCORES": scored,
+        "SAMPLING": asked,
+        "DRAWS": draws(drawing.contacts, asked, scored=scored, now=now, seed=drawing.seed),
+        "DISPUTES": history.disputes,
+        "DISPUTED": disputed(history.disputes, scored, history.evaluations),
+        "TRENDS": trends(card, now=now),
+    }
+
+
+def led_tables(
+    made: Mapping[str, pd.DataFrame], history: History, centre: Centre, *, now: pd.Timestamp
+) -> Tables:
+    """AGENT_SCORES and TODAY, from the tables already made; LENIENCY is one of them."""
+    basis = Basis(made["EVALUATION_SCORES"], history.evaluations, history.agents, made["LENIENCY"])
+    agents = agent_scores(basis, centre, now=now)
+    names = ("EVALUATION_SCORES", "DISPUTES", "LENIENCY", "SAMPLING", "TRENDS")
+    scored, disputes, leniency, asked, charted = (made[name] for name in names)
+    matters = Matters(scored, agents, disputes, leniency, asked, charted)
+    return {"AGENT_SCORES": agents, "TODAY": today(matters, centre, now=now)}
