@@ -3,70 +3,95 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboards import filters, formats, look
-from dashboards.contract_misses import misses, misses_card
-from dashboards.contract_table import JUST, Kept, contract, contract_card, definitions, watched
+from dashboards.contract_misses import misses_card
+from dashboards.contract_paper import paper_buttons
+from dashboards.contract_table import contract_card
 from dashboards.cost_card import cost_card, curve, facts, facts_card
 from dashboards.filters import Scope
-from dashboards.languages import english_name
 from dashboards.outlook import simulated
 from dashboards.planning_requirement import NO_REQUIREMENT
 from dashboards.published import Published, paths_of
-from dashboards.scores import full_weeks, weekly
 from dashboards.service_history import history_card
+from dashboards.spent_card import spent_card
 from dashboards.weeks_ahead import ahead_card, people_by_week
+from planner.domain.quality_tables import COSTS, EXPLAINED
 from planner.domain.tables import SERVICE_CHECK
+from planner.language import _
+from planner.scorecards.clients import clients_of, part_of
+from planner.scorecards.contract_page import Asked, ContractPage, Sources, contract_page
+from planner.scorecards.contract_periods import Span, full_spans
 
-NUMBERS = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the reader chose: a part of the centre, a client (None = all), and the weeks up to one."""
+
+    scope: Scope
+    client: str | None
+    weeks: Sequence[Span]
+
+    @property
+    def asked(self) -> Asked:
+        """The same, as the page is asked for."""
+        return Asked(self.scope, self.client, self.weeks)
 
 
 def page(plan: Published) -> None:
-    """The contract last week, where it was missed, what the coming weeks will do and cost."""
-    card = plan.table("SCORECARD")
-    with look.head("contract", "Are we in contract?"):
-        scope = filters.scope(plan.centre)
-        weeks = full_weeks(card, plan.history_end)
-        week = _week(weeks)
-    if week is None:
+    """The contract last week, where it was missed and why, what the coming weeks will do and cost."""
+    sources = sources_of(plan)
+    with look.head("contract", _("Are we in contract?")):
+        chosen = _choices(plan, sources.scorecard)
+        if chosen is not None:
+            paper_buttons(plan, chosen.asked)
+    if chosen is None:
         look.about(plan.origin())
         look.nothing(
-            "No full week was scored",
-            "History holds less than a week.",
-            "Import more history and plan again.",
+            _("No full week was scored"),
+            _("History holds less than a week."),
+            _("Import more history and plan again."),
         )
         return
-    look.about(_line(plan, card, scope, week=week), plan.origin())
-    check = simulated(plan) if plan.has("SERVICE_CHECK") else SERVICE_CHECK.empty().assign(start=pd.NaT)
-    ahead = first_week(check)
-    known = [monday for monday in weeks if monday <= week]
-    lines = contract(card, plan.centre, scope, weeks=known, ahead=ahead)
-    lines += watched(card, scope, weeks=known)
-    measure = _first_measure(lines)
-    found = misses(card, plan.centre, _of_first(lines, scope), measure=measure, week=week)
-    next_week = ahead["start"].min().date() if len(ahead) else None
-    look.say(answer(lines, found, week=week, next_week=next_week))
-    contract_card(lines, week=week, next_week=next_week, meanings=definitions(card))
+    shown = contract_page(sources, plan.centre, chosen.asked)
+    look.about(_line(plan, chosen, shown), plan.origin())
+    look.say(shown.answer)
+    contract_card(shown.by_client, span=shown.span, next_week=shown.next_week)
     columns = look.pair("below", 1, 1)
     with columns[0]:
-        if len(found) > 1:
-            misses_card(found, plan.centre, week=week)
+        if len(shown.found) > 1:
+            misses_card(shown.found, plan.centre, span=shown.span)
         else:
-            history_card(card, lines, scope, weeks=known)
-    _ahead_and_cost(plan, scope, check=check, columns=columns)
+            history_card(sources.scorecard, shown.lines, chosen.scope, weeks=chosen.weeks)
+    _ahead_and_cost(plan, chosen, check=sources.check, columns=columns, shown=shown)
 
 
-def _week(weeks: Sequence[date]) -> date | None:
-    """The week shown: the last full one, unless ?week= says another Monday."""
-    recent = [f"{monday:%Y-%m-%d}" for monday in reversed(weeks)]
-    if not recent:
+def sources_of(plan: Published) -> Sources:
+    """The tables the page is made from; those the plan does not have are empty."""
+    return Sources(
+        plan.table("SCORECARD"),
+        simulated(plan) if plan.has("SERVICE_CHECK") else SERVICE_CHECK.empty().assign(start=pd.NaT),
+        plan.table("EXPLAINED") if plan.has("EXPLAINED") else EXPLAINED.empty(),
+        plan.table("COSTS") if plan.has("COSTS") else COSTS.empty(),
+    )
+
+
+def _choices(plan: Published, card: pd.DataFrame) -> Chosen | None:
+    """Client, part of the centre and week; None where no week is full."""
+    names = clients_of(plan.centre)
+    client = filters.choose("client", names, every=_("All clients")) if len(names) > 1 else None
+    scope = filters.scope(plan.centre, among=list(part_of(plan.centre, client).queues))
+    weeks = full_spans(card, "week", last_day=plan.history_end)
+    if not weeks:
         return None
-    chosen = filters.choose("week", recent, show=_week_words)
-    return date.fromisoformat(chosen or recent[0])
+    recent = [f"{week.first:%Y-%m-%d}" for week in reversed(weeks)]
+    first = date.fromisoformat(filters.choose("week", recent, show=_week_words) or recent[0])
+    return Chosen(scope, client, [week for week in weeks if week.first <= first])
 
 
 def _week_words(text: str) -> str:
@@ -74,42 +99,39 @@ def _week_words(text: str) -> str:
     return f"{formats.week(monday)}, {formats.long_day(monday)}"
 
 
-def _line(plan: Published, card: pd.DataFrame, scope: Scope, *, week: date) -> str:
-    offered = weekly(card, scope, measure="offered", weeks=[week])["value"].iloc[0]
-    contacts = f" · {formats.number(offered)} contacts" if pd.notna(offered) else ""
-    span = formats.span(week, week + timedelta(days=6))
-    return f"Week {formats.week(week)[1:]} · {span} · {scope.words(plan.centre)}{contacts}"
-
-
-def first_week(check: pd.DataFrame) -> pd.DataFrame:
-    """The simulated rows of the first planned week."""
-    weeks = check[check["level"] == "week"]
-    return weeks[weeks["start"] == weeks["start"].min()]
-
-
-def _first_measure(lines: Sequence[Kept]) -> str:
-    """The contract's first promise, whose misses are mapped."""
-    return next((line.promise.measure for line in lines if line.promise), "service_level")
-
-
-def _of_first(lines: Sequence[Kept], scope: Scope) -> Scope:
-    """The scope narrowed to the channel of the contract's first promise."""
-    channel = next((line.channel for line in lines if line.promise), scope.channel)
-    return Scope(scope.site, scope.language, channel)
+def _line(plan: Published, chosen: Chosen, shown: ContractPage) -> str:
+    span = shown.span
+    parts = [
+        _("Week {n}").format(n=formats.week_number(span.first)),
+        formats.span(span.first, span.last),
+        chosen.client or "",
+        chosen.scope.words(plan.centre),
+    ]
+    if pd.notna(shown.contacts):
+        parts.append(formats.counted(int(shown.contacts), "{n} contact", "{n} contacts"))
+    return " · ".join(part for part in parts if part)
 
 
 def _ahead_and_cost(
-    plan: Published, scope: Scope, *, check: pd.DataFrame, columns: Sequence[DeltaGenerator]
+    plan: Published,
+    chosen: Chosen,
+    *,
+    check: pd.DataFrame,
+    columns: Sequence[DeltaGenerator],
+    shown: ContractPage,
 ) -> None:
     """The coming weeks on the right; what they cost below on both sides, where people were planned."""
     left, right = columns
+    scope = chosen.scope
     staffed = plan.has("REQUIREMENT")
     people = people_by_week(plan, scope) if staffed else pd.DataFrame()
     with right:
         coming = paths_of(plan.folder, plan.plan_id).by_week(scope)
         ahead_card(plan, scope, weeks=coming, people=people, check=check)
+        if shown.cost is not None:
+            spent_card(shown.cost, plan.centre, span=shown.span)
     if not staffed:
-        with right, look.card("facts", "Cost and people", fill=True):
+        with right, look.card("facts", _("Cost and people"), fill=True):
             look.nothing(*NO_REQUIREMENT)
         return
     rows = curve(plan, scope)
@@ -125,58 +147,3 @@ def _first_contacts(plan: Published, scope: Scope) -> pd.Series | None:
     weeks = paths_of(plan.folder, plan.plan_id).by_week(Scope(scope.site))
     full = weeks[weeks["days"] == 7]
     return full.iloc[0] if len(full) else None
-
-
-def answer(lines: Sequence[Kept], found: pd.DataFrame, *, week: date, next_week: date | None) -> str:
-    """How many targets were met, the worst miss and where, and the chance of it next week.
-
-    `found` has a row a queue with the contract's first promise: margin.
-    """
-    measured = [line for line in lines if line.known]
-    if not measured:
-        return f"Nothing with a target was measured in week {formats.week(week)[1:]}."
-    met = sum(line.met for line in measured)
-    text = f"**{_counted(met)} of {_counted(len(measured)).lower()} targets met.**"
-    missed = [line for line in measured if not line.met]
-    if missed:
-        text += f" {_miss(min(missed, key=lambda line: line.margin))}"
-    first = measured[0]
-    return " ".join(part for part in (text, _where(first, found), _next(first, next_week)) if part)
-
-
-def _counted(count: int) -> str:
-    return NUMBERS[count] if count < len(NUMBERS) else str(count)
-
-
-def _miss(line: Kept) -> str:
-    words = line.promise.short if line.promise else line.name
-    by = formats.number(-line.margin * 100, 2 if abs(line.margin) < JUST else 1)
-    return f"{formats.channel(line.channel or '')} misses {words} by !!{by} points!!."
-
-
-def _where(line: Kept, found: pd.DataFrame) -> str:
-    """How many queues miss the contract's first promise, and the worst of them."""
-    if line.promise is None or len(found) < 2:
-        return ""
-    below = found[found["margin"] < 0]
-    words = f"{line.promise.short} ({formats.channel(line.channel or '').lower()})"
-    if below.empty:
-        return f"Every queue met {words}."
-    worst = below.loc[below["margin"].idxmin()]
-    least = f"{english_name(worst['language'])} by {formats.number(-worst['margin'] * 100, 1)}"
-    return f"{words} is missed in {len(below)} of {formats.counted(len(found), 'queue')}, worst {least}."
-
-
-def _next(line: Kept, next_week: date | None) -> str:
-    if next_week is None or line.promise is None:
-        return ""
-    when = f"Week {formats.week(next_week)[1:]}"
-    if line.chance is not None:
-        share = formats.chance(line.chance)
-        return f"{when} meets it with a chance of {f'!!{share}!!' if line.chance < 0.5 else share}."
-    if line.queues:
-        if line.likely == line.queues:
-            return f"In {when.lower()}, every queue will probably meet it."
-        queues = formats.counted(line.queues, "queue")
-        return f"In {when.lower()}, {line.likely} of {queues} will probably meet it."
-    return ""

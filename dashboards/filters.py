@@ -10,12 +10,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
 import streamlit as st
 
 from dashboards import formats
 from dashboards.languages import both_names
 from planner.domain.centre import Centre, QueueKey
+from planner.scorecards.scope import Scope as Part
 
 REMEMBERED = "chosen"  # what was chosen last, to carry it to the next page
 CARRIED = ("plan", "site", "language", "channel", "day")
@@ -34,25 +34,8 @@ WIDTH = 150  # pixels, of the others; five filters fit beside the title at 1440
 
 
 @dataclass(frozen=True)
-class Scope:
-    """Which part of the centre a page shows; None means all of it."""
-
-    site: str | None = None
-    language: str | None = None
-    channel: str | None = None
-
-    def holds(self, key: QueueKey) -> bool:
-        """Whether a queue lies in the scope."""
-        wanted = (self.site, self.language, self.channel)
-        return all(want is None or want == has for want, has in zip(wanted, key, strict=True))
-
-    def of(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """The rows of a queue table that lie in the scope."""
-        kept = pd.Series(True, index=frame.index)
-        for column, value in (("site", self.site), ("language", self.language), ("channel", self.channel)):
-            if value is not None:
-                kept &= frame[column] == value
-        return frame[kept]
+class Scope(Part):
+    """Which part of the centre a page shows, and how its heading says it."""
 
     def words(self, centre: Centre) -> str:
         """The scope as a heading says it: Lisbon · Português · voice."""

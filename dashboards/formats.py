@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from planner.language import _, message
+from planner.language.channels import channel as channel
+from planner.language.channels import channel_words as channel_words
 from planner.language.days import day as day
 from planner.language.days import day_and_year as day_and_year
 from planner.language.days import long_day as long_day
@@ -29,32 +30,3 @@ from planner.language.numbers import with_percent as with_percent
 from planner.language.words import counted as counted
 from planner.language.words import listed as listed
 from planner.language.words import sentence as sentence
-
-CHANNEL_NAMES = {
-    "voice": message("Voice"),
-    "chat": message("Chat"),
-    "messaging": message("Messaging"),
-    "email": message("E-mail"),
-    "backoffice": message("Back office"),
-}
-CHANNELS_IN_SENTENCES = {
-    "voice": message("voice"),
-    "chat": message("chat"),
-    "messaging": message("messaging"),
-    "email": message("e-mail"),
-    "backoffice": message("back office"),
-}
-
-
-def channel(name: str) -> str:
-    """The channel's name on screen."""
-    return _(CHANNEL_NAMES.get(name, name.replace("_", " ").capitalize()))
-
-
-def channel_words(name: str) -> str:
-    """The channel's name inside a sentence.
-
-    >>> channel_words("email"), channel_words("video_call")
-    ('e-mail', 'video call')
-    """
-    return _(CHANNELS_IN_SENTENCES.get(name, name.replace("_", " ")))

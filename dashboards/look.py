@@ -26,7 +26,8 @@ Align = Literal["right", "left"]
 class Cell:
     """A cell of a table people read.
 
-    `small` stands behind the text in grey, `under` below it; `picture` is a data address.
+    `small` stands behind the text in grey, `under` below it, `hint` is shown over it; `picture` is a data
+    address.
     """
 
     text: str = ""
@@ -36,15 +37,20 @@ class Cell:
     strong: bool = False
     bad: bool = False
     picture: str = ""
+    hint: str = ""
 
 
 @dataclass(frozen=True)
 class Tile:
-    """A coloured cell with a printed number; `strength` 0 is plain grey, 1 the full colour of a miss."""
+    """A coloured cell with a printed number; `strength` 0 is plain grey, 1 the full colour of a miss.
+
+    `under` stands below the number, smaller.
+    """
 
     text: str
     strength: float = 0.0
     hint: str = ""
+    under: str = ""
 
 
 @dataclass(frozen=True)
@@ -174,7 +180,9 @@ def pair(name: str, left: float, right: float) -> list[DeltaGenerator]:
 def table(heads: Sequence[Cell], rows: Sequence[Sequence[Cell]]) -> None:
     """A table of up to about twelve rows, digits right, hairlines between rows; no heads, no head row."""
     top = "".join(f"<th{_class(cell)}>{html.escape(cell.text)}</th>" for cell in heads)
-    body = "".join(f"<tr>{''.join(f'<td{_class(c)}>{_inside(c)}</td>' for c in row)}</tr>" for row in rows)
+    body = "".join(
+        f"<tr>{''.join(f'<td{_class(c)}{_hint(c.hint)}>{_inside(c)}</td>' for c in row)}</tr>" for row in rows
+    )
     st.html(f'<table class="w">{f"<tr>{top}</tr>" if heads else ""}{body}</table>')
 
 
@@ -221,14 +229,19 @@ def _head(text: str, heads: int) -> str:
 def _tile(tile: Tile | None, colours: Palette) -> str:
     if tile is None:
         return "<td></td>"
-    hint = f' title="{html.escape(tile.hint)}"' if tile.hint else ""
+    hint, kind = _hint(tile.hint), "c two" if tile.under else "c"
+    inside = html.escape(tile.text) + (f"<small>{html.escape(tile.under)}</small>" if tile.under else "")
     if tile.strength <= 0:
-        return f'<td><span class="c"{hint}>{html.escape(tile.text)}</span></td>'
+        return f'<td><span class="{kind}"{hint}>{inside}</span></td>'
     # above about three quarters the orange is too dark for ink text
     ink = colours.on_strong if tile.strength > 0.72 else colours.ink
     fill = softened(colours.under_rgb, min(0.14 + 0.8 * tile.strength, 0.95))
     paint = f"background:{fill};color:{ink};font-weight:600"
-    return f'<td><span class="c" style="{paint}"{hint}>{html.escape(tile.text)}</span></td>'
+    return f'<td><span class="{kind}" style="{paint}"{hint}>{inside}</span></td>'
+
+
+def _hint(text: str) -> str:
+    return f' title="{html.escape(text)}"' if text else ""
 
 
 def figures(*items: Figure) -> None:

@@ -8,12 +8,16 @@ import pandas as pd
 import streamlit as st
 
 from dashboards import formats
-from dashboards.filters import Scope
 from dashboards.languages import english_name, short_names
-from dashboards.promises import MEASURE_NAMES, promises, shared_promises
 from dashboards.published import Published, open_plan
 from planner.domain.centre import Centre, QueueKey
 from planner.domain.tables import QUEUE
+from planner.language import _
+from planner.scorecards.contract_outlook import by_local_day
+from planner.scorecards.contract_outlook import by_queue as by_queue
+from planner.scorecards.contract_outlook import local_start as local_start
+from planner.scorecards.contract_outlook import whole as whole
+from planner.scorecards.contract_promises import MEASURE_NAMES, promises, shared_promises
 
 ALL = "all"  # a dimension rolled up
 COLUMNS = (
@@ -40,52 +44,13 @@ def simulated(plan: Published) -> pd.DataFrame:
 @st.cache_data(max_entries=8, show_spinner=False)
 def _simulated(folder: str, plan_id: str) -> pd.DataFrame:
     plan = open_plan(folder, plan_id)
-    check = plan.table("SERVICE_CHECK", *COLUMNS)
-    check = check[check["level"] != "interval"]
-    parts = [
-        rows.assign(start=local_start(rows["interval_start"], _zone(plan.centre, str(site))))
-        for site, rows in check.groupby("site")
-    ]
-    return pd.concat(parts, ignore_index=True)
-
-
-def _zone(centre: Centre, site: str) -> str:
-    return centre.sites[site].time_zone if site in centre.sites else "UTC"
-
-
-def local_start(starts: pd.Series, zone: str) -> pd.Series:
-    """The local day that begins nearest to each moment.
-
-    A queue's day may begin by its customers' clock, an hour or two off the site's.
-    """
-    return (starts + pd.Timedelta(hours=12)).dt.tz_convert(zone).dt.tz_localize(None).dt.normalize()
+    return by_local_day(plan.table("SERVICE_CHECK", *COLUMNS), plan.centre)
 
 
 def queues_in(check: pd.DataFrame) -> list[QueueKey]:
     """The queues that were simulated, roll-ups left out."""
     keys = check[[*QUEUE]].drop_duplicates()
     return [QueueKey(*key) for key in keys.itertuples(index=False) if ALL not in key]
-
-
-def by_queue(check: pd.DataFrame) -> pd.DataFrame:
-    """Rows of single queues, roll-ups left out."""
-    return check[(check[[*QUEUE]] != ALL).all(axis=1)]
-
-
-def whole(check: pd.DataFrame, scope: Scope) -> pd.DataFrame:
-    """The rows that speak of the whole scope: a single queue, or its roll-up; empty where there is none."""
-    wanted = {"site": scope.site, "language": scope.language, "channel": scope.channel}
-    kept = pd.Series(True, index=check.index)
-    for column, value in wanted.items():
-        here = check[column]
-        kept &= here == (value or ALL if ALL in set(here) else value or _only(here))
-    return check[kept]
-
-
-def _only(values: pd.Series) -> str:
-    """The one value of a column, or a word that stands in none."""
-    found = values.unique()
-    return str(found[0]) if len(found) == 1 else "\0"
 
 
 def measures_of(check: pd.DataFrame) -> list[str]:
@@ -98,13 +63,13 @@ def measure_label(centre: Centre, keys: Sequence[QueueKey], measure: str) -> str
     """The target the queues share (80 % in 20 s), or the measure's name where they differ."""
     promised = [key for key in keys if any(p.measure == measure for p in promises(centre.queues[key].target))]
     shared = [promise for promise in shared_promises(centre, promised) if promise.measure == measure]
-    return shared[0].short if shared else MEASURE_NAMES.get(measure, measure)
+    return shared[0].short if shared else _(MEASURE_NAMES.get(measure, measure))
 
 
 def measure_words(centre: Centre, keys: Sequence[QueueKey], measure: str) -> str:
     """The same inside a sentence: 80 % in 20 s, or the first service level."""
     label = measure_label(centre, keys, measure)
-    return f"the {label.lower()}" if label == MEASURE_NAMES.get(measure) else label
+    return f"the {label.lower()}" if label == _(MEASURE_NAMES.get(measure, "")) else label
 
 
 def shared_limit(rows: pd.DataFrame) -> float | None:

@@ -22,10 +22,11 @@ from dashboards.outlook import (
     simulated,
     whole,
 )
-from dashboards.promises import MEASURE_NAMES
 from dashboards.published import Published
 from planner.domain.centre import QueueKey
 from planner.domain.tables import QUEUE
+from planner.language import _
+from planner.scorecards.contract_promises import MEASURE_NAMES
 
 QUESTION = "Will the plan hold?"
 NO_SIMULATION = (
@@ -49,7 +50,7 @@ def page(plan: Published) -> None:
         check = simulated(plan)
         scope = filters.scope(plan.centre, among=queues_in(check))
         measures = measures_of(scope.of(by_queue(check)))
-        measure = filters.choose("measure", measures, show=lambda name: MEASURE_NAMES[name])
+        measure = filters.choose("measure", measures, show=lambda name: _(MEASURE_NAMES[name]))
         begin, end = filters.period(plan.scheduled_days[0], plan.scheduled_days[-1])
     measure = measure or "service_level"
     days = check[(check["level"] == "day") & check["start"].between(pd.Timestamp(begin), pd.Timestamp(end))]
@@ -189,7 +190,7 @@ def _range_card(
         question = "How far could a queue fall?"
     when = "a day" if single else "over the simulated weeks, least sure first"
     about = (
-        f"{MEASURE_NAMES[measure].lower()} {when}; dot = mean of the paths, line = 5–95 % of them; "
+        f"{_(MEASURE_NAMES[measure]).lower()} {when}; dot = mean of the paths, line = 5–95 % of them; "
         "orange = chance below 50 %"
     )
     with look.card("range", question, about, data=_saved(rows), fill=True):

@@ -9,8 +9,9 @@ import pandas as pd
 
 from dashboards import formats, look
 from dashboards.look import Cell
-from dashboards.promises import FORMULA_WORDS
 from planner.domain.centre import Queue, Target
+from planner.language import _
+from planner.scorecards.contract_promises import FORMULA_WORDS
 
 DIGITS = (1, 2, 3)  # as many as it takes to see that 79.98 % is not 80 %
 STILL = 1e-9  # a target met but for rounding is met
@@ -168,4 +169,4 @@ def _definitions(queue: Queue, known: Sequence[Measure]) -> Iterator[str]:
     if queue.handling.patience_s:
         yield f"Mean patience {queue.handling.patience_s:g} s."
     if queue.target.service_levels:
-        yield f"Service level = {FORMULA_WORDS[queue.target.formula]}."
+        yield f"Service level = {_(FORMULA_WORDS[queue.target.formula])}."

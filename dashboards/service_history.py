@@ -3,42 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from dashboards import charts, formats, look
-from dashboards.contract_table import Kept
-from dashboards.filters import Scope
-from dashboards.scores import weekly
+from planner.language import _
+from planner.scorecards.contract import Line
+from planner.scorecards.contract_periods import Span, through
+from planner.scorecards.contract_words import limit_words
+from planner.scorecards.scope import Scope
 
 YEAR = 52  # weeks shown
 PANELS = 3
 
 
-def history_card(card: pd.DataFrame, lines: Sequence[Kept], scope: Scope, *, weeks: Sequence[date]) -> None:
+def history_card(card: pd.DataFrame, lines: Sequence[Line], scope: Scope, *, weeks: Sequence[Span]) -> None:
     """One panel a promise of the first channel: weekly value, 95 % interval, dotted target."""
     promised = [line for line in lines if line.promise and line.channel == lines[0].channel][:PANELS]
     mine = Scope(scope.site, scope.language, lines[0].channel if lines else None)
     past = {
-        line: weekly(card, mine, measure=line.promise.measure, weeks=weeks[-YEAR:])
+        line: through(card, mine, measure=line.promise.measure, spans=weeks[-YEAR:])
         for line in promised
         if line.promise
     }
     rows = [values.assign(measure=line.name) for line, values in past.items()]
     data = pd.concat(rows).rename_axis("week").reset_index() if rows else None
-    about = f"weekly, last {min(YEAR, len(weeks))} weeks; dotted = target, band = 95 % interval"
-    with look.card("history", "How has service been?", about, data=data, fill=True):
+    about = _("weekly, last {n} weeks; dotted = target, band = 95 % interval").format(n=min(YEAR, len(weeks)))
+    with look.card("history", _("How has service been?"), about, data=data, fill=True):
         if data is None or data["value"].isna().all():
             look.nothing(
-                "Nothing with a target was measured", "", "Choose another site, language or channel."
+                _("Nothing with a target was measured"),
+                "",
+                _("Choose another site, language or channel."),
             )
             return
-        charts.show(_panels(past), "history", alt="Weekly service against its targets")
+        charts.show(_panels(past), "history", alt=_("Weekly service against its targets"))
 
 
-def _panels(past: dict[Kept, pd.DataFrame]) -> go.Figure:
+def _panels(past: dict[Line, pd.DataFrame]) -> go.Figure:
     fig = charts.panels(
         len(past),
         1,
@@ -53,7 +56,7 @@ def _panels(past: dict[Kept, pd.DataFrame]) -> go.Figure:
     return fig
 
 
-def _panel(fig: go.Figure, place: int, line: Kept, *, values: pd.DataFrame) -> None:
+def _panel(fig: go.Figure, place: int, line: Line, *, values: pd.DataFrame) -> None:
     colours, where = look.palette(), {"row": place + 1, "col": 1}
     shares = values[["value", "low", "high"]] * 100
     edge = {"mode": "lines", "line_width": 0, "hoverinfo": "skip"}
@@ -79,7 +82,9 @@ def _panel(fig: go.Figure, place: int, line: Kept, *, values: pd.DataFrame) -> N
         fig,
         0,
         1,
-        text=f"<b>{line.name}</b>, target {line.promise.sign if line.promise else formats.MISSING}",
+        text=_("<b>{name}</b>, target {target}").format(
+            name=line.name, target=limit_words(line.promise) if line.promise else formats.MISSING
+        ),
         colour=colours.text,
         xref=f"x{axis} domain",
         yref=f"y{axis} domain",

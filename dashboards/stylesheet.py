@@ -53,6 +53,8 @@ table.cells span.v{writing-mode:vertical-rl;transform:rotate(180deg);white-space
 .c{display:block;height:26px;line-height:26px;border-radius:2px;text-align:center;font-size:12px;
   background:var(--nothing);color:var(--muted)}
 .c.blank{background:transparent}
+.c.two{height:34px;line-height:16px;padding-top:2px}
+.c.two small{display:block;font-size:10.5px;line-height:13px;font-weight:400;opacity:.85}
 .stem{display:block;background:var(--forecast);border-radius:1px;margin:0 32%}
 .stem-n{display:block;font-size:12px;color:var(--muted);text-align:center}
 .kpi{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));border:1px solid var(--line);

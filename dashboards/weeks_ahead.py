@@ -12,7 +12,8 @@ from dashboards.outlook import by_queue, measure_label, measures_of, whole
 from dashboards.published import Published
 from planner.domain.centre import Centre
 from planner.domain.tables import QUEUE
-from planner.domain.timegrid import local_day
+from planner.scorecards.contract_ahead import mean_contract_h as agents_contract_h
+from planner.scorecards.contract_ahead import people_needed
 
 EVEN = 0.5
 
@@ -20,29 +21,14 @@ EVEN = 0.5
 def people_by_week(plan: Published, scope: Scope) -> pd.DataFrame:
     """Paid hours needed a week and the people that is at the mean contract: week, paid_h, people."""
     columns = (*QUEUE, "interval_start", "interval_min", "agents_rostered")
-    rows = scope.of(plan.table("REQUIREMENT", *columns))
-    days = pd.concat(
-        [
-            local_day(part["interval_start"], plan.centre.sites[str(site)].time_zone)
-            for site, part in rows.groupby("site")
-        ]
-        or [pd.Series(dtype="datetime64[us]")]
-    )
-    week = days - pd.to_timedelta(days.dt.day_of_week, unit="D")
-    hours = (rows["agents_rostered"] * rows["interval_min"] / 60).groupby(week.rename("week")).sum()
-    table = hours.rename("paid_h").reset_index()
-    return table.assign(people=table["paid_h"] / mean_contract_h(plan, scope))
+    needed = plan.table("REQUIREMENT", *columns)
+    return people_needed(needed, plan.centre, scope, weekly_h=mean_contract_h(plan, scope))
 
 
 def mean_contract_h(plan: Published, scope: Scope) -> float:
     """Weekly contract hours of the mean agent of the site or centre; 40 where no agents are known."""
-    if not plan.has("AGENTS"):
-        return 40.0
-    agents = plan.table("AGENTS", "site", "contract")
-    mine = agents if scope.site is None else agents[agents["site"] == scope.site]
-    weekly = {name: contract.weekly_hours for name, contract in plan.centre.contracts.items()}
-    hours = mine["contract"].map(weekly).dropna()
-    return float(hours.mean()) if len(hours) else 40.0
+    agents = plan.table("AGENTS", "site", "contract") if plan.has("AGENTS") else pd.DataFrame()
+    return agents_contract_h(agents, plan.centre, scope.site)
 
 
 def ahead_card(

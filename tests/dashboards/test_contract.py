@@ -7,15 +7,19 @@ import dataclasses
 import pandas as pd
 import pytest
 
-from dashboards.contract_misses import misses
-from dashboards.contract_table import Kept, contract
-from dashboards.executive_contract import answer
-from dashboards.filters import Scope
+from dashboards.executive_contract import sources_of
 from dashboards.outlook import simulated
-from dashboards.promises import promises, shared_promises
 from dashboards.published import Published
-from dashboards.scores import full_weeks
-from planner.domain.centre import Deadline, ServiceLevel, Target
+from planner.domain.centre import Centre, Deadline, ServiceLevel, Target
+from planner.domain.quality import Quality, QualityTargets
+from planner.scorecards.contract import Line, contract, quality_lines
+from planner.scorecards.contract_misses import misses, worst_first
+from planner.scorecards.contract_outlook import in_week
+from planner.scorecards.contract_page import Asked, contract_page
+from planner.scorecards.contract_periods import Span, full_spans
+from planner.scorecards.contract_promises import promises, shared_promises
+from planner.scorecards.contract_words import answer, limit_words, state_of
+from planner.scorecards.scope import Scope
 from tests.dashboards.small_centre import FIRST_DAY, MISSING_80_20
 
 TARGET = Target((ServiceLevel(0.8, 20), ServiceLevel(0.9, 60)), max_abandonment=0.05)
@@ -52,23 +56,23 @@ def test_a_target_that_differs_by_queue_is_no_common_promise(plan: Published) ->
 
 def test_exactly_the_planted_queues_are_missed(plan: Published) -> None:
     card = plan.table("SCORECARD")
-    found = misses(card, plan.centre, Scope(channel="voice"), measure="service_level", week=LAST_WEEK)
+    found = misses(card, plan.centre, Scope(channel="voice"), measure="service_level", spans=_spans(card))
     missed = found[found["margin"] < 0]
     assert set(missed[["site", "language", "channel"]].itertuples(index=False, name=None)) == MISSING_80_20
 
 
 def test_only_weeks_that_are_over_are_full(plan: Published) -> None:
     card = plan.table("SCORECARD")
-    assert full_weeks(card, LAST_DAY)[-1] == LAST_WEEK
+    assert _spans(card)[-1] == Span("week", LAST_WEEK)
     in_midweek = (pd.Timestamp(LAST_DAY) - pd.Timedelta(days=3)).date()
-    assert full_weeks(card, in_midweek)[-1] < LAST_WEEK
+    assert full_spans(card, "week", last_day=in_midweek)[-1].first < LAST_WEEK
 
 
 def test_the_contract_lists_each_promise_of_each_channel_once(plan: Published) -> None:
     lines = _lines(plan, Scope())
     assert [(line.channel, line.promise.measure) for line in lines if line.promise] == [
         ("voice", "service_level"), ("voice", "service_level_2"), ("voice", "abandonment"),
-        ("chat", "service_level"), ("chat", "abandonment"), ("email", "met_deadline"),
+        ("voice", "occupancy"), ("chat", "service_level"), ("chat", "abandonment"), ("email", "met_deadline"),
     ]  # fmt: skip
     assert all(len(line.history) == 13 for line in lines)
 
@@ -79,20 +83,97 @@ def test_the_chance_of_one_queue_is_its_simulated_chance(plan: Published) -> Non
     week = check[(check["level"] == "week") & (check["start"] == pd.Timestamp(FIRST_DAY))]
     row = week[(week["site"] == "LIS") & (week["language"] == "pt") & (week["channel"] == "voice")]
     expected = row.loc[row["measure"] == "service_level", "p_meets"].iloc[0]
-    assert _lines(plan, Scope("LIS", "pt", "voice"))[0].chance == expected
-    assert _lines(plan, Scope())[0].chance is None
+    assert _lines(plan, Scope("LIS", "pt", "voice"))[0].chance.share == expected
+    assert _lines(plan, Scope())[0].chance.share is None
 
 
-def _lines(plan: Published, scope: Scope) -> list[Kept]:
-    card, check = plan.table("SCORECARD"), simulated(plan)
-    week = check[(check["level"] == "week") & (check["start"] == pd.Timestamp(FIRST_DAY))]
-    return contract(card, plan.centre, scope, weeks=full_weeks(card, LAST_DAY), ahead=week)
+def _spans(card: pd.DataFrame) -> list[Span]:
+    return full_spans(card, "week", last_day=LAST_DAY)
+
+
+def _lines(plan: Published, scope: Scope) -> list[Line]:
+    card = plan.table("SCORECARD")
+    week = in_week(simulated(plan), FIRST_DAY)
+    return contract(card, plan.centre, scope, spans=_spans(card), ahead=week)
+
+
+def _with_targets(centre: Centre, **asked: float) -> Centre:
+    return dataclasses.replace(centre, quality=Quality(QualityTargets(asked)))
+
+
+def test_a_quality_target_makes_a_line_a_promise(plan: Published) -> None:
+    card = plan.table("SCORECARD")
+    centre = _with_targets(plan.centre, quality_score=0.95, fcr_no_escalation=0.85)
+    lines = quality_lines(card, centre, Scope(), spans=_spans(card))
+    found = {line.measure: line for line in lines}
+    # the planted scores are 0.82 to 0.93, no escalation is planted at 0.97
+    assert not found["quality_score"].met
+    assert found["fcr_no_escalation"].met
+    assert found["fcr_repeat_7d"].promise is None
+    assert limit_words(found["quality_score"].promise).replace("\u00a0", " ") == "≥ 95 %"
+
+
+def test_a_client_may_ask_for_more_than_the_whole(plan: Published) -> None:
+    card = plan.table("SCORECARD")
+    targets = QualityTargets({"quality_score": 0.80}, {"Ours": {"quality_score": 0.99}})
+    centre = dataclasses.replace(plan.centre, quality=Quality(targets))
+    usual = quality_lines(card, centre, Scope(), spans=_spans(card))[0]
+    theirs = quality_lines(card, centre, Scope(), spans=_spans(card), client="Ours")[0]
+    assert usual.met
+    assert not theirs.met
+
+
+def test_too_few_evaluations_make_no_figure(plan: Published) -> None:
+    """Nine evaluations of Japanese are planted a week, 110 of Arabic."""
+    card, centre = plan.table("SCORECARD"), _with_targets(plan.centre, quality_score=0.9)
+    few = quality_lines(card, centre, Scope(language="ja"), spans=_spans(card))[0]
+    many = quality_lines(card, centre, Scope(language="ar"), spans=_spans(card))[0]
+    assert not few.known
+    assert (many.known, many.met) == (True, False)
+
+
+def test_a_value_whose_interval_holds_the_target_is_not_sure() -> None:
+    promise = promises(TARGET)[0]
+    line = Line("service_level", "x", "", promise, "voice", (0.79,), 50, low=0.74, high=0.84)
+    assert (line.met, line.sure) == (False, False)
+    assert state_of(line) == "missed, not surely"
+    assert state_of(dataclasses.replace(line, high=0.795)) == "missed"
+
+
+def test_how_often_and_how_badly_a_queue_misses(plan: Published) -> None:
+    """The planted queues miss the last week alone, by nine points."""
+    card = plan.table("SCORECARD")
+    found = misses(card, plan.centre, Scope(channel="voice"), measure="service_level", spans=_spans(card))
+    rows = found.set_index(["site", "language", "channel"])
+    for key in MISSING_80_20:
+        assert (rows.loc[key, "missed"], rows.loc[key, "known"]) == (1, 13)
+        assert rows.loc[key, "margin"] == pytest.approx(-0.09, abs=0.04)
+    assert {*worst_first(found)[:2]} == {language for _site, language, _channel in MISSING_80_20}
+
+
+def test_each_client_has_its_own_contract(plan: Published) -> None:
+    queues = {
+        key: dataclasses.replace(queue, client="Desert" if key.site == "CAI" else "Ocean")
+        for key, queue in plan.centre.queues.items()
+    }
+    centre = dataclasses.replace(plan.centre, queues=queues)
+    asked = Asked(Scope(), None, _spans(plan.table("SCORECARD")))
+    shown = contract_page(sources_of(plan), centre, asked)
+    assert list(shown.by_client) == ["Ocean", "Desert"]
+    desert = contract_page(sources_of(plan), centre, dataclasses.replace(asked, client="Desert"))
+    assert str(desert.by_client[""]) == str(shown.by_client["Desert"])  # unknown is not equal to unknown
+    assert set(desert.found["site"]) == {"CAI"}
+    card = plan.table("SCORECARD")
+    rows = card[(card["measure"] == "service_level") & (card["site"] == "CAI") & (card["channel"] == "voice")]
+    rows = rows[(rows["language"] != "all") & (rows["period_start"] == pd.Timestamp(LAST_WEEK))]
+    by_hand = (rows["value"] * rows["n"]).sum() / rows["n"].sum()
+    assert desert.by_client[""][0].actual == pytest.approx(by_hand)
 
 
 def test_an_unknown_week_is_neither_met_nor_missed() -> None:
     promise = promises(TARGET)[0]
-    line = Kept("x", "", promise, "voice", (0.9, float("nan")), 0)
+    line = Line("service_level", "x", "", promise, "voice", (0.9, float("nan")), 0)
     assert not line.known
-    assert line.weeks_met == (1, 1)
-    said = answer([line], pd.DataFrame(columns=["margin"]), week=LAST_WEEK, next_week=None)
+    assert line.kept == (1, 1)
+    said = answer([line], pd.DataFrame(columns=["margin"]), span=Span("week", LAST_WEEK), next_week=None)
     assert said == "Nothing with a target was measured in week 40."

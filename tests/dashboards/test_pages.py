@@ -47,12 +47,12 @@ def test_the_contract_names_the_planted_misses(show: Show, store: Path) -> None:
 
 def test_the_contract_of_the_site_without_planted_misses_is_met(show: Show, store: Path) -> None:
     said = sentence(show("executive_contract", store, site="TYO"))
-    assert said.startswith("Five of five targets met.")
+    assert said.startswith("Six of six targets met.")
 
 
 def test_the_week_before_the_planted_misses_was_in_contract(show: Show, store: Path) -> None:
     assert sentence(show("executive_contract", store, week="2026-09-21")).startswith(
-        "Six of six targets met."
+        "Seven of seven targets met."
     )
 
 
