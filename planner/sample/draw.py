@@ -11,7 +11,17 @@ import yaml
 
 from planner.domain.centre import QueueKey
 from planner.domain.forecast_tables import OVERRIDES, TEACHING
-from planner.domain.tables import ABSENCES, AGENTS, CONTACTS, EVALUATIONS, EVENTS, PREFERENCES, VOLUME
+from planner.domain.tables import (
+    ABSENCES,
+    AGENTS,
+    CONTACTS,
+    EVALUATIONS,
+    EVENTS,
+    INTRADAY,
+    PREFERENCES,
+    SURVEYS,
+    VOLUME,
+)
 from planner.exporters.tabular import write_table
 from planner.sample.bridges import with_bridges
 from planner.sample.clock import Clock
@@ -19,16 +29,19 @@ from planner.sample.courses import Course, courses, history_clock
 from planner.sample.evaluations import Seen, evaluations, raters
 from planner.sample.headcount import roster_shares
 from planner.sample.history import Drawn, draw_history, pasts
+from planner.sample.intraday import intraday
 from planner.sample.leave import absences
 from planner.sample.log import contacts_table, line_log
 from planner.sample.parameters import Parameters, read_parameters
 from planner.sample.people import agents_table, people, today
 from planner.sample.plan_file import events, plan_text
 from planner.sample.said import overrides, teaching
+from planner.sample.surveys import surveys
 from planner.sample.wishes import preferences
 
 Format = Literal["parquet", "csv"]
 Say = Callable[[str], None]
+LARGE_INPUTS = ("volume", "contacts", "intraday", "evaluations", "surveys")
 SMALL_INPUTS = ("agents", "absences", "preferences", "events", "overrides", "teaching")
 README = """\
 SYNTHETIC DATA: every row here is invented.
@@ -40,7 +53,9 @@ customers and dates of incidents are invented; any likeness to real people or co
 plan.yaml       the centre, its targets and rules, and which files to import
 volume          two years of contacts per queue and half-hour: whole local days, {first} to {last}
 contacts        every contact of the last {weeks} weeks; summed, it gives the rows of volume
+intraday        the last year as it was planned, and where the people were: roster, absence, adherence
 evaluations     a year of quality evaluations, one row per evaluation and item
+surveys         the customers asked after a contact in those weeks, and what the few who answer say
 agents.csv      the people on the roster on {last}; absences.csv: their leave in the coming weeks
 preferences.csv what they wish for: starts, days off, days of work
 events.csv      campaigns and incidents, the same as in plan.yaml
@@ -81,10 +96,13 @@ def draw(
     say("writing volume and contacts")
     write_table(drawn.volume, VOLUME, folder / f"volume.{table_format}")
     write_table(contacts, CONTACTS, folder / f"contacts.{table_format}")
+    say("writing what each day was planned with")
+    write_table(intraday(parameters, history, clock), INTRADAY, folder / f"intraday.{table_format}")
     say("drawing a year of evaluations")
     seen = Seen(everybody, contacts)
     scored = with_bridges(evaluations(parameters, seen), parameters, seen)
     write_table(scored, EVALUATIONS, folder / f"evaluations.{table_format}")
+    write_table(surveys(parameters, contacts), SURVEYS, folder / f"surveys.{table_format}")
     _small_files(folder, parameters, everybody, table_format=table_format)
 
 
@@ -114,7 +132,7 @@ def _small_files(
     people = ((AGENTS, agents), (ABSENCES, leave), (PREFERENCES, wishes))
     for table, frame in (*people, (EVENTS, listed), *said):
         write_table(table.check(frame), table, folder / f"{table.name.lower()}.csv")
-    inputs = {name: [f"{name}.{table_format}"] for name in ("volume", "contacts", "evaluations")}
+    inputs = {name: [f"{name}.{table_format}"] for name in LARGE_INPUTS}
     inputs |= {name: [f"{name}.csv"] for name in SMALL_INPUTS}
     (folder / "truth.yaml").write_text(truth_text(parameters, everybody), encoding="utf-8")
     (folder / "plan.yaml").write_text(plan_text(parameters, inputs=inputs), encoding="utf-8")

@@ -21,8 +21,17 @@ def on_duty(course: Course, parameters: Parameters, clock: Clock) -> np.ndarray:
 
     An open half-hour has at least one agent.
     """
-    load = load_of(_as_planned(course, parameters, clock))
-    factor = SPARE * _day_factor(course, parameters, clock)
+    return _agents(course, parameters, clock, factor=SPARE * day_factor(course, parameters, clock))
+
+
+def planned_duty(course: Course, parameters: Parameters, clock: Clock) -> np.ndarray:
+    """Agents the plan counted on per half-hour, had the day been as any other."""
+    return _agents(course, parameters, clock, factor=np.full(clock.slots, SPARE))
+
+
+def _agents(course: Course, parameters: Parameters, clock: Clock, *, factor: np.ndarray) -> np.ndarray:
+    """The requirement at the plan, times a factor; an open half-hour has at least one agent."""
+    load = load_of(as_planned(course, parameters, clock))
     if course.kind == "deferred":
         cv = parameters.spec["handling"][course.key.channel]["cv"]
         return deferred_agents(course, load, cv=cv) * factor
@@ -30,7 +39,7 @@ def on_duty(course: Course, parameters: Parameters, clock: Clock) -> np.ndarray:
     return np.where(planned > 0, np.maximum(np.rint(planned * factor), 1), 0).astype(np.int64)
 
 
-def _as_planned(course: Course, parameters: Parameters, clock: Clock) -> Course:
+def as_planned(course: Course, parameters: Parameters, clock: Clock) -> Course:
     """The course the planner believed in: off by a factor a week, except in weeks with a planted cause."""
     zone, errors = parameters.lines[course.line].hours.zone, parameters.spec["staffing_history"]["plan_error"]
     rng = generator(parameters.seed, "plan", course.line)
@@ -42,7 +51,7 @@ def _as_planned(course: Course, parameters: Parameters, clock: Clock) -> Course:
     return replace(course, contacts=course.contacts * volume, aht_s=course.aht_s * aht)
 
 
-def _day_factor(course: Course, parameters: Parameters, clock: Clock) -> np.ndarray:
+def day_factor(course: Course, parameters: Parameters, clock: Clock) -> np.ndarray:
     """Share of the planned people who were there, by local day; planted absence and the storm included."""
     zone, history = parameters.lines[course.line].hours.zone, parameters.spec["staffing_history"]
     rng = generator(parameters.seed, "duty", course.line, course.key.site)

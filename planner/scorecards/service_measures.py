@@ -39,9 +39,7 @@ class Measure:
 
 def measures(rows: pd.DataFrame, *, queue: Queue, end: pd.Timestamp) -> Iterator[Measure]:
     """What the VOLUME rows of one queue tell about it; `end` is when the last row ends."""
-    offered, answered, handle_s = (column(rows, name) for name in ("offered", "answered", "handle_s"))
-    parts_s = sum(column(rows, name) for name in PARTS_S)
-    handle_s = np.where(np.isnan(parts_s), handle_s, parts_s)
+    offered, answered, handle_s = column(rows, "offered"), column(rows, "answered"), handled_s(rows)
     yield count("offered", definition="contacts that entered the queue", counts=offered)
     yield count("answered", definition="contacts an agent took", counts=answered)
     yield Measure("aht_s", "(talk + hold + wrap) / answered", Quotient(handle_s, answered), answered, False)
@@ -127,6 +125,12 @@ def _forecast(rows: pd.DataFrame, *, offered: np.ndarray) -> Iterator[Measure]:
 def count(name: str, *, definition: str, counts: np.ndarray) -> Measure:
     """A number of contacts."""
     return Measure(name, definition, Quotient(counts, np.ones(len(counts))), counts, False)
+
+
+def handled_s(rows: pd.DataFrame) -> np.ndarray:
+    """Sum of handle time of each row, from its parts where they are known."""
+    parts_s = np.sum([column(rows, name) for name in PARTS_S], axis=0)
+    return np.where(np.isnan(parts_s), column(rows, "handle_s"), parts_s)
 
 
 def column(rows: pd.DataFrame, name: str) -> np.ndarray:

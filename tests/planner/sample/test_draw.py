@@ -19,7 +19,9 @@ from tests.planner.sample.conftest import SMALL
 INPUTS = (
     "volume",
     "contacts",
+    "intraday",
     "evaluations",
+    "surveys",
     "agents",
     "absences",
     "preferences",
