@@ -13,6 +13,7 @@ from planner.domain.centre import Centre
 from planner.domain.quality_tables import LENIENCY
 from planner.pipeline.history import History
 from planner.pipeline.quality_assurance import Drawing, led_tables, scored_tables
+from planner.scorecards.costs import costs
 
 
 @dataclass(frozen=True)
@@ -53,4 +54,5 @@ def quality_tables(given: Known) -> dict[str, pd.DataFrame]:
     made = scored_tables(history, centre, now=now, drawing=drawing, card=given.scorecard)
     made.setdefault("LENIENCY", LENIENCY.empty())  # agents and today's list need it
     made |= led_tables(made, history, centre, now=now)
+    made["COSTS"] = costs(history.volume, history.intraday, agents=history.agents, centre=centre)
     return made
