@@ -34,6 +34,7 @@ def scorecards(happened: Happened, centre: Centre, *, seed: int) -> dict[str, pd
     resolved = first_contact(happened.contacts, centre=centre)
     parts = [
         service(happened.volume, centre, period="week"),
+        service(happened.volume, centre, period="month"),
         service(happened.volume, centre, period="all"),
         qa(happened.evaluations, centre, seed=seed),
         resolved.scorecard,
