@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from staffing.scheduling.cells import Bends, Held, bends_of, least_owed
 from staffing.scheduling.dual import HorizonDual, Parts
-from staffing.scheduling.mixing import Bends, Mixed, begin_with, recentre, reprice, take_turns
-from staffing.scheduling.price import penalties
-from staffing.scheduling.problem import Demand, Problem, Roster
+from staffing.scheduling.mixing import Mixed, begin_with, recentre, reprice, take_turns
+from staffing.scheduling.problem import Problem, Roster
 
-BETWEEN = 1e30  # worth on a piece of no length
+AT_WILL = 1e9  # so much give that prices stay near nothing
 SAMPLES = 16  # of the prices in a round, for their mean
 NEAR = 0.001  # a bound so near to the mixture's cost, as a share of it, may stop gaining
 
@@ -65,10 +65,10 @@ def bound_of(
     while done < climb.rounds:
         number = min(climb.look, climb.rounds - done)
         mean = _rounds(dual, bends, mixed, number, rng)
-        mixed.give[:] *= (1 + done / climb.half) / (1 + (done + number) / climb.half)
+        mixed.held.give[:] *= (1 + done / climb.half) / (1 + (done + number) / climb.half)
         done += number
         found, before = dual.answer(mean), best.value
-        mixture = min(mixture, _cost(dual, mixed))
+        mixture = min(mixture, _cost(dual, bends, mixed))
         if found.value > best.value:
             best, top = found, mean
         left = mixture - best.value
@@ -108,53 +108,44 @@ def _rounds(
     return np.asarray(total / (rounds * SAMPLES))
 
 
-def bends_of(problem: Problem) -> Bends:
-    """The pieces of every cell's penalty, between whole numbers of agents where there are no shares."""
-    demand = problem.demand
-    kinks = [demand.need - demand.tier_under, demand.need, demand.need + demand.tier_over, demand.floor]
-    if len(problem.shifts.shares) == 1:
-        kinks = [up for kink in kinks for up in (np.floor(kink + 1e-9), np.ceil(kink - 1e-9))]
-    ends = np.sort(np.maximum(np.stack(kinks, axis=-1), 0.0), axis=-1)
-    begins = np.concatenate([np.zeros_like(ends[..., :1]), ends[..., :-1]], axis=-1)
-    lengths = ends - begins
-    saved = _along(demand, begins) - _along(demand, ends)
-    worth = np.divide(saved, lengths, out=np.full_like(saved, BETWEEN), where=lengths > 1e-9)
-    last = np.full_like(ends[..., :1], -demand.prices[3])
-    far = np.full_like(last, np.inf)
-    return Bends(np.concatenate([ends, far], axis=-1), np.concatenate([worth, last], axis=-1))
-
-
-def _along(demand: Demand, cover: np.ndarray) -> np.ndarray:
-    """Penalties at several covers of each cell, Q x T x K."""
-    return np.stack([penalties(demand, cover[..., k]) for k in range(cover.shape[-1])], axis=-1)
-
-
 def mixed_of(dual: HorizonDual, roster: Roster, climb: Climb, prices: np.ndarray | None) -> Mixed:
     """A mixture that begins with the known roster, and prices to be held near."""
     problem, (queues, intervals) = dual.problem, dual.problem.demand.need.shape
     own, classes = problem.staff.queues.shape[1], len(dual.classes.agent)
+    shares = problem.shifts.shares
+    kinds = min(len(shares), 2)
     usual = problem.demand.need.mean(axis=1, keepdims=True)
-    middle = (problem.demand.prices[0] - problem.demand.prices[2]) / 4
+    give = np.broadcast_to(climb.give * problem.demand.prices[0] / (1 + usual), (queues, intervals)).copy()
     mixed = Mixed(
-        offer=np.zeros((classes, own, intervals), np.float32),
+        offer=np.zeros((kinds, classes, own, intervals), np.float32),
         pay=np.zeros(classes),
-        cover=np.zeros((queues, intervals)),
-        price=np.zeros((len(problem.shifts.shares), queues, intervals)),
-        centre=np.full((queues, intervals), middle) if prices is None else prices[0].astype(float),
-        give=np.broadcast_to(climb.give * problem.demand.prices[0] / (1 + usual), (queues, intervals)).copy(),
-        new=np.zeros((own, intervals), np.float32),
+        cover=np.zeros((kinds, queues, intervals)),
+        price=np.zeros((len(shares), queues, intervals)),
+        held=Held(_centre(problem, prices), give),
+        new=np.zeros((kinds, own, intervals), np.float32),
         cell=np.zeros((own * intervals, 2), np.int64),
-        change=np.zeros(own * intervals),
+        change=np.zeros((own * intervals, kinds)),
     )
     begin_with(problem, (dual.classes, dual.tangent.lean), roster, dual.room[1], mixed)
     return mixed
 
 
-def _cost(dual: HorizonDual, mixed: Mixed) -> float:
-    """The cost of the mixture, with penalties between those of whole numbers of agents."""
-    low = np.floor(mixed.cover + 1e-9)
-    part = np.maximum(mixed.cover - low, 0.0)
-    demand = dual.problem.demand
-    owed = (1 - part) * penalties(demand, low) + part * penalties(demand, low + 1)
+def _centre(problem: Problem, prices: np.ndarray | None) -> np.ndarray:
+    """Prices to begin near: the known ones, or in the middle; of an agent, and of its being in part."""
+    shares, need = problem.shifts.shares, problem.demand.need
+    centre = np.zeros((min(len(shares), 2), *need.shape))
+    if prices is None:
+        centre[0] = (problem.demand.prices[0] - problem.demand.prices[2]) / 4
+        return centre
+    centre[0] = prices[0]
+    if len(shares) > 1:
+        centre[1] = (prices[1:] - shares[1:, None, None] * prices[0]).mean(axis=0)
+    return centre
+
+
+def _cost(dual: HorizonDual, bends: Bends, mixed: Mixed) -> float:
+    """The cost of the mixture, every cell mixing whole numbers of agents and parts."""
+    free = Held(mixed.held.centre, np.full_like(mixed.held.give, AT_WILL))
+    owed = least_owed(bends, free, mixed.cover)
     paid = float((dual.classes.size * mixed.pay).sum())
-    return float(owed.sum() + dual.idle.sum() + dual.tangent.constant - paid)
+    return float(owed + dual.idle.sum() + dual.tangent.constant - paid)

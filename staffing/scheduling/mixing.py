@@ -15,6 +15,7 @@ import numpy as np
 
 from staffing.compiled import entry, part
 from staffing.scheduling.bound import Classes
+from staffing.scheduling.cells import Bends, Held, span_of, worth_of
 from staffing.scheduling.dual import agent_roster
 from staffing.scheduling.duty import contact_parts
 from staffing.scheduling.horizon import Weeks
@@ -26,64 +27,56 @@ LOOKS = 4  # at the slope, for the share of a new roster
 FLAT = 0.2  # of the slope at none: near enough to the least cost
 
 
-class Bends(NamedTuple):
-    """The price saved by an agent, piece by piece: up to `end` (Q x T x K) agents it is `worth`."""
-
-    end: np.ndarray
-    worth: np.ndarray
-
-
 class Mixed(NamedTuple):
-    """What all classes offer, and the prices that go with it."""
+    """What all classes offer, and the prices that go with it; Y is agents, then those of them in part."""
 
-    offer: np.ndarray  # class x own queue x T, agents for each agent of the class
+    offer: np.ndarray  # Y x class x own queue x T, for each agent of the class
     pay: np.ndarray  # class: rewards less prices of its own, for each agent
-    cover: np.ndarray  # Q x T
+    cover: np.ndarray  # Y x Q x T
     price: np.ndarray  # X x Q x T
-    centre: np.ndarray  # Q x T: the prices they are held near
-    give: np.ndarray  # Q x T: how much an agent too few raises the price
-    new: np.ndarray  # own queue x T: a roster's offer
+    held: Held
+    new: np.ndarray  # Y x own queue x T: a roster's offer
     cell: np.ndarray  # own queue * T x 2: queue and interval that change
-    change: np.ndarray  # own queue * T: by how much
+    change: np.ndarray  # own queue * T x Y: by how much
 
 
 @part
-def priced(bends: Bends, mixed: Mixed, q: int, t: int, cover: float) -> float:
-    """The price of an agent where `cover` is offered: what one more saves, held near the centre."""
-    centre, give, begin = mixed.centre[q, t], mixed.give[q, t], 0.0
-    for k in range(bends.end.shape[2]):
-        held, worth = centre + give * (begin - cover), bends.worth[q, t, k]
-        if held >= worth:
-            return held
-        if cover + (worth - centre) / give <= bends.end[q, t, k]:
-            return worth
-        begin = bends.end[q, t, k]
-    return bends.worth[q, t, bends.worth.shape[2] - 1]
+def parts_of(mixed: Mixed, q: int, t: int) -> float:
+    """Agents offered in part in a cell."""
+    return mixed.cover[1, q, t] if mixed.cover.shape[0] > 1 else 0.0
 
 
 @part
-def set_price(problem: Problem, bends: Bends, mixed: Mixed, q: int, t: int) -> None:
-    """The price of a cell; a share of an interval is worth its part."""
-    price = priced(bends, mixed, q, t, mixed.cover[q, t])
+def set_price(
+    problem: Problem, bends: Bends, mixed: Mixed, at: tuple[int, int], span: tuple[float, float]
+) -> None:
+    """The price of a cell, in a span; an agent in part is worth its share, and what its being in part is."""
+    q, t = at
+    offered = (mixed.cover[0, q, t], parts_of(mixed, q, t))
+    price, of_part = worth_of(bends, mixed.held, at, offered, span)
     for x in range(len(problem.shifts.shares)):
-        mixed.price[x, q, t] = price * problem.shifts.shares[x]
+        mixed.price[x, q, t] = price * problem.shifts.shares[x] + (of_part if x > 0 else 0.0)
 
 
 @entry
 def recentre(problem: Problem, bends: Bends, mixed: Mixed) -> None:
     """Hold the prices near those of the moment from now on."""
-    for q in range(mixed.cover.shape[0]):
-        for t in range(mixed.cover.shape[1]):
-            mixed.centre[q, t] = mixed.price[0, q, t]
-            set_price(problem, bends, mixed, q, t)
+    last = len(problem.shifts.shares) - 1
+    for q in range(mixed.cover.shape[1]):
+        for t in range(mixed.cover.shape[2]):
+            price = mixed.price[0, q, t]
+            mixed.held.centre[0, q, t] = price
+            if last > 0:
+                mixed.held.centre[1, q, t] = mixed.price[last, q, t] - price * problem.shifts.shares[last]
+            set_price(problem, bends, mixed, (q, t), (bends.low, bends.high))
 
 
 @entry
 def reprice(problem: Problem, bends: Bends, mixed: Mixed) -> None:
     """Set all prices from the cover."""
-    for q in range(mixed.cover.shape[0]):
-        for t in range(mixed.cover.shape[1]):
-            set_price(problem, bends, mixed, q, t)
+    for q in range(mixed.cover.shape[1]):
+        for t in range(mixed.cover.shape[2]):
+            set_price(problem, bends, mixed, (q, t), (bends.low, bends.high))
 
 
 @part
@@ -99,10 +92,11 @@ def own_queue(problem: Problem, a: int, q: int) -> int:
 def note_roster(problem: Problem, a: int, best: float, room: tuple[Weeks, Scratch], mixed: Mixed) -> float:
     """Write what the chosen roster offers into `mixed.new`; returns its pay without the prices."""
     weeks, scratch = room
-    own, intervals = best, mixed.new.shape[1]
-    for j in range(mixed.new.shape[0]):
-        for t in range(intervals):
-            mixed.new[j, t] = 0.0
+    own, intervals = best, mixed.new.shape[2]
+    for y in range(mixed.new.shape[0]):
+        for j in range(mixed.new.shape[1]):
+            for t in range(intervals):
+                mixed.new[y, j, t] = 0.0
     c = problem.staff.kind[a]
     for d in range(len(weeks.chosen)):
         i = weeks.chosen[d]
@@ -115,7 +109,10 @@ def note_roster(problem: Problem, a: int, best: float, room: tuple[Weeks, Scratc
             x = scratch.part[t - begin]
             if x >= 0:
                 q = scratch.queue[x, t]
-                mixed.new[own_queue(problem, a, q), t] = problem.shifts.shares[x]
+                j = own_queue(problem, a, q)
+                mixed.new[0, j, t] = problem.shifts.shares[x]
+                if x > 0:
+                    mixed.new[1, j, t] = 1.0
                 own -= mixed.price[x, q, t]
     return own
 
@@ -123,26 +120,51 @@ def note_roster(problem: Problem, a: int, best: float, room: tuple[Weeks, Scratc
 @part
 def list_changes(problem: Problem, a: int, k: int, mixed: Mixed) -> int:
     """Which cells the new roster would change, by how much an agent; returns their number."""
-    number = 0
+    number, last = 0, mixed.new.shape[0] - 1
     for j in range(problem.staff.queue_count[a]):
-        for t in range(mixed.new.shape[1]):
-            change = mixed.new[j, t] - mixed.offer[k, j, t]
-            if change != 0.0:
+        for t in range(mixed.new.shape[2]):
+            change = mixed.new[0, j, t] - mixed.offer[0, k, j, t]
+            in_part = mixed.new[last, j, t] - mixed.offer[last, k, j, t]
+            if change != 0.0 or in_part != 0.0:
                 mixed.cell[number, 0], mixed.cell[number, 1] = j, t
-                mixed.change[number] = change
+                mixed.change[number, last], mixed.change[number, 0] = in_part, change
                 number += 1
     return number
+
+
+@part
+def moved_by(mixed: Mixed, n: int) -> tuple[float, float]:
+    """Agents, and agents in part, that a change moves for each agent of the class."""
+    return mixed.change[n, 0], mixed.change[n, 1] if mixed.change.shape[1] > 1 else 0.0
+
+
+@part
+def slope_now(problem: Problem, mixed: Mixed, a: int, number: int) -> float:
+    """What the change earns at the prices of the moment."""
+    total, last = 0.0, len(problem.shifts.shares) - 1
+    for n in range(number):
+        q, t = problem.staff.queues[a, mixed.cell[n, 0]], mixed.cell[n, 1]
+        change, in_part = moved_by(mixed, n)
+        price = mixed.price[0, q, t]
+        total += change * price
+        if last > 0:
+            total += in_part * (mixed.price[last, q, t] - price * problem.shifts.shares[last])
+    return total
 
 
 @entry
 def slope(problem: Problem, bends: Bends, mixed: Mixed, of: tuple[int, int, float], share: float) -> float:
     """What the change still earns once a share of it is made; `of` is (agent, changes, number of agents)."""
     a, number, size = of
-    total = 0.0
+    total, moved = 0.0, share * size
     for n in range(number):
         q, t = problem.staff.queues[a, mixed.cell[n, 0]], mixed.cell[n, 1]
-        change = mixed.change[n]
-        total += change * priced(bends, mixed, q, t, mixed.cover[q, t] + share * size * change)
+        change, in_part = moved_by(mixed, n)
+        offered = (mixed.cover[0, q, t] + moved * change, parts_of(mixed, q, t) + moved * in_part)
+        away = moved * (abs(change) + abs(in_part))
+        span = span_of(bends, mixed.held.give[q, t], mixed.price[0, q, t], away)
+        price, of_part = worth_of(bends, mixed.held, (q, t), offered, span)
+        total += change * price + in_part * of_part
     return total
 
 
@@ -169,6 +191,21 @@ def best_share(
     return share
 
 
+@part
+def safe_share(problem: Problem, mixed: Mixed, of: tuple[int, int, float], first: float) -> float:
+    """A share that surely gains, for a look is dear where parts have a price: they fall by `give` at most.
+
+    `first` is the slope at none.
+    """
+    a, number, size = of
+    fall = 0.0
+    for n in range(number):
+        q, t = problem.staff.queues[a, mixed.cell[n, 0]], mixed.cell[n, 1]
+        change, in_part = moved_by(mixed, n)
+        fall += size * mixed.held.give[q, t] * (change**2 + in_part**2)
+    return min(1.0, first / fall)
+
+
 @entry
 def take_turns(
     problem: Problem,
@@ -185,17 +222,23 @@ def take_turns(
         own = note_roster(problem, a, best, room, mixed)
         number = list_changes(problem, a, k, mixed)
         paid = own - mixed.pay[k]
-        gained = slope(problem, bends, mixed, (a, number, size), 0.0) + paid
+        gained = slope_now(problem, mixed, a, number) + paid
         if gained <= 1e-9 * (1.0 + abs(best)):
             continue
-        share = best_share(problem, bends, mixed, (a, number, size), (gained, paid))
+        if len(bends.agents) > 1:
+            share = safe_share(problem, mixed, (a, number, size), gained)
+        else:
+            share = best_share(problem, bends, mixed, (a, number, size), (gained, paid))
         mixed.pay[k] += share * paid
         for n in range(number):
             j, t = mixed.cell[n, 0], mixed.cell[n, 1]
-            q = problem.staff.queues[a, j]
-            mixed.offer[k, j, t] += share * mixed.change[n]
-            mixed.cover[q, t] += share * size * mixed.change[n]
-            set_price(problem, bends, mixed, q, t)
+            q, away = problem.staff.queues[a, j], 0.0
+            for y in range(mixed.cover.shape[0]):
+                mixed.offer[y, k, j, t] += share * mixed.change[n, y]
+                mixed.cover[y, q, t] += share * size * mixed.change[n, y]
+                away += share * size * abs(mixed.change[n, y])
+            span = span_of(bends, mixed.held.give[q, t], mixed.price[0, q, t], away)
+            set_price(problem, bends, mixed, (q, t), span)
 
 
 @entry
@@ -204,7 +247,7 @@ def begin_with(
 ) -> None:
     """Every class offers what its agents work in a roster; `of` is (classes, lean)."""
     classes, lean = of
-    starts, intervals = problem.shifts.starts, mixed.cover.shape[1]
+    starts, intervals = problem.shifts.starts, mixed.cover.shape[2]
     for a in range(roster.shift.shape[0]):
         c, k, days = problem.staff.kind[a], classes.of[a], roster.shift.shape[1]
         part_of = 1.0 / classes.size[k]
@@ -222,5 +265,8 @@ def begin_with(
             for t in range(begin, min(end, intervals)):
                 x, q = scratch.part[t - begin], roster.queue[a, t]
                 if x >= 0:
-                    mixed.offer[k, own_queue(problem, a, q), t] += part_of * problem.shifts.shares[x]
-                    mixed.cover[q, t] += problem.shifts.shares[x]
+                    mixed.offer[0, k, own_queue(problem, a, q), t] += part_of * problem.shifts.shares[x]
+                    mixed.cover[0, q, t] += problem.shifts.shares[x]
+                    if x > 0:
+                        mixed.offer[1, k, own_queue(problem, a, q), t] += part_of
+                        mixed.cover[1, q, t] += 1.0
