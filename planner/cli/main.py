@@ -224,7 +224,7 @@ def _score(each: Each) -> None:
     command = _command(each, "score", "service, quality and first-contact-resolution scorecards")
     _plan_option(command)
     _out_option(command, "the SCORECARD table")
-    for name in ("volume", "evaluations", "contacts", "surveys"):
+    for name in ("volume", "evaluations", "contacts", "surveys", "intraday"):
         command.add_argument(f"--{name}", type=Path, metavar=name.upper())
     command.set_defaults(run=steps.score)
 

@@ -73,7 +73,7 @@ def simulate(options: Namespace) -> None:
 
 
 def score(options: Namespace) -> None:
-    """VOLUME, EVALUATIONS, CONTACTS and SURVEYS, as given -> SCORECARD."""
+    """VOLUME, EVALUATIONS, CONTACTS and SURVEYS, as given, and INTRADAY for the forecast -> SCORECARD."""
     plan = start(options, "out")
     if not (options.volume or options.evaluations or options.contacts or options.surveys):
         note = "give --volume, --evaluations, --contacts or --surveys"
@@ -83,7 +83,8 @@ def score(options: Namespace) -> None:
     surveys = _brought(options.surveys, t.SURVEYS, plan)
     with TemporaryDirectory() as folder:
         contacts = _contact_files(options.contacts, plan, Store(Path(folder)))
-        made = steps.score(plan, steps.Happened(volume, evaluations, contacts, surveys))
+        planned = _brought(options.intraday, t.INTRADAY, plan)
+        made = steps.score(plan, steps.Happened(volume, evaluations, contacts, surveys, planned))
     write((options.out, t.SCORECARD, made["SCORECARD"]))
 
 

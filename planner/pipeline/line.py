@@ -22,6 +22,7 @@ from planner.pipeline.given import events_table, standing, with_events, with_tea
 from planner.pipeline.handing_on import handed_on, last_events
 from planner.pipeline.history import History, history_of, known_to, refuse_coarse
 from planner.pipeline.horizon import Horizon, horizon_of, within
+from planner.pipeline.planned_days import with_plans
 from planner.pipeline.quality_line import known, quality_tables
 from planner.pipeline.replicated import replicated
 from planner.pipeline.steps import Say
@@ -51,6 +52,7 @@ def make_plan(plan: Plan, store: Store, *, now: datetime, say: Say) -> str:
     scorecards, for a day is no staffing interval. InputError when there is no history.
     """
     history, notes = known_to(plan.centre, history_of(store))
+    history = with_plans(history, store)
     refuse_coarse(history.volume, plan.centre)
     told = with_teaching(with_events(plan, history.events), history.teaching)
     plan, seen = measured_plan(told, contact_files(store))
@@ -68,7 +70,8 @@ def make_plan(plan: Plan, store: Store, *, now: datetime, say: Say) -> str:
         _hand_on(line, store, now)
         _simulate(line)
     say("scoring service, quality and first-contact resolution")
-    happened = Happened(history.volume, history.evaluations, contact_files(store), history.surveys)
+    lived = (history.volume, history.evaluations, contact_files(store), history.surveys, history.intraday)
+    happened = Happened(*lived)
     line.made |= steps.score(plan, happened)
     start = known(plan, history, contacts=contact_files(store), scorecard=line.made["SCORECARD"])
     line.made |= quality_tables(start)
