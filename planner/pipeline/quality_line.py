@@ -11,9 +11,11 @@ import pandas as pd
 from planner.config import Plan
 from planner.domain.centre import Centre
 from planner.domain.quality_tables import LENIENCY
+from planner.pipeline.explained import explained
 from planner.pipeline.history import History
 from planner.pipeline.quality_assurance import Drawing, led_tables, scored_tables
 from planner.scorecards.costs import costs
+from planner.scorecards.observed import observed
 
 
 @dataclass(frozen=True)
@@ -55,4 +57,6 @@ def quality_tables(given: Known) -> dict[str, pd.DataFrame]:
     made.setdefault("LENIENCY", LENIENCY.empty())  # agents and today's list need it
     made |= led_tables(made, history, centre, now=now)
     made["COSTS"] = costs(history.volume, history.intraday, agents=history.agents, centre=centre)
+    volume = observed(history.volume, given.contacts, centre)
+    made["EXPLAINED"] = explained(volume, history.intraday, centre)
     return made
