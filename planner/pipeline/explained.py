@@ -50,7 +50,7 @@ def explained(volume: pd.DataFrame, planned: pd.DataFrame, centre: Centre) -> pd
 def _first(volume: pd.DataFrame) -> pd.Timestamp:
     """A moment at which the year to be explained has not begun anywhere, and its first week not half over."""
     last = volume["interval_start"].max()
-    monday = last.normalize() - timedelta(days=last.dayofweek)
+    monday = last.normalize() - timedelta(days=last.day_of_week)
     return monday - timedelta(weeks=WEEKS - 1, days=1)
 
 
