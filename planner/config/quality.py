@@ -6,8 +6,16 @@ from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 from typing import get_args
 
-from planner.config.quality_schema import MeasuresFile, QualityFile
-from planner.domain.quality import Coaching, FcrReading, Quality, QualityTargets, Sampling, TargetName
+from planner.config.quality_schema import MattersFile, MeasuresFile, QualityFile
+from planner.domain.quality import (
+    Coaching,
+    Compared,
+    FcrReading,
+    Quality,
+    QualityTargets,
+    Sampling,
+    TargetName,
+)
 
 
 def quality_of(given: QualityFile) -> Quality:
@@ -27,6 +35,7 @@ def quality_of(given: QualityFile) -> Quality:
             given.fcr.double_within_min,
         ),
         given.calibrate_every_days,
+        _matters(given.matters),
     )
 
 
@@ -34,6 +43,12 @@ def _asked(given: MeasuresFile) -> Mapping[TargetName, float]:
     """What is asked, by measure; what nothing is said of is left out."""
     asked = {name: getattr(given, name) for name in get_args(TargetName)}
     return MappingProxyType({name: value for name, value in asked.items() if value is not None})
+
+
+def _matters(given: MattersFile) -> Mapping[Compared, float]:
+    """The smallest difference that matters, by measure; what nothing is said of is left out."""
+    said = {name: getattr(given, name) for name in get_args(Compared)}
+    return MappingProxyType({name: value for name, value in said.items() if value is not None})
 
 
 def wrong_quality(given: QualityFile, *, clients: Collection[str]) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ from planner.config.strict import Positive, Strict
 from planner.domain.quality import Coaching, FcrReading, Quality, Sampling
 
 Share = Annotated[float, Field(ge=0, le=1)]
+Apart = Annotated[float, Field(gt=0, lt=1)]
 NetShare = Annotated[float, Field(ge=-1, le=1)]
 
 
@@ -64,6 +65,18 @@ class FcrFile(Strict):
     double_within_min: Annotated[float, Field(ge=0, le=240)] = FcrReading.double_within_min
 
 
+class MattersFile(Strict):
+    """The smallest difference that matters, by measure of `Compared`: shares between 0 and 1."""
+
+    quality_score: Apart | None = None
+    critical_customer: Apart | None = None
+    critical_business: Apart | None = None
+    critical_compliance: Apart | None = None
+    fcr_repeat_7d: Apart | None = None
+    fcr_no_escalation: Apart | None = None
+    service_level: Apart | None = None
+
+
 class QualityFile(Strict):
     """The section `quality:`."""
 
@@ -72,3 +85,4 @@ class QualityFile(Strict):
     sampling: SamplingFile = SamplingFile()
     fcr: FcrFile = FcrFile()
     calibrate_every_days: Annotated[int, Field(ge=1, le=366)] = Quality.calibrate_every_days
+    matters: MattersFile = MattersFile()

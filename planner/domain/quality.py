@@ -24,6 +24,15 @@ TargetName = Literal[
     "nps",
     "survey_response",
 ]
+Compared = Literal[
+    "quality_score",
+    "critical_customer",
+    "critical_business",
+    "critical_compliance",
+    "fcr_repeat_7d",
+    "fcr_no_escalation",
+    "service_level",
+]
 AT_MOST: frozenset[TargetName] = frozenset({"dsat"})  # every other target is a least value
 
 
@@ -83,10 +92,14 @@ class FcrReading:
 
 @dataclass(frozen=True)
 class Quality:
-    """The quality side of a centre: the section `quality:` of plan.yaml."""
+    """The quality side of a centre: the section `quality:` of plan.yaml.
+
+    `matters` is by measure the smallest difference between subjects that matters, a share.
+    """
 
     targets: QualityTargets = field(default_factory=QualityTargets)
     coaching: Coaching = field(default_factory=Coaching)
     sampling: Sampling = field(default_factory=Sampling)
     fcr: FcrReading = field(default_factory=FcrReading)
     calibrate_every_days: int = 31
+    matters: Mapping[Compared, float] = field(default_factory=lambda: MappingProxyType({}))

@@ -160,7 +160,8 @@ LENIENCY = Table(
      Column("leniency", "number", "points given above the other raters for the same contacts, share of the points", blank=True), LOW, HIGH,
      Column("contacts", "count", "contacts of calibration sessions", "contacts"),
      Column("last", "utc", "last calibration session", blank=True),
-     Column("linked", "text", "raters compared with one another, as a group; different groups share no contact")),
+     Column("linked", "text", "raters compared with one another, as a group; different groups share no contact; blank = with nobody",
+            blank=True)),
 )
 
 BRIDGES = Table(
@@ -188,7 +189,10 @@ COMPARISONS = Table(
      Column("low", "number", "lower end of the simultaneous 95 % interval of the difference", blank=True),
      Column("high", "number", "upper end", blank=True),
      Column("p", "number", "adjusted for the number of comparisons (Holm)", blank=True),
-     Column("verdict", "text", "different only when the adjusted p is below 0.05", values=("higher", "lower", "cannot tell", "too few")),
+     Column("matters", "number", "smallest difference that matters (quality.matters); blank = not said", blank=True),
+     Column("detectable", "number", "true difference that would be found with 80 % chance", blank=True),
+     Column("verdict", "text", "different only when the adjusted p is below 0.05; alike: surely less than what matters apart",
+            values=("higher", "lower", "alike", "cannot tell", "too few")),
      Column("definition", "text", "how the measure and the test are computed")),
 )
 

@@ -10,11 +10,14 @@ import pandas as pd
 
 from planner.config import Plan
 from planner.domain.centre import Centre
-from planner.domain.quality_tables import LENIENCY
 from planner.pipeline.explained import explained
 from planner.pipeline.history import History
 from planner.pipeline.quality_assurance import Drawing, led_tables, scored_tables
+from planner.scorecards.agreement_table import agreement
+from planner.scorecards.bridges import bridges
+from planner.scorecards.comparisons import comparisons
 from planner.scorecards.costs import costs
+from planner.scorecards.leniency import leniency
 from planner.scorecards.observed import observed
 
 
@@ -54,9 +57,20 @@ def quality_tables(given: Known) -> dict[str, pd.DataFrame]:
     history, centre, now = given.history, given.centre, given.now
     drawing = Drawing(given.contacts, given.plan.seed)
     made = scored_tables(history, centre, now=now, drawing=drawing, card=given.scorecard)
-    made.setdefault("LENIENCY", LENIENCY.empty())  # agents and today's list need it
+    made |= rated_tables(given, made["EVALUATION_SCORES"])
     made |= led_tables(made, history, centre, now=now)
     made["COSTS"] = costs(history.volume, history.intraday, agents=history.agents, centre=centre)
     volume = observed(history.volume, given.contacts, centre)
     made["EXPLAINED"] = explained(volume, history.intraday, centre)
     return made
+
+
+def rated_tables(given: Known, scores: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """AGREEMENT, LENIENCY and BRIDGES of the raters, and COMPARISONS, from EVALUATION_SCORES."""
+    now, seed, matters = given.now, given.plan.seed, given.centre.quality.matters
+    return {
+        "AGREEMENT": agreement(given.history.evaluations, scores, now=now, seed=seed),
+        "LENIENCY": leniency(scores, now=now, seed=seed),
+        "BRIDGES": bridges(scores, now=now, seed=seed),
+        "COMPARISONS": comparisons(scores, given.scorecard, now=now, matters=matters),
+    }

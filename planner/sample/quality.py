@@ -6,8 +6,21 @@ from typing import Any
 
 from planner.sample.parameters import Parameters
 
+MATTERS = {  # differences between sites or languages that somebody would act on
+    "quality_score": 0.02,
+    "critical_customer": 0.01,
+    "critical_business": 0.01,
+    "critical_compliance": 0.01,
+    "fcr_repeat_7d": 0.01,
+    "fcr_no_escalation": 0.005,
+    "service_level": 0.02,
+}
+
 
 def quality(parameters: Parameters) -> dict[str, Any]:
     """What the sample centre asks of its quality, and how its contact log is read."""
     reasons = parameters.spec["reasons"]
-    return {"fcr": {"net_reasons": [name for name, reason in reasons.items() if reason["first_line"]]}}
+    return {
+        "fcr": {"net_reasons": [name for name, reason in reasons.items() if reason["first_line"]]},
+        "matters": MATTERS,
+    }

@@ -59,7 +59,6 @@ def leniency(scores: pd.DataFrame, *, now: pd.Timestamp, seed: int) -> pd.DataFr
         site=homes(scores).reindex(raters),
         last=calibrated.groupby("rater_id")["evaluated_at"].max().reindex(raters),
         contacts=result["contacts"].fillna(0).astype(int),
-        linked=result["linked"].fillna(""),
     )
     return LENIENCY.check(result.rename_axis("rater_id").reset_index()) if len(raters) else LENIENCY.empty()
 
