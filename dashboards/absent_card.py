@@ -9,12 +9,14 @@ from typing import Any
 import pandas as pd
 
 from dashboards import formats, look
+from dashboards.formats import capital
 from dashboards.look import Cell
+from planner.language import _, message, retold
 
-DAY_OFF = "day off"
-NOT_STAFF = "not on the staff that day"
-NO_SHIFT = "no shift in the whole schedule"
-NO_ROSTER = "no legal roster"
+DAY_OFF = message("day off")
+NOT_STAFF = message("not on the staff that day")
+NO_SHIFT = message("no shift in the whole schedule")
+NO_ROSTER = message("no legal roster")
 NEVER = (NO_SHIFT, NO_ROSTER)
 NAMED = 14  # people named in a row; the rest is counted
 KNOWN = ("agent_id", "name")
@@ -62,13 +64,15 @@ def absent_card(found: pd.DataFrame) -> None:
     """Reasons with the people they hold for; whoever has no legal roster one by one, with the rule."""
     if found.empty:
         return
-    about = f"{formats.counted(len(found), 'person', 'people')} of those chosen above, by reason"
-    with look.card("absent", "Who does not work, and why?", about, data=found):
+    about = _("{people} of those chosen above, by reason").format(
+        people=formats.counted(len(found), "{n} person", "{n} people")
+    )
+    with look.card("absent", _("Who does not work, and why?"), about, data=found):
         lacking = found[found["why"] == NO_ROSTER]
-        rows = [_reason(str(why), part) for why, part in found.groupby("why") if why != NO_ROSTER]
-        rows = sorted(rows, key=lambda row: -int(row[1].text.replace(",", "")))
+        reasons = [(str(why), part) for why, part in found.groupby("why") if why != NO_ROSTER]
+        rows = [_reason(why, part) for why, part in sorted(reasons, key=lambda one: -len(one[1]))]
         look.table(
-            [Cell("Why", "left"), Cell("People"), Cell("Who", "left")],
+            [Cell(_("Why"), "left"), Cell(_("People")), Cell(_("Who"), "left")],
             [*[_lacking(row) for row in lacking.to_dict("records")], *rows],
         )
 
@@ -76,9 +80,11 @@ def absent_card(found: pd.DataFrame) -> None:
 def _reason(why: str, part: pd.DataFrame) -> list[Cell]:
     names = sorted(part["name"])
     rest = len(names) - NAMED
-    who = ", ".join(names[:NAMED]) + (f" and {formats.number(rest)} more" if rest > 0 else "")
+    who = ", ".join(names[:NAMED])
+    if rest > 0:
+        who = _("{names} and {n} more").format(names=who, n=formats.number(rest))
     return [
-        Cell(why.capitalize(), "left", strong=True, bad=why == NO_SHIFT),
+        Cell(capital(_(why)), "left", strong=True, bad=why == NO_SHIFT),
         Cell(formats.number(len(part))),
         Cell(who, "left"),
     ]
@@ -86,7 +92,7 @@ def _reason(why: str, part: pd.DataFrame) -> list[Cell]:
 
 def _lacking(row: Mapping[Hashable, Any]) -> list[Cell]:
     return [
-        Cell(f"▼ {NO_ROSTER.capitalize()}", "left", strong=True, bad=True),
+        Cell(f"▼ {capital(_(NO_ROSTER))}", "left", strong=True, bad=True),
         Cell("1"),
-        Cell(str(row["name"]), "left", under=str(row["note"])),
+        Cell(str(row["name"]), "left", under=retold(str(row["note"]))),
     ]

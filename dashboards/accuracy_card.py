@@ -13,16 +13,17 @@ from dashboards import formats, look
 from dashboards.languages import both_names, short_names
 from planner.domain.centre import Centre
 from planner.domain.tables import QUEUE
+from planner.language import _, message
 
 BUCKETS = ("week 1", "weeks 2-4", "later")
 NAIVE = "seasonal_naive"
 SHARES = {
-    "week 1": "Error, week 1",
-    "weeks 2-4": "weeks 2–4",
-    "later": "later",
-    "naive": "Naive, week 1",
-    "bias": "Bias, week 1",
-    "cover80": "Inside 80 %",
+    "week 1": message("Error, week 1"),
+    "weeks 2-4": message("weeks 2–4"),
+    "later": message("later"),
+    "naive": message("Naive, week 1"),
+    "bias": message("Bias, week 1"),
+    "cover80": message("Inside 80 %"),
 }
 WIDTHS = {"site": 92, "language": 152, "channel": 86}
 LAST_WEEK_OF = {"week 1": 1, "weeks 2-4": 4}  # counted from the plan's first week
@@ -75,21 +76,21 @@ def optional(frame: pd.DataFrame, name: str) -> pd.Series:
 def carried_words(row: Mapping[Hashable, Any]) -> str:
     """The model that carries a queue with its share: recent weeks, 44 %."""
     if pd.isna(row["carries"]):
-        return "no backtest"
+        return _("no backtest")
     return f"{_words(row['carries'])}, {formats.percent(row['weight'], 0)}"
 
 
 def accuracy_card(accuracy: pd.DataFrame, centre: Centre) -> None:
     """The card: a row a queue, the hardest first, then a sentence on the whole."""
     rows = backtest(accuracy)
-    about = (
+    about = _(
         "rolling-origin backtest of daily totals; error = WAPE, sum |forecast − actual| / sum actual; "
         "naive = as the same weekday was last time; bias = sum (forecast − actual) / sum actual"
     )
-    with look.card("accuracy", "How good were past forecasts, queue by queue?", about, data=rows):
+    with look.card("accuracy", _("How good were past forecasts, queue by queue?"), about, data=rows):
         if rows.empty:
             look.nothing(
-                "No backtest", "The history is too short to hold weeks back.", "Import more history."
+                _("No backtest"), _("The history is too short to hold weeks back."), _("Import more history.")
             )
             return
         st.dataframe(
@@ -106,18 +107,22 @@ def accuracy_card(accuracy: pd.DataFrame, centre: Centre) -> None:
 def accuracy_words(rows: pd.DataFrame) -> str:
     """The median queue against the naive forecast, and the hardest queue."""
     better = int((rows["week 1"] < rows["naive"]).sum())
-    text = (
-        f"Median error a week ahead {formats.percent(rows['week 1'].median())}; the seasonal naive has "
-        f"{formats.percent(rows['naive'].median())} and is beaten in {better} of "
-        f"{formats.counted(len(rows), 'queue')}."
+    text = _(
+        "Median error a week ahead {error}; the seasonal naive has {naive} and is beaten in {better} of "
+        "{queues}."
+    ).format(
+        error=formats.percent(rows["week 1"].median()),
+        naive=formats.percent(rows["naive"].median()),
+        better=better,
+        queues=formats.counted(len(rows), "{n} queue", "{n} queues"),
     )
     if rows["week 1"].notna().any():
         worst = rows.loc[rows["week 1"].idxmax()]
-        queue = (
-            f"{both_names(worst['language'])}, {worst['site']}, {formats.channel(worst['channel']).lower()}"
-        )
-        text += f" The hardest queue is {queue}: {formats.percent(worst['week 1'])}."
-    return f"{text} {formats.counted(int(rows['origins'].max()), 'past origin')}."
+        queue = f"{both_names(worst['language'])}, {worst['site']}, {formats.channel_words(worst['channel'])}"
+        hardest = _("The hardest queue is {queue}: {error}.")
+        text = f"{text} {hardest.format(queue=queue, error=formats.percent(worst['week 1']))}"
+    origins = formats.counted(int(rows["origins"].max()), "{n} past origin.", "{n} past origins.")
+    return f"{text} {origins}"
 
 
 def _words(name: object) -> str:
@@ -139,14 +144,14 @@ def _shown(rows: pd.DataFrame, centre: Centre) -> pd.DataFrame:
 
 def _columns() -> dict[str, Any]:
     column = st.column_config
-    texts = {"site": "Site", "language": "Language", "channel": "Channel"}
+    texts = {"site": _("Site"), "language": _("Language"), "channel": _("Channel")}
     return {
         **{
             name: column.TextColumn(text, pinned=name == "site", width=WIDTHS[name])
             for name, text in texts.items()
         },
-        **{name: column.NumberColumn(text, format="%.1f %%") for name, text in SHARES.items()},
-        "n": column.NumberColumn("Days scored"),
-        "carried": column.TextColumn("Carried by", width=176),
-        "why": column.TextColumn("Because, week 1", width=460),
+        **{name: column.NumberColumn(_(text), format="%.1f %%") for name, text in SHARES.items()},
+        "n": column.NumberColumn(_("Days scored")),
+        "carried": column.TextColumn(_("Carried by"), width=176),
+        "why": column.TextColumn(_("Because, week 1"), width=460),
     }

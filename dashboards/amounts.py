@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboards import filters
+from planner.language import _
 
 BLANK = "none"  # in the URL: a number that is usually there and was taken away
 
@@ -59,8 +60,9 @@ def _in_url(asked: Amount) -> float | None:
         found = math.nan
     if asked.least <= found <= asked.most:
         return found
-    bounds = f"{asked.least:g} to {asked.most:,.0f}"
-    filters.refuse(f"“{text}” is no number for {asked.label}; write one from {bounds}.")
+    note = _("“{text}” is no number for {label}; write one from {least} to {most}.")
+    least, most = f"{asked.least:g}", f"{asked.most:,.0f}"  # as the address is written, in any language
+    filters.refuse(note.format(text=text, label=asked.label, least=least, most=most))
     return asked.usual
 
 

@@ -13,13 +13,15 @@ from dashboards.filters import Scope
 from dashboards.look import Cell, Mark
 from dashboards.palette import softened
 from dashboards.published import Published
+from planner.language import _, message
 
 FLOWS, STOCKS = ("new", "returned", "worked", "done"), ("open", "pending", "on_hold")
 WORDS = {
-    "open": "open, waiting for an agent",
-    "pending": "pending, waiting for the customer",
-    "on_hold": "on hold, waiting for a third party",
+    "open": message("open, waiting for an agent"),
+    "pending": message("pending, waiting for the customer"),
+    "on_hold": message("on hold, waiting for a third party"),
 }
+SHORT = {"open": message("open"), "pending": message("pending"), "on_hold": message("on hold")}
 STRENGTHS = {"open": 0.85, "pending": 0.45, "on_hold": 0.18}
 LISTED = 7  # days in the table
 SHOWN = 28  # days in the chart
@@ -45,22 +47,24 @@ def backlog_days(plan: Published, scope: Scope, *, zone: str) -> pd.DataFrame:
 def backlog_card(days: pd.DataFrame, *, first: date, deadline: str) -> None:
     """What is left at the end of each day from `first` on; `deadline` is the promise in words."""
     shown = days[days["day"] >= pd.Timestamp(first)].head(SHOWN)
-    about = "contacts expected at the end of each day, by what they wait for"
-    with look.card("backlog", "What is left at the end of the day?", about, data=days):
+    about = _("contacts expected at the end of each day, by what they wait for")
+    with look.card("backlog", _("What is left at the end of the day?"), about, data=days):
         if shown.empty:
             look.nothing(
-                "No deferred work here",
-                "E-mail and back office have a backlog; other channels do not, nor do plans made earlier.",
-                "Choose such a queue, or make the plan again.",
+                _("No deferred work here"),
+                _("E-mail and back office have a backlog; other channels do not, nor do plans made earlier."),
+                _("Choose such a queue, or make the plan again."),
             )
             return
         look.tell(answer(shown, deadline=deadline))
         colours = look.palette()
-        look.key(*(Mark(WORDS[name], softened(colours.forecast_rgb, STRENGTHS[name])) for name in STOCKS))
-        charts.show(_chart(shown), "backlog", alt="Contacts open, pending and on hold at the end of each day")
+        look.key(*(Mark(_(WORDS[name]), softened(colours.forecast_rgb, STRENGTHS[name])) for name in STOCKS))
+        charts.show(
+            _chart(shown), "backlog", alt=_("Contacts open, pending and on hold at the end of each day")
+        )
         _table(shown.head(LISTED))
         look.foot(
-            "Means, not promises. Handled counts every touch: a contact that comes back is handled twice."
+            _("Means, not promises. Handled counts every touch: a contact that comes back is handled twice.")
         )
 
 
@@ -68,11 +72,16 @@ def answer(days: pd.DataFrame, *, deadline: str) -> str:
     """The fullest day, and whether anything is late; `days` as `backlog_days` gives them."""
     fullest = days.loc[days["open"].idxmax()]
     most, when = formats.number(fullest["open"]), formats.day(fullest["day"])
-    text = f"At most **{most} contacts are open** at the end of a day, on {when}"
+    text = _("At most **{most} contacts are open** at the end of a day, on {when};").format(
+        most=most, when=when
+    )
     late = days.loc[days["late"].idxmax()]
     if late["late"] < NONE_LATE:
-        return f"{text}; none is late ({deadline})."
-    return f"{text}; !!{formats.number(late['late'])} are late!! on {formats.day(late['day'])} ({deadline})."
+        return f"{text} {_('none is late ({deadline}).').format(deadline=deadline)}"
+    told = _("!!{late} are late!! on {day} ({deadline}).").format(
+        late=formats.number(late["late"]), day=formats.day(late["day"]), deadline=deadline
+    )
+    return f"{text} {told}"
 
 
 def _chart(days: pd.DataFrame) -> go.Figure:
@@ -81,7 +90,7 @@ def _chart(days: pd.DataFrame) -> go.Figure:
         fig.add_bar(
             x=days["day"],
             y=days[name],
-            name=WORDS[name].split(",")[0],
+            name=_(SHORT[name]),
             marker={"color": softened(look.palette().forecast_rgb, STRENGTHS[name]), "line_width": 0},
             hovertemplate="%{y:,.0f}",
         )
@@ -91,8 +100,13 @@ def _chart(days: pd.DataFrame) -> go.Figure:
 
 
 def _table(days: pd.DataFrame) -> None:
-    heads = [("Day", "left"), *((name, "right") for name in ("New", "Back again", "Handled", "Done"))]
-    heads += [(name, "right") for name in ("Open", "Pending", "On hold", "Late", "Oldest, open h")]
+    heads = [
+        (_("Day"), "left"),
+        *((name, "right") for name in (_("New"), _("Back again"), _("Handled"), _("Done"))),
+    ]
+    heads += [
+        (name, "right") for name in (_("Open"), _("Pending"), _("On hold"), _("Late"), _("Oldest, open h"))
+    ]
     look.table(
         [Cell(text, "left" if side == "left" else "right") for text, side in heads],
         [_line(row) for _, row in days.iterrows()],

@@ -10,13 +10,14 @@ from dashboards.filters import Scope
 from dashboards.look import Cell
 from planner.domain.forecast_tables import AHEAD, LEVELS
 from planner.domain.tables import QUEUE
+from planner.language import _, message
 
 OURS, NAIVE, FLOOR = "forecast", "seasonal_naive", "hindsight"
 LEVEL_NAMES = {
-    "interval": "An interval",
-    "day": "A day",
-    "week": "A week",
-    "total": "The whole horizon",
+    "interval": message("An interval"),
+    "day": message("A day"),
+    "week": message("A week"),
+    "total": message("The whole horizon"),
 }
 EVERY = AHEAD[-1]
 
@@ -46,21 +47,28 @@ def pooled(backtest: pd.DataFrame, scope: Scope) -> pd.DataFrame:
 def backtest_card(backtest: pd.DataFrame, scope: Scope) -> None:
     """A row a level: our error by days ahead, the naive's, the floor, bias and coverage."""
     found = pooled(backtest, scope)
-    about = (
+    about = _(
         "the whole forecast made again as of past days; error = WAPE, queue by queue; "
         "floor = fitted with what came, which no forecast can know"
     )
-    with look.card("backtest", "How near is that to what is possible?", about, data=found):
+    with look.card("backtest", _("How near is that to what is possible?"), about, data=found):
         if found.empty:
-            look.nothing("No such backtest of these queues", "", "Choose other queues.")
+            look.nothing(_("No such backtest of these queues"), "", _("Choose other queues."))
             return
-        heads = [Cell("Scored", "left"), Cell("Week 1"), Cell("Weeks 2–4"), Cell("Later")]
-        heads += [Cell(text) for text in ("All", "Naive", "Floor", "Bias", "Inside 80 %", "Inside 95 %")]
+        heads = [Cell(_("Scored"), "left"), Cell(_("Week 1")), Cell(_("Weeks 2–4")), Cell(_("Later"))]
+        heads += [
+            Cell(text)
+            for text in (_("All"), _("Naive"), _("Floor"), _("Bias"), _("Inside 80 %"), _("Inside 95 %"))
+        ]
         kept = [level for level in LEVELS if level in set(found["level"])]
         look.table(heads, [_row(found, level) for level in kept])
-        origins = formats.counted(int(found["origins"].max()), "past day")
+        origins = formats.counted(int(found["origins"].max()), "{n} past day", "{n} past days")
         queues = scope.of(backtest[backtest["site"] != ALL])[[*QUEUE]].drop_duplicates()
-        look.foot(f"{formats.counted(len(queues), 'queue')}, forecast from {origins}.")
+        look.foot(
+            _("{queues}, forecast from {origins}.").format(
+                queues=formats.counted(len(queues), "{n} queue", "{n} queues"), origins=origins
+            )
+        )
 
 
 def _row(found: pd.DataFrame, level: str) -> list[Cell]:
@@ -72,7 +80,7 @@ def _row(found: pd.DataFrame, level: str) -> list[Cell]:
     scored = formats.number(rows["n"].get((OURS, EVERY)))
     bias = rows["bias"].get((OURS, EVERY))
     return [
-        Cell(LEVEL_NAMES[level], "left", small=f"n = {scored}"),
+        Cell(_(LEVEL_NAMES[level]), "left", small=f"n = {scored}"),
         *(Cell(cell("wape", bucket=bucket)) for bucket in AHEAD[:-1]),
         Cell(cell("wape"), strong=True),
         Cell(cell("wape", NAIVE)),

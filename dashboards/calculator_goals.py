@@ -8,16 +8,21 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboards import formats
+from planner.language import _, ngettext
 
 
 @dataclass(frozen=True)
 class Goal:
-    """One target: the SITUATIONS column that sets it and the CALCULATION column that meets or misses it."""
+    """One target: the SITUATIONS column that sets it and the CALCULATION column that meets or misses it.
+
+    `name` is what is measured, inside a sentence: in 20 s, abandonment, ASA.
+    """
 
     column: str
     measure: str
     words: str
     limit: float
+    name: str
     at_least: bool = False
 
     def met(self, result: pd.Series) -> bool:
@@ -33,19 +38,16 @@ class Goal:
     def miss(self, result: pd.Series) -> str:
         """What a result that misses the target has, as a sentence marks it."""
         if pd.isna(result[self.measure]):
-            return f"{self.name} !!without end!!"
+            return _("{name} !!without end!!").format(name=self.name)
         if self.measure == "asa_s":
             return f"{self.name} !!{self.shown(result)}!!"
         gap = _not_nothing(abs(result[self.measure] - self.limit) * 100)
-        way = "short" if self.at_least else "too much"
-        value = self.shown(result)
-        said = f"{value} {self.name}" if self.at_least else f"{self.name} {value}"
-        return f"{said} (!!{gap} points {way}!!)"
-
-    @property
-    def name(self) -> str:
-        """What is measured: in 20 s, abandonment, ASA."""
-        return self.words[self.words.index("in ") :] if self.at_least else self.words.split(" ≤ ")[0]
+        text = (
+            _("{value} {name} (!!{gap} points short!!)")
+            if self.at_least
+            else _("{name} {value} (!!{gap} points too much!!)")
+        )
+        return text.format(value=self.shown(result), name=self.name, gap=gap)
 
 
 def shown(measure: str, value: float) -> str:
@@ -63,32 +65,35 @@ def _not_nothing(points: float) -> str:
     ('3.1', '0.01', 'under 0.001')
     """
     digits = next((n for n in (1, 2, 3) if round(points, n) > 0), 0)
-    return formats.number(points, digits) if digits else "under 0.001"
+    return formats.number(points, digits) if digits else _("under {least}").format(least=formats.exact(0.001))
 
 
 def goals(situation: pd.Series) -> tuple[Goal, ...]:
     """The targets that one row of SITUATIONS sets."""
     found = [
-        Goal(f"target_{measure}", measure, _level_words(situation, place), float(share), True)
+        _level(situation, place, measure)
         for place, measure in (("", "service_level"), ("_2", "service_level_2"))
-        if pd.notna(share := situation.get(f"target_service_level{place}"))
+        if pd.notna(situation.get(f"target_service_level{place}"))
     ]
-    for column, measure, words in (
-        ("max_abandonment", "p_abandon", "abandonment"),
-        ("max_blocking", "blocking", "blocking"),
-        ("max_occupancy", "occupancy", "occupancy"),
-        ("max_asa_s", "asa_s", "ASA"),
+    for column, measure, name in (
+        ("max_abandonment", "p_abandon", _("abandonment")),
+        ("max_blocking", "blocking", _("blocking")),
+        ("max_occupancy", "occupancy", _("occupancy")),
+        ("max_asa_s", "asa_s", _("ASA")),
     ):
         limit = situation.get(column)
         if pd.notna(limit):
-            unit = f"{limit:g} s" if measure == "asa_s" else f"{limit * 100:g} %"
-            found.append(Goal(column, measure, f"{words} ≤ {unit}", float(limit)))
+            most = f"{formats.exact(limit)} s" if measure == "asa_s" else f"{formats.exact(limit * 100)} %"
+            found.append(Goal(column, measure, f"{name} ≤ {most}", float(limit), name))
     return tuple(found)
 
 
-def _level_words(situation: pd.Series, place: str) -> str:
-    share, seconds = situation[f"target_service_level{place}"], situation[f"answer_within{place}_s"]
-    return f"{share * 100:g} % in {seconds:g} s"
+def _level(situation: pd.Series, place: str, measure: str) -> Goal:
+    """A service level: the share to be answered within some seconds."""
+    share = float(situation[f"target_service_level{place}"])
+    seconds = formats.exact(situation[f"answer_within{place}_s"])
+    words = _("{share} % in {seconds} s").format(share=formats.exact(share * 100), seconds=seconds)
+    return Goal(f"target_{measure}", measure, words, share, _("in {seconds} s").format(seconds=seconds), True)
 
 
 def answer(own: pd.Series, around: pd.DataFrame, *, asked: Sequence[Goal]) -> str:
@@ -98,18 +103,35 @@ def answer(own: pd.Series, around: pd.DataFrame, *, asked: Sequence[Goal]) -> st
     """
     agents = int(own["agents_on_contact"])
     people = formats.number(own["agents_rostered"], 1)
-    rostered = f"On the payroll: **{people} people**."
+    rostered = _("On the payroll: **{people} people**.").format(people=people)
     if pd.isna(own["binding"]):
-        missed = [goal.miss(own) for goal in asked if not goal.met(own)]
-        some = f"They miss {len(missed)} of {formats.counted(len(asked), 'target')}: {', '.join(missed)}."
-        state = some if missed else "They meet every target."
-        if agents == 0 and not own["offered_per_h"]:
-            return "Nothing is offered, so **nobody** is needed."
-        return f"**{formats.counted(agents, 'agent')} on contact**. {state if asked else ''} {rostered}"
+        return _achieved(own, asked=asked, rostered=rostered)
     decides = next(goal for goal in asked if goal.column == own["binding"])
-    first = f"**{formats.counted(agents, 'agent')} on contact** meet every target; {decides.words} decides."
+    first = ngettext(
+        "**{n} agent on contact** meets every target; {target} decides.",
+        "**{n} agents on contact** meet every target; {target} decides.",
+        agents,
+    ).format(n=formats.number(agents), target=decides.words)
     fewer = around[around["agents_on_contact"] == agents - 1]
     if fewer.empty:
         return f"{first} {rostered}"
     broken = [goal.miss(fewer.iloc[0]) for goal in asked if not goal.met(fewer.iloc[0])]
-    return f"{first} With {formats.number(agents - 1)}: {', '.join(broken)}. {rostered}"
+    less = _("With {n}: {broken}.").format(n=formats.number(agents - 1), broken=", ".join(broken))
+    return formats.sentence(first, less, rostered)
+
+
+def _achieved(own: pd.Series, *, asked: Sequence[Goal], rostered: str) -> str:
+    """What the given agents meet and miss."""
+    agents = int(own["agents_on_contact"])
+    if agents == 0 and not own["offered_per_h"]:
+        return _("Nothing is offered, so **nobody** is needed.")
+    missed = [goal.miss(own) for goal in asked if not goal.met(own)]
+    state = _("They meet every target.") if asked else ""
+    if missed:
+        state = ngettext(
+            "They miss {missed} of {n} target: {list}.",
+            "They miss {missed} of {n} targets: {list}.",
+            len(asked),
+        ).format(missed=len(missed), n=len(asked), list=", ".join(missed))
+    first = formats.counted(agents, "**{n} agent on contact**.", "**{n} agents on contact**.")
+    return formats.sentence(first, state, rostered)

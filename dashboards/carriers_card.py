@@ -11,6 +11,7 @@ from dashboards import formats, look
 from dashboards.accuracy_card import BUCKETS, NAIVE, carriers, optional
 from dashboards.look import Cell
 from planner.domain.tables import QUEUE
+from planner.language import _, retold
 
 LISTED = 9
 SHARED = 4  # reasons told under the table
@@ -50,28 +51,31 @@ def reasons(accuracy: pd.DataFrame) -> str:
     why = optional(accuracy[accuracy["chosen"].astype(bool)], "why").dropna()
     counts = accuracy.loc[why.index].assign(why=why).drop_duplicates([*QUEUE, "why"])["why"].value_counts()
     shared = counts[counts > 1].head(SHARED)
-    return " ".join(f"{formats.counted(n, 'queue')}: {text}." for text, n in shared.items())
+    queues = [formats.counted(n, "{n} queue", "{n} queues") for n in shared]
+    return " ".join(f"{whose}: {retold(str(why))}." for whose, why in zip(queues, shared.index, strict=True))
 
 
 def carriers_card(accuracy: pd.DataFrame, meanings: Meanings) -> None:
     """A row a model: what it believes, how many queues it carries, its weight, its error alone."""
     found = models_of(accuracy)
-    about = (
+    about = _(
         "weight = share in the mix a week ahead, earned by small errors in the backtest; error = WAPE of the "
         "model alone on the days of week 1, median queue"
     )
-    with look.card("carriers", "Which model carries the forecast, and why?", about, data=found):
+    with look.card("carriers", _("Which model carries the forecast, and why?"), about, data=found):
         if found.empty:
             look.nothing(
-                "No backtest", "The history is too short to choose a model by.", "Import more history."
+                _("No backtest"),
+                _("The history is too short to choose a model by."),
+                _("Import more history."),
             )
             return
         heads = [
-            Cell("What it believes", "left"),
-            Cell("Carries"),
-            Cell("Weight"),
-            Cell("Alone"),
-            Cell("Naive"),
+            Cell(_("What it believes"), "left"),
+            Cell(_("Carries")),
+            Cell(_("Weight")),
+            Cell(_("Alone")),
+            Cell(_("Naive")),
         ]
         look.table(heads, [_row(row, meanings) for row in found.head(LISTED).to_dict("records")])
         said = reasons(accuracy)
@@ -81,12 +85,14 @@ def carriers_card(accuracy: pd.DataFrame, meanings: Meanings) -> None:
 
 def _row(row: Row, meanings: Meanings) -> list[Cell]:
     name = str(row["model"]).replace("_", " ")
-    meaning = meanings.get(str(row["model"]), name)
+    meaning = retold(meanings.get(str(row["model"]), name))
     worse = pd.notna(row["naive"]) and row["error"] >= row["naive"]
     return [
-        Cell(meaning, "left", small=name, under=row["why"] if isinstance(row["why"], str) else ""),
-        Cell(formats.counted(row["carries"], "queue") if row["carries"] else formats.MISSING),
+        Cell(meaning, "left", small=name, under=retold(row["why"]) if isinstance(row["why"], str) else ""),
+        Cell(
+            formats.counted(row["carries"], "{n} queue", "{n} queues") if row["carries"] else formats.MISSING
+        ),
         Cell(formats.percent(row["weight"], 0)),
-        Cell(formats.percent(row["error"]), small="not better than naive" if worse else ""),
+        Cell(formats.percent(row["error"]), small=_("not better than naive") if worse else ""),
         Cell(formats.percent(row["naive"])),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import plotly.graph_objects as go
@@ -14,6 +14,9 @@ from plotly.subplots import make_subplots
 from dashboards.look import palette
 from dashboards.palette import softened
 from dashboards.stylesheet import FONT
+from planner.language import spoken
+from planner.language.days import calendar_names
+from planner.language.numbers import separators
 
 MARGIN = {"l": 4, "r": 8, "t": 10, "b": 4}
 BANDS = (("p10", "p90", 0.15), ("p25", "p75", 0.22))  # 80 % and 50 % of days
@@ -47,7 +50,7 @@ def template() -> go.layout.Template:
             "plot_bgcolor": "rgba(0,0,0,0)",
             "margin": MARGIN,
             "showlegend": False,
-            "separators": ".,",
+            "separators": separators(),
             "hovermode": "closest",
             "hoverlabel": hover,
             "xaxis": axis,
@@ -82,9 +85,21 @@ def hint(first: str, second: str) -> str:
     return "<b>{}</b><br>{}<extra></extra>".format(*safe)
 
 
+def hover(text: str, fields: Mapping[str, str]) -> str:
+    """The text to show over a mark; `fields` are plotly's own places for its {names}: {"n": "%{y:.1f}"}."""
+    return text.format(**fields) + "<extra></extra>"
+
+
 def show(fig: go.Figure, key: str, *, alt: str) -> None:
     """Put the figure on the page; `alt` says what it shows to those who cannot see it."""
-    st.plotly_chart(fig, theme=None, key=key, config={"displayModeBar": False}, alt=alt)
+    st.plotly_chart(fig, theme=None, key=key, config=_config(), alt=alt)
+
+
+def _config() -> dict[str, Any]:
+    """No mode bar; the names of days and months as the reader's language has them."""
+    tag = spoken()
+    language = {"dictionary": {}, "format": calendar_names()}
+    return {"displayModeBar": False, "locale": tag, "locales": {tag: language}}
 
 
 def band(fig: go.Figure, x: Sequence[Any], *, low: Any, high: Any, strength: float, **place: Any) -> None:

@@ -15,6 +15,7 @@ from dashboards.filters import Scope
 from dashboards.look import Cell
 from dashboards.published import Published
 from dashboards.scores import full_weeks, recent, weekly
+from planner.language import _
 
 NAMED = (0.80, 0.90)  # shares whose cost is written on the curve
 
@@ -30,17 +31,19 @@ def curve(plan: Published, scope: Scope) -> pd.DataFrame:
 
 def cost_card(rows: pd.DataFrame, currency: str) -> None:
     """The curve with its named points, and the price of a point at both ends."""
-    week = f"; week {formats.week(rows['week'].iloc[0])[1:]}" if len(rows) else ""
-    about = f"weekly staff cost, thousand {currency}, by first voice service level; whole sites{week}"
-    with look.card("cost", "What does a point of service level cost?", about, data=rows, fill=True):
+    about = _("weekly staff cost, thousand {currency}, by first voice service level; whole sites")
+    about = about.format(currency=currency)
+    if len(rows):
+        about += "; " + _("week {n}").format(n=formats.week_number(rows["week"].iloc[0]))
+    with look.card("cost", _("What does a point of service level cost?"), about, data=rows, fill=True):
         if rows.empty or not rows["cost"].sum():
             look.nothing(
-                "No cost in this plan",
-                "No week was scheduled, or the sites have no cost per paid hour.",
-                "See schedule_weeks and cost_per_paid_hour in plan.yaml.",
+                _("No cost in this plan"),
+                _("No week was scheduled, or the sites have no cost per paid hour."),
+                _("See schedule_weeks and cost_per_paid_hour in plan.yaml."),
             )
             return
-        charts.show(_curve(rows, currency), "cost", alt="Weekly cost by service level")
+        charts.show(_curve(rows, currency), "cost", alt=_("Weekly cost by service level"))
         look.foot(" ".join(steps_words(rows, currency)))
 
 
@@ -67,7 +70,7 @@ def _curve(rows: pd.DataFrame, currency: str) -> go.Figure:
             hoverinfo="skip",
             marker={"size": 9, "color": fill, "line": {"color": colours.ink, "width": 2}},
         )
-        text = f"{share * 100:g} %, {formats.money(cost, currency)}"
+        text = f"{formats.exact_percent(share)}, {formats.money(cost, currency)}"
         charts.note(
             fig,
             share * 100,
@@ -93,7 +96,11 @@ def steps_words(rows: pd.DataFrame, currency: str) -> list[str]:
         if any(abs(share - named) < 1e-6 for named in NAMED):
             each = (dearer - cost) / ((above - share) * 100)
             price = formats.money(each, currency)
-            words.append(f"From {share * 100:g} % to {above * 100:g} % a point costs {price} a week.")
+            words.append(
+                _("From {share} to {above} a point costs {price} a week.").format(
+                    share=formats.exact_percent(share), above=formats.exact_percent(above), price=price
+                )
+            )
     return words
 
 
@@ -108,17 +115,19 @@ class Fact(NamedTuple):
 
 def facts_card(lines: Sequence[Fact], *, week: date) -> None:
     """Cost and people of the first planned week."""
-    about = (
-        f"whole sites, planned week of {formats.long_day(week)}; last week's actual where the note says so"
+    about = _("whole sites, planned week of {week}; last week's actual where the note says so").format(
+        week=formats.long_day(week)
     )
-    with look.card("facts", "Cost and people", about, data=pd.DataFrame(lines), fill=True):
+    with look.card("facts", _("Cost and people"), about, data=pd.DataFrame(lines), fill=True):
         if not lines:
             look.nothing(
-                "No people in this plan", "Cost follows the schedule.", "Import agents and plan again."
+                _("No people in this plan"),
+                _("Cost follows the schedule."),
+                _("Import agents and plan again."),
             )
             return
         look.table(
-            [Cell("", "left"), Cell("Value"), Cell("Against"), Cell("Note", "left")],
+            [Cell("", "left"), Cell(_("Value")), Cell(_("Against")), Cell(_("Note"), "left")],
             [
                 [
                     Cell(fact.what.replace(" ", formats.NO_BREAK), "left"),
@@ -150,16 +159,18 @@ def facts(plan: Published, scope: Scope, *, contacts: pd.Series | None, rows: pd
 
 def _money(cost: float, contacts: pd.Series | None, *, needed: pd.DataFrame, currency: str) -> list[Fact]:
     least = formats.money(float(needed["cost"].sum()), currency) if len(needed) else formats.MISSING
-    note = f"paid hours × site rate; against people fitted exactly to {NAMED[0] * 100:g} %"
-    lines = [Fact("Staff cost", formats.money(cost, currency), least, note)]
+    note = _("paid hours × site rate; against people fitted exactly to {share}").format(
+        share=formats.exact_percent(NAMED[0])
+    )
+    lines = [Fact(_("Staff cost"), formats.money(cost, currency), least, note)]
     if contacts is None or not contacts["p50"] > 0:
         return lines
     low, mid, high = (formats.number(contacts[name]) for name in ("p10", "p50", "p90"))
     each = formats.money(cost / contacts["p50"], currency)
     return [
-        Fact("Contacts expected", mid, f"{low}–{high}", "median; against the 10–90 % range"),
+        Fact(_("Contacts expected"), mid, f"{low}–{high}", _("median; against the 10–90 % range")),
         *lines,
-        Fact("Cost per contact", each, formats.MISSING, "staff cost ÷ contacts expected"),
+        Fact(_("Cost per contact"), each, formats.MISSING, _("staff cost ÷ contacts expected")),
     ]
 
 
@@ -169,19 +180,22 @@ def _people(report: pd.DataFrame, needed: pd.DataFrame) -> list[Fact]:
     share = formats.percent(short / asked if asked else None)
     return [
         Fact(
-            "Paid hours",
+            _("Paid hours"),
             number(paid),
             number(needed["paid_h"].sum()),
-            "scheduled; against hours needed, leave included",
+            _("scheduled; against hours needed, leave included"),
         ),
         Fact(
-            "People who can work",
+            _("People who can work"),
             number(report["agents"].sum()),
             formats.MISSING,
-            "on the roster, not away all week",
+            _("on the roster, not away all week"),
         ),
         Fact(
-            "Agent-hours short", number(short), f"{number(asked)} h", f"{share} of the hours needed at work"
+            _("Agent-hours short"),
+            number(short),
+            f"{number(asked)} h",
+            _("{share} of the hours needed at work").format(share=share),
         ),
     ]
 
@@ -195,6 +209,6 @@ def _occupancy(plan: Published, scope: Scope) -> list[Fact]:
         return []
     caps = {queue.target.max_occupancy for key, queue in plan.centre.queues.items() if key.channel == "voice"}
     cap = next(iter(caps)) if len(caps) == 1 else None
-    against = f"≤ {cap * 100:g} %" if cap else formats.MISSING
+    against = f"≤ {formats.exact_percent(cap)}" if cap else formats.MISSING
     value = formats.percent(float(past["value"].iloc[-1]))
-    return [Fact("Occupancy, voice", value, against, "last week: contact time / time on contact duty")]
+    return [Fact(_("Occupancy, voice"), value, against, _("last week: contact time / time on contact duty"))]

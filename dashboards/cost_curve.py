@@ -12,9 +12,10 @@ import pandas as pd
 from dashboards import formats
 from dashboards.published import Published
 from planner.domain.centre import Centre, Queue, Target
+from planner.language import _, message
 
 FREE = 0.0005  # of the paid hours: less than that is rounding, not a price
-NO_PRICE = "The next step costs **nothing more** in any voice target."
+NO_PRICE = message("The next step costs **nothing more** in any voice target.")
 TARGETS = ("service_level", "service_level_2", "abandonment")
 
 
@@ -46,17 +47,19 @@ class Curve:
     def name(self) -> str:
         """Answered within 20 s, or abandonment; where seconds differ, which of the service levels."""
         if self.target == "abandonment":
-            return "Abandonment"
+            return _("Abandonment")
         if len(self.seconds) == 1:
-            return f"Answered within {self.seconds[0]:g} s"
-        return "First service level" if self.target == TARGETS[0] else "Second service level"
+            return _("Answered within {seconds} s").format(seconds=formats.exact(self.seconds[0]))
+        return _("First service level") if self.target == TARGETS[0] else _("Second service level")
 
     @property
     def short(self) -> str:
         """The name after a share: in 20 s."""
         if self.target == "abandonment":
-            return "abandonment"
-        return f"in {self.seconds[0]:g}{formats.NO_BREAK}s" if len(self.seconds) == 1 else self.name.lower()
+            return _("abandonment")
+        if len(self.seconds) == 1:
+            return _("in {seconds}\u00a0s").format(seconds=formats.exact(self.seconds[0]))
+        return _("first service level") if self.target == TARGETS[0] else _("second service level")
 
     @property
     def words(self) -> str:
@@ -152,40 +155,53 @@ def answer(found: Sequence[Curve], *, price: Callable[[float], str] | None) -> s
     priced = [
         (curve, step) for curve in found if (step := curve.step()) is not None and not curve.is_free(step)
     ]
-    text = [_step_words(*priced[0], price=price) if priced else NO_PRICE]
+    text = [_step_words(*priced[0], price=price) if priced else _(NO_PRICE)]
     free = [
-        f"{curve.short} {'down' if curve.target == 'abandonment' else 'up'} to {_share(until)}"
+        _free_words(curve, until)
         for curve in found
         if (until := curve.free_until()) is not None and curve.contract_is_free()
     ]
     if free:
-        text.append(f"Free, because another target decides: {formats.listed(free)}.")
+        text.append(
+            _("Free, because another target decides: {targets}.").format(targets=formats.listed(free))
+        )
     return " ".join([*text, *differing(found)])
 
 
+def _free_words(curve: Curve, until: float) -> str:
+    text = _("{target} down to {share}") if curve.target == "abandonment" else _("{target} up to {share}")
+    return text.format(target=curve.short, share=_share(until))
+
+
 def _step_words(curve: Curve, step: Step, *, price: Callable[[float], str] | None) -> str:
-    shares = f"{_share(step.begin)} to {_share(step.end)}"
-    way = f"From {shares} {curve.short}" if curve.target != "abandonment" else f"Abandonment from {shares}"
-    hours = f"{formats.number(step.paid_h)} paid hours"
+    text = _("From {first} to {second} {target} costs")
+    if curve.target == "abandonment":
+        text = _("Abandonment from {first} to {second} costs")
+    begin = text.format(first=_share(step.begin), second=_share(step.end), target=curve.short)
+    hours = formats.number(step.paid_h)
     if price is None:
-        return f"{way} costs **{hours} a week**."
-    point = price(step.cost / abs(step.end - step.begin) / 100)
-    return f"{way} costs **{price(step.cost)} a week**, {hours}: {point} a point."
+        return f"{begin} " + _("**{hours} paid hours a week**.").format(hours=hours)
+    cost, point = price(step.cost), price(step.cost / abs(step.end - step.begin) / 100)
+    told = _("**{cost} a week**, {hours} paid hours: {point} a point.")
+    return f"{begin} " + told.format(cost=cost, hours=hours, point=point)
 
 
 def differing(found: Sequence[Curve]) -> list[str]:
     """A sentence for each target that voice queues do not ask alike."""
     return [
-        f"Voice queues differ on {_subject(curve)} ({curve.words}): "
-        "each point of that curve asks the same of all."
+        _(
+            "Voice queues differ on {subject} ({words}): each point of that curve asks the same of all."
+        ).format(subject=_subject(curve), words=curve.words)
         for curve in found
         if curve.asked is None
     ]
 
 
 def _subject(curve: Curve) -> str:
-    return curve.name[:1].lower() + curve.name[1:]
+    if curve.target == "abandonment" or len(curve.seconds) != 1:
+        return curve.short
+    return _("answered within {seconds} s").format(seconds=formats.exact(curve.seconds[0]))
 
 
 def _share(share: float) -> str:
-    return f"{share * 100:g}{formats.NO_BREAK}%"
+    return formats.exact_percent(share)

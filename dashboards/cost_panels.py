@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboards import charts, look
+from dashboards import charts, formats, look
 from dashboards.cost_curve import Curve
 from dashboards.look import Mark
+from planner.language import _, message
 
-DEFINITION = (
+DEFINITION = message(
     "Paid hours = people on the payroll (leave and other shrinkage included) × hours, all channels of the "
     "sites, without what a schedule loses to whole shifts. Staff cost = paid hours × cost per paid hour. One "
     "target moves at a time, in every voice queue that has it; the others stay as in the contract."
@@ -21,19 +22,21 @@ TOP, PANEL = 62, 210  # pixels above the panels, and of each
 
 def panels_card(found: Sequence[Curve], *, currency: str) -> None:
     """The curves with the contract marked; no `currency`, no cost: hours alone."""
-    what = f"staff cost, thousand {currency}, above paid hours" if currency else "paid hours"
-    about = f"{what}; of one week, by what is asked; harder to the right"
-    with look.card("curves", "What would another target cost?", about, fill=True):
+    about = _("paid hours of one week, by what is asked; harder to the right")
+    if currency:
+        text = _("staff cost, thousand {currency}, above paid hours; of one week, by what is asked; {way}")
+        about = text.format(currency=currency, way=_("harder to the right"))
+    with look.card("curves", _("What would another target cost?"), about, fill=True):
         colours = look.palette()
         look.key(
-            Mark("every step has its price", colours.ink, "line"),
-            Mark("free: another target decides", colours.faint, "line"),
-            Mark("asked in the contract", colours.ink, "dots"),
+            Mark(_("every step has its price"), colours.ink, "line"),
+            Mark(_("free: another target decides"), colours.faint, "line"),
+            Mark(_("asked in the contract"), colours.ink, "dots"),
         )
-        values = {"cost": f"thousand {currency}"} if currency else {}
-        fig = _panels(found, values=values | {"paid_h": "paid hours"})
-        charts.show(fig, "curves", alt="Weekly cost and paid hours by what is asked of each voice target")
-        look.foot(DEFINITION)
+        values = {"cost": _("thousand {currency}").format(currency=currency)} if currency else {}
+        fig = _panels(found, values=values | {"paid_h": _("paid hours")})
+        charts.show(fig, "curves", alt=_("Weekly cost and paid hours by what is asked of each voice target"))
+        look.foot(_(DEFINITION))
 
 
 def _panels(found: Sequence[Curve], *, values: Mapping[str, str]) -> go.Figure:
@@ -110,7 +113,9 @@ def _contract(fig: go.Figure, curve: Curve, *, row: int, column: int) -> None:
             fig.add_vline(x=share * 100, line=line, row=panel, col=column)
     for share in curve.contract:
         where = _corner(column, anchor="center") | {"xref": "x" if column == 1 else f"x{column}"}
-        charts.note(fig, share * 100, 1, text=f"{share * 100:g} %", colour=colours.ink, yshift=10, **where)
+        charts.note(
+            fig, share * 100, 1, text=formats.exact_percent(share), colour=colours.ink, yshift=10, **where
+        )
 
 
 def _shares_axis(fig: go.Figure, curve: Curve, *, column: int) -> None:
@@ -118,4 +123,10 @@ def _shares_axis(fig: go.Figure, curve: Curve, *, column: int) -> None:
     # not by range: with axes that match, plotly 7 then draws no line at all
     way = "reversed" if curve.target == "abandonment" else True
     tried = [share * 100 for share in curve.rows["share"]]
-    fig.update_xaxes(tickvals=tried, tickangle=0, autorange=way, col=column)
+    fig.update_xaxes(
+        tickvals=tried,
+        ticktext=[formats.exact(share) for share in tried],
+        tickangle=0,
+        autorange=way,
+        col=column,
+    )

@@ -12,6 +12,7 @@ from dashboards import charts, formats, look
 from dashboards.gap_map import SHORT, Edge, gap_map
 from dashboards.languages import english_name, short_names
 from dashboards.look import Mark
+from planner.language import _
 
 COLUMNS = 4  # small charts in a row
 KEYS = ["language", "day", "at"]
@@ -36,20 +37,25 @@ def hours_by_language(rows: pd.DataFrame, hours: float) -> pd.DataFrame:
 def language_words(found: pd.DataFrame, mean: pd.DataFrame) -> str:
     """The language most short and when; `found` by `hours_by_language`, `mean` language x clock time."""
     if found["short_h"].iloc[0] < SHORT:
-        return "**No language is short.**"
+        return _("**No language is short.**")
     worst = str(found.index[0])
     share = found["short_h"].iloc[0] / found["needed_h"].iloc[0] if found["needed_h"].iloc[0] else None
-    text = (
-        f"**{english_name(worst)}** is most short: !!{formats.number(found['short_h'].iloc[0], 1)} h!!, "
-        f"{formats.percent(share)} of its need"
+    text = _("**{language}** is most short: !!{hours} h!!, {share} of its need.").format(
+        language=english_name(worst),
+        hours=formats.number(found["short_h"].iloc[0], 1),
+        share=formats.percent(share),
     )
     low = mean.loc[worst].min()
-    if low < 0:
-        text += f", worst at {mean.loc[worst].idxmin()} ({formats.signed(low)} people on the mean day)"
-    spare = found.index[int(np.argmax(found["over_h"]))]
+    when = _("Worst is {clock} ({gap} people on the mean day).") if low < 0 else ""
+    at = when.format(clock=mean.loc[worst].idxmin(), gap=formats.signed(low))
+    return formats.sentence(text, at, _spare_words(found, worst))
+
+
+def _spare_words(found: pd.DataFrame, worst: str) -> str:
+    spare, hours = str(found.index[int(np.argmax(found["over_h"]))]), formats.number(found["over_h"].max())
     if spare == worst:
-        return f"{text}. It has {formats.number(found['over_h'].max())} h over at other times."
-    return f"{text}. {english_name(str(spare))} has most to spare: {formats.number(found['over_h'].max())} h."
+        return _("It has {hours} h over at other times.").format(hours=hours)
+    return _("{language} has most to spare: {hours} h.").format(language=english_name(spare), hours=hours)
 
 
 def language_card(rows: pd.DataFrame, *, hours: float) -> None:
@@ -57,36 +63,44 @@ def language_card(rows: pd.DataFrame, *, hours: float) -> None:
     summed = by_language(rows)
     found = hours_by_language(rows, hours)
     days = rows["day"].nunique()
-    about = (
-        f"scheduled − needed, people, mean of the hour over {formats.counted(days, 'day')}; "
-        "channels together; orange = too few, blue = too many; right: agent-hours, queue by queue"
-    )
+    about = _(
+        "scheduled − needed, people, mean of the hour over {counted}; channels "
+        "together; orange = too few, blue = too many; right: agent-hours, queue by "
+        "queue"
+    ).format(counted=formats.counted(days, "{n} day", "{n} days"))
     hourly = summed.assign(at=summed["at"].str[:2] + ":00")
     mean = hourly.pivot_table(index="language", columns="at", values="gap", aggfunc="mean")
     mean = mean.reindex(found.index)
-    with look.card("languages", "Which language is short, and when?", about, data=found.reset_index()):
+    with look.card("languages", _("Which language is short, and when?"), about, data=found.reset_index()):
         look.tell(language_words(found, mean))
-        edges = [Edge("short", list(found["short_h"]), orange=True), Edge("over", list(found["over_h"]))]
+        edges = [
+            Edge(_("short"), list(found["short_h"]), orange=True),
+            Edge(_("over"), list(found["over_h"])),
+        ]
         grid = mean.set_axis([short_names(str(tag)) for tag in mean.index])
-        charts.show(gap_map(grid, edges), "languages", alt="Heat map of gaps by language and time of day")
-        look.foot("In a mean one day's shortage and another's surplus cancel out; in the hours they do not.")
+        charts.show(gap_map(grid, edges), "languages", alt=_("Heat map of gaps by language and time of day"))
+        look.foot(
+            _("In a mean one day's shortage and another's surplus cancel out; in the hours they do not.")
+        )
 
 
 def day_card(rows: pd.DataFrame) -> None:
     """The mean day of every language: scheduled against needed."""
     order = list(hours_by_language(rows, 1.0).index)
     mean = by_language(rows).groupby(["language", "at"], as_index=False)[["needed", "scheduled"]].mean()
-    about = (
-        f"people at work, mean of {formats.counted(rows['day'].nunique(), 'day')}; each on a scale of its own"
+    about = _("people at work, mean of {counted}; each on a scale of its own").format(
+        counted=formats.counted(rows["day"].nunique(), "{n} day", "{n} days")
     )
-    with look.card("mean-day", "Does the day follow the need, language by language?", about, data=mean):
+    with look.card("mean-day", _("Does the day follow the need, language by language?"), about, data=mean):
         colours = look.palette()
         look.key(
-            Mark("scheduled", colours.scheduled),
-            Mark("needed", colours.ink, "line"),
-            Mark("too few", colours.under, "line"),
+            Mark(_("scheduled"), colours.scheduled),
+            Mark(_("needed"), colours.ink, "line"),
+            Mark(_("too few"), colours.under, "line"),
         )
-        charts.show(_days(mean, order), "mean-day", alt="Scheduled and needed over the mean day by language")
+        charts.show(
+            _days(mean, order), "mean-day", alt=_("Scheduled and needed over the mean day by language")
+        )
 
 
 def _days(mean: pd.DataFrame, order: list[str]) -> go.Figure:
@@ -117,7 +131,7 @@ def _day(fig: go.Figure, part: pd.DataFrame, **where: int) -> None:
     x = [*hours, hours[-1] + step]
     have, need = ([*part[name], part[name].iloc[-1]] for name in ("scheduled", "needed"))
     charts.filled_steps(fig, x, have, colour=colours.scheduled, fill="tozeroy", **where)
-    hint = {"hovertemplate": "%{x:.4g} h: needed %{y:.1f}<extra></extra>"}
+    hint = {"hovertemplate": charts.hover(_("{hour} h: needed {n}"), {"hour": "%{x:.4g}", "n": "%{y:.1f}"})}
     charts.steps(fig, x, need, colour=colours.ink, width=1.5, **hint, **where)
     short = part["scheduled"] - part["needed"] < -SHORT
     ends = [(at, level) for at, level, lacks in zip(hours, part["scheduled"], short, strict=True) if lacks]

@@ -12,24 +12,25 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from dashboards import look
+from dashboards import interface, look
 from dashboards.expected import ALL
 from dashboards.filters import Scope
 from dashboards.published import Published
 from planner.domain.problems import InputError
 from planner.domain.table import Table
+from planner.language import _, message, retold
 from planner.pipeline.editing import Desk, listed
 from planner.store import Store
 
-NEXT_PLAN = "It takes effect with the next plan: planner plan plan.yaml --store STORE."
+NEXT_PLAN = message("It takes effect with the next plan: planner plan plan.yaml --store STORE.")
 AUTHOR = "edits-author"  # the reader's name, kept while the window is open
 NAMES = {
-    "value": "Value",
-    "author": "Your name",
-    "reason": "Reason",
-    "expires": "Used in plans made until",
-    "first_day": "Days",
-    "last_day": "Days",
+    "value": message("Value"),
+    "author": message("Your name"),
+    "reason": message("Reason"),
+    "expires": message("Used in plans made until"),
+    "first_day": message("Days"),
+    "last_day": message("Days"),
 }
 
 
@@ -61,7 +62,7 @@ def named(scope: Scope) -> tuple[str, str, str]:
 def author(key: str) -> str:
     """Who enters it; remembered for the next time."""
     name = st.text_input(
-        "Your name", value=st.session_state.get(AUTHOR, ""), key=f"{key}-author", max_chars=80
+        _("Your name"), value=st.session_state.get(AUTHOR, ""), key=f"{key}-author", max_chars=80
     )
     st.session_state[AUTHOR] = name
     return name.strip()
@@ -69,12 +70,13 @@ def author(key: str) -> str:
 
 def write(card: str, said: str, change: Callable[[], object]) -> None:
     """Enter something and draw the page again; what is wrong is said in words and nothing is changed."""
+    interface.speak_chosen()  # a button's callback runs before the page
     try:
         change()
     except InputError as error:
-        st.session_state[f"{card}-said"] = f"!!Nothing was changed.!! {in_words(error)}"
+        st.session_state[f"{card}-said"] = f"{_('!!Nothing was changed.!!')} {in_words(error)}"
     else:
-        st.session_state[f"{card}-said"] = f"**{said}** {NEXT_PLAN}"
+        st.session_state[f"{card}-said"] = f"**{said}** {_(NEXT_PLAN)}"
 
 
 def tell(card: str) -> None:
@@ -87,6 +89,6 @@ def tell(card: str) -> None:
 def in_words(error: InputError) -> str:
     """Every problem by the name of its field."""
     return " ".join(
-        f"{NAMES.get(str(problem.column), str(problem.column or ''))} {problem.note}.".strip()
+        f"{_(NAMES.get(str(problem.column), str(problem.column or '')))} {retold(problem.note)}.".strip()
         for problem in error.problems
     )

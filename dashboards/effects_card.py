@@ -13,24 +13,25 @@ import streamlit as st
 from dashboards import charts, formats, look
 from dashboards.look import Mark
 from planner.domain.tables import QUEUE
+from planner.language import _, message, retold
 
 DRAWN = 14  # kinds of day in the chart
 SOURCES = {
-    "own": "own history",
-    "language": "its language",
-    "country": "its country",
-    "expected": "only expected",
+    "own": message("own history"),
+    "language": message("its language"),
+    "country": message("its country"),
+    "expected": message("only expected"),
 }
 ORDER = tuple(SOURCES)  # from what is known best
 LEAST = 0.005  # share; less is no change
 WINDOWS = {
-    "during": "",
-    "lead": ", its days of lead",
-    "lag": ", its days of lag",
-    "before": ", the week before",
-    "after": ", 1 to 3 days after",
-    "later": ", 4 to 10 days after",
-    "much later": ", 11 to 28 days after",
+    "during": "{event}",
+    "lead": message("{event}, its days of lead"),
+    "lag": message("{event}, its days of lag"),
+    "before": message("{event}, the week before"),
+    "after": message("{event}, 1 to 3 days after"),
+    "later": message("{event}, 4 to 10 days after"),
+    "much later": message("{event}, 11 to 28 days after"),
 }
 COUNTRIES = r" \([A-Z0-9/-]+\)$"  # behind a holiday's name: where it is one
 Row = Mapping[Hashable, Any]
@@ -90,12 +91,13 @@ def effect_words(row: Row) -> str:
     """What a kind of day does, in words: +23 % (+15 to +31), seen 8 times, next on Tue 8 Dec."""
     text = f"**{change(row['effect'])}**"
     if pd.notna(row["low"]) and pd.notna(row["high"]):
-        text += f" ({formats.points(row['low'], 0)} to {formats.points(row['high'], 0)})"
+        ends = _("({low} to {high})")
+        text += " " + ends.format(low=formats.points(row["low"], 0), high=formats.points(row["high"], 0))
     seen = int(row["seen"])
-    text += f", seen {formats.counted(seen, 'time')}" if seen else ", never seen here"
+    parts = [text, formats.counted(seen, "seen {n} time", "seen {n} times") if seen else _("never seen here")]
     if pd.notna(row["next_day"]):
-        text += f", next on {formats.day(row['next_day'])}"
-    return text
+        parts.append(_("next on {day}").format(day=formats.day(row["next_day"])))
+    return ", ".join(parts)
 
 
 def change(share: float) -> str:
@@ -104,29 +106,31 @@ def change(share: float) -> str:
     >>> change(-0.78).replace(formats.NO_BREAK, " "), change(0.001)
     ('−78 %', 'no change')
     """
-    return "no change" if abs(share) < LEAST else f"{formats.points(share, 0)}{formats.NO_BREAK}%"
+    return _("no change") if abs(share) < LEAST else f"{formats.points(share, 0)}{formats.NO_BREAK}%"
 
 
 def effects_card(found: pd.DataFrame) -> None:
     """The largest effects as dots with their range."""
     several = bool((found["queues"] > 1).any()) if len(found) else False
-    whiskers = "80 % of the queues lie on the line" if several else "line = 80 % interval"
-    about = f"change of a day's contacts against an ordinary day, %; {whiskers}; right: such days seen"
-    with look.card("effects", "Which days are not ordinary?", about, data=found, fill=True):
+    whiskers = _("80 % of the queues lie on the line") if several else _("line = 80 % interval")
+    about = _(
+        "change of a day's contacts against an ordinary day, %; {whiskers}; right: such days seen"
+    ).format(whiskers=whiskers)
+    with look.card("effects", _("Which days are not ordinary?"), about, data=found, fill=True):
         if found.empty:
             look.nothing(
-                "No effects in this plan",
-                "They are learned from holidays and events that lie in the history.",
-                "Give each queue its customers' country, import events, and make the plan again.",
+                _("No effects in this plan"),
+                _("They are learned from holidays and events that lie in the history."),
+                _("Give each queue its customers' country, import events, and make the plan again."),
             )
             return
         colours = look.palette()
         look.key(
-            Mark("learned from days that were seen", colours.forecast),
-            Mark("never seen here: from its kin or only expected", colours.faint, "hollow"),
+            Mark(_("learned from days that were seen"), colours.forecast),
+            Mark(_("never seen here: from its kin or only expected"), colours.faint, "hollow"),
         )
         largest = found.loc[found["moved"].abs().sort_values(ascending=False).index].head(DRAWN)
-        charts.show(_dots(largest), "effects", alt="Change of a day's contacts by kind of day")
+        charts.show(_dots(largest), "effects", alt=_("Change of a day's contacts by kind of day"))
 
 
 def _dots(largest: pd.DataFrame) -> go.Figure:
@@ -136,7 +140,7 @@ def _dots(largest: pd.DataFrame) -> go.Figure:
     for row in rows.to_dict("records"):
         _dot(fig, row)
     fig.add_vline(x=0, line={"color": colours.muted, "width": 1})
-    charts.note(fig, 1, 1, text="seen", xref="paper", yref="paper", xanchor="right", xshift=40, yshift=12)
+    charts.note(fig, 1, 1, text=_("seen"), xref="paper", yref="paper", xanchor="right", xshift=40, yshift=12)
     fig.update_xaxes(
         ticksuffix=" %", showgrid=True, gridcolor=colours.grid, showline=False, ticks="", nticks=7
     )
@@ -170,8 +174,8 @@ def day_name(name: str) -> str:
     >>> day_name("Monday after a holiday"), day_name("spring sale: during"), day_name("spring sale: before")
     ('Monday after a holiday', 'Spring sale', 'Spring sale, the week before')
     """
-    named, _, window = name.rpartition(": ")
-    words = f"{named}{WINDOWS[window]}" if window in WINDOWS else name
+    named, window = name.rpartition(": ")[::2]
+    words = _(WINDOWS[window]).format(event=retold(named)) if window in WINDOWS else retold(name)
     return words[:1].upper() + words[1:]
 
 
@@ -181,8 +185,8 @@ def _short(name: str) -> str:
 
 def effects_table(found: pd.DataFrame) -> None:
     """Every kind of day, those to come first."""
-    about = "those that come next first; effect against an ordinary day of the same weekday and season"
-    with look.card("effects-table", "Every kind of day", about, data=found):
+    about = _("those that come next first; effect against an ordinary day of the same weekday and season")
+    with look.card("effects-table", _("Every kind of day"), about, data=found):
         st.dataframe(
             _shown(found),
             hide_index=True,
@@ -191,10 +195,10 @@ def effects_table(found: pd.DataFrame) -> None:
             key="effects-rows",
             column_config=_columns(),
         )
-        look.foot(FOOT)
+        look.foot(_(FOOT))
 
 
-FOOT = (
+FOOT = message(
     "Own history: what this queue did on such days. Its language, its country: too few of its own, so "
     "mostly what queues of the same language or country did. Only expected: what the events table says, "
     "for nothing like it was seen."
@@ -207,7 +211,7 @@ def _shown(found: pd.DataFrame) -> pd.DataFrame:
         next_day=[
             formats.MISSING if pd.isna(day) else f"{formats.day(day)} {day.year}" for day in found["next_day"]
         ],
-        learned_from=found["learned_from"].map(SOURCES),
+        learned_from=found["learned_from"].map({name: _(words) for name, words in SOURCES.items()}),
         **shares,
     )
     return table[["name", "next_day", "effect", "low", "high", "seen", "learned_from", "queues"]]
@@ -216,12 +220,12 @@ def _shown(found: pd.DataFrame) -> pd.DataFrame:
 def _columns() -> dict[str, Any]:
     column = st.column_config
     return {
-        "name": column.TextColumn("Kind of day", width=230, pinned=True),
-        "next_day": column.TextColumn("Next"),
-        "effect": column.NumberColumn("Change", format="%+.0f %%"),
-        "low": column.NumberColumn("from", format="%+.0f %%"),
-        "high": column.NumberColumn("to", format="%+.0f %%"),
-        "seen": column.NumberColumn("Days seen"),
-        "learned_from": column.TextColumn("Learned from"),
-        "queues": column.NumberColumn("Queues"),
+        "name": column.TextColumn(_("Kind of day"), width=230, pinned=True),
+        "next_day": column.TextColumn(_("Next")),
+        "effect": column.NumberColumn(_("Change"), format="%+.0f %%"),
+        "low": column.NumberColumn(_("from"), format="%+.0f %%"),
+        "high": column.NumberColumn(_("to"), format="%+.0f %%"),
+        "seen": column.NumberColumn(_("Days seen")),
+        "learned_from": column.TextColumn(_("Learned from")),
+        "queues": column.NumberColumn(_("Queues")),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -10,9 +11,24 @@ import plotly.graph_objects as go
 
 from dashboards import charts, formats, look
 from dashboards.palette import Palette, softened
+from planner.language import _, message
 
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-NAMES = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
+HOVER = {
+    "place": "%{y}, %{x}",
+    "lean": "%{customdata[0]:+.1f}",
+    "error": "%{customdata[1]:.1f}",
+    "n": "%{customdata[2]:,.0f}",
+}
+A_MONDAY = date(2026, 11, 23)
+NAMES = (
+    message("Mondays"),
+    message("Tuesdays"),
+    message("Wednesdays"),
+    message("Thursdays"),
+    message("Fridays"),
+    message("Saturdays"),
+    message("Sundays"),
+)
 EVEN = 0.03  # share; a smaller lean is none
 FULL = 0.25  # share; this large a lean has the full colour
 FEWEST = 20  # contacts; below them a cell says nothing
@@ -85,14 +101,15 @@ def worst_stretch(errors: pd.DataFrame) -> tuple[int, int, float] | None:
 def stretch_words(found: tuple[int, int, float] | None) -> str:
     """Where the forecast leaned most, in a sentence."""
     if found is None:
-        return f"No weekday and time of day leans by {formats.percent(EVEN, 0)} or more."
+        text = _("No weekday and time of day leans by {share} or more.")
+        return text.format(share=formats.percent(EVEN, 0))
     weekday, minute, lean = found
     end = "24:00" if minute + 60 * TOLD >= 1440 else _clock(minute + 60 * TOLD)
-    way = "too many" if lean > 0 else "too few"
-    return (
-        f"Most contacts were missed on **{NAMES[weekday]} {_clock(minute)}–{end}**: "
-        f"{formats.percent(abs(lean), 0)} {way} expected."
-    )
+    text = _("Most contacts were missed on **{weekdays} {begin}–{end}**: {share} too few expected.")
+    if lean > 0:
+        text = _("Most contacts were missed on **{weekdays} {begin}–{end}**: {share} too many expected.")
+    share = formats.percent(abs(lean), 0)
+    return text.format(weekdays=_(NAMES[weekday]), begin=_clock(minute), end=end, share=share)
 
 
 def _clock(minute: int) -> str:
@@ -101,30 +118,38 @@ def _clock(minute: int) -> str:
 
 def error_map_card(errors: pd.DataFrame) -> None:
     """The card: lean by weekday and time of day, the error of each weekday at the right edge."""
-    about = (
-        "sum (forecast − actual) / sum actual over the backtest, each queue's own clock; orange = too little "
-        f"was expected, blue = too much, grey = within {EVEN * 100:.0f} % or within chance, blank = closed"
-    )
-    with look.card("errors", "When is the forecast off?", about, data=errors):
+    about = _(
+        "sum (forecast − actual) / sum actual over the backtest, each queue's own "
+        "clock; orange = too little was expected, blue = too much, grey = within "
+        "{even} or within chance, blank = closed"
+    ).format(even=formats.percent(EVEN, 0))
+    with look.card("errors", _("When is the forecast off?"), about, data=errors):
         if errors.empty:
             look.nothing(
-                "No errors by time of day",
-                "They are summed over the forecasts that the backtest makes again as of past days.",
-                "Import more history and make the plan again.",
+                _("No errors by time of day"),
+                _("They are summed over the forecasts that the backtest makes again as of past days."),
+                _("Import more history and make the plan again."),
             )
             return
         blocks, minutes = coarsened(errors)
         if not minutes:
             look.nothing(
-                "Too few contacts", "Even three hours of a weekday say nothing.", "Choose more queues."
+                _("Too few contacts"),
+                _("Even three hours of a weekday say nothing."),
+                _("Choose more queues."),
             )
             return
         look.tell(stretch_words(worst_stretch(errors)))
-        charts.show(_map(error_map(blocks), _by_weekday(errors)), "errors", alt="Heat map of forecast lean")
+        charts.show(
+            _map(error_map(blocks), _by_weekday(errors)), "errors", alt=_("Heat map of forecast lean")
+        )
         look.foot(
-            f"Error at the right = sum |forecast − actual| / sum actual, interval by interval and queue by "
-            f"queue. Within chance: {CHANCE:g} square roots of the contacts. Cells with fewer than {FEWEST} "
-            f"contacts stay blank. Cells of {minutes} minutes."
+            _(
+                "Error at the right = sum |forecast − actual| / sum actual, interval by "
+                "interval and queue by queue. Within chance: {chance} square roots of the "
+                "contacts. Cells with fewer than {fewest} contacts stay blank. Cells of "
+                "{minutes} minutes."
+            ).format(chance=formats.exact(CHANCE), fewest=FEWEST, minutes=minutes)
         )
 
 
@@ -148,7 +173,7 @@ def _scale(colours: Palette) -> list[tuple[float, str]]:
 
 def _map(found: ErrorMap, by_weekday: pd.Series) -> go.Figure:
     colours, lean = look.palette(), found.lean
-    days = [WEEKDAYS[int(day)] for day in lean.index]
+    days = [formats.short_weekday(A_MONDAY + timedelta(days=int(day))) for day in lean.index]
     at = [_clock(int(minute)) for minute in lean.columns]
     fig = charts.figure(len(days) * 30 + 40, margin={"l": 4, "r": 70, "t": 30, "b": 4})
     fig.add_heatmap(
@@ -166,13 +191,12 @@ def _map(found: ErrorMap, by_weekday: pd.Series) -> go.Figure:
         textfont={"size": 11, "color": colours.ink},
         customdata=np.dstack([lean * 100, found.error * 100, found.n]),
         hoverongaps=False,
-        hovertemplate="%{y}, %{x}<br>lean %{customdata[0]:+.1f} %, error %{customdata[1]:.1f} %, "
-        "%{customdata[2]:,.0f} intervals<extra></extra>",
+        hovertemplate=charts.hover(_("{place}<br>lean {lean} %, error {error} %, {n} intervals"), HOVER),
     )
     for day, share in zip(days, by_weekday.reindex(lean.index), strict=True):
         text = formats.percent(share)
         charts.note(fig, 1, day, text=text, colour=colours.text, xref="paper", xshift=62, xanchor="right")
-    charts.note(fig, 1, 1, text="error", xref="paper", yref="paper", xanchor="right", xshift=66, yshift=16)
+    charts.note(fig, 1, 1, text=_("error"), xref="paper", yref="paper", xanchor="right", xshift=66, yshift=16)
     fig.update_yaxes(autorange="reversed", showgrid=False, tickfont={"color": colours.text})
     hours = [clock for clock in at if clock.endswith(":00")]
     fig.update_xaxes(tickvals=hours[:: 2 if len(hours) > 9 else 1], side="top", showline=False, ticks="")

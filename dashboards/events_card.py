@@ -14,6 +14,7 @@ from dashboards.languages import short_names
 from dashboards.look import Cell
 from dashboards.published import Published
 from planner.domain.centre import Event
+from planner.language import _
 from planner.pipeline.given import events_table
 
 LISTED = 12
@@ -44,23 +45,26 @@ def _reach(event: Event) -> tuple[date, date]:
 
 def events_card(events: list[Event], effects: pd.DataFrame) -> None:
     """A row an event: when, whom it touches, what was said about it and what was learned."""
-    about = "expected = the change of a day that the events table gives; forecast = what the plan takes"
-    with look.card("events", "Which events lie ahead?", about, data=events_table(events), fill=True):
+    about = _("expected = the change of a day that the events table gives; forecast = what the plan takes")
+    with look.card("events", _("Which events lie ahead?"), about, data=events_table(events), fill=True):
         if not events:
             look.nothing(
-                "No event in the horizon",
-                "Campaigns, sales and launches are told to the forecast as events.",
-                "Import a table with name, kind, first_day, last_day, uplift, or write events in plan.yaml.",
+                _("No event in the horizon"),
+                _("Campaigns, sales and launches are told to the forecast as events."),
+                _(
+                    "Import a table with name, kind, first_day, last_day, uplift, or write events in "
+                    "plan.yaml."
+                ),
             )
             return
-        heads = [Cell("Event", "left"), Cell("Days", "left"), Cell("Expected"), Cell("Forecast")]
+        heads = [Cell(_("Event"), "left"), Cell(_("Days"), "left"), Cell(_("Expected")), Cell(_("Forecast"))]
         look.table(heads, [_row(event, effects) for event in events[:LISTED]])
         if len(events) > LISTED:
-            look.foot(f"{len(events) - LISTED} more are in the CSV file.")
+            look.foot(_("{n} more are in the CSV file.").format(n=len(events) - LISTED))
 
 
 def _row(event: Event, effects: pd.DataFrame) -> list[Cell]:
-    tongues = formats.listed([short_names(tag) for tag in event.languages]) or "all languages"
+    tongues = formats.listed([short_names(tag) for tag in event.languages]) or _("all languages")
     days = formats.span(event.first_day, event.last_day)
     expected = change(event.uplift) if event.uplift is not None else formats.MISSING
     return [
@@ -72,21 +76,19 @@ def _row(event: Event, effects: pd.DataFrame) -> list[Cell]:
 
 
 def _beside(event: Event) -> str:
-    words = [
-        f"{formats.counted(days, 'day')} {side}"
-        for days, side in ((event.lead_days, "before"), (event.lag_days, "after"))
-        if days
-    ]
-    return f"and {formats.listed(words)}" if words else ""
+    lead = formats.counted(event.lead_days, "{n} day before", "{n} days before")
+    lag = formats.counted(event.lag_days, "{n} day after", "{n} days after")
+    words = [words for days, words in ((event.lead_days, lead), (event.lag_days, lag)) if days]
+    return _("and {days}").format(days=formats.listed(words)) if words else ""
 
 
 def _forecast(event: Event, effects: pd.DataFrame) -> Cell:
     """What the plan takes of such days, and what that rests on."""
     found = effect_of(event, effects)
     if found is None:
-        return Cell(formats.MISSING, under="a one-off" if event.exceptional else "not seen yet")
-    days = formats.counted(int(found["seen"]), "day")
-    return Cell(change(found["effect"]), under=f"{days} seen" if found["seen"] else "only expected")
+        return Cell(formats.MISSING, under=_("a one-off") if event.exceptional else _("not seen yet"))
+    days = formats.counted(int(found["seen"]), "{n} day seen", "{n} days seen")
+    return Cell(change(found["effect"]), under=days if found["seen"] else _("only expected"))
 
 
 def effect_of(event: Event, effects: pd.DataFrame) -> pd.Series | None:

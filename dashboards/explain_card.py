@@ -14,18 +14,22 @@ from dashboards.look import Cell, Mark
 from dashboards.palette import softened
 from dashboards.published import Published
 from planner.domain.centre import Centre
+from planner.language import _, message, retold
 
 ALL = "all"
 PARTS = ("WORTH", "HIRES", "RULE_COST")
 ROWS = 14  # of the map
 LISTED = 8  # of the tables
 FREE = 0.05  # hours short; a rule that costs less costs nothing
+HOVER = {"place": "%{y}, %{x}", "hours": "%{z:.2f}"}
 PRINTED = 0.3  # hours short saved by an hour more; less is coloured but not printed
 NOT_EXPLAINED = (
-    "Not explained in this plan",
-    "What one more person would save, whom to hire and what each rule costs is found when a schedule is "
-    "explained; this plan holds none of it.",
-    "Make the plan again with this version, or see the guide: Why is the schedule short?",
+    message("Not explained in this plan"),
+    message(
+        "What one more person would save, whom to hire and what each rule costs is found when a schedule is "
+        "explained; this plan holds none of it."
+    ),
+    message("Make the plan again with this version, or see the guide: Why is the schedule short?"),
 )
 
 
@@ -33,7 +37,7 @@ def explain_cards(plan: Published, sites: Sequence[str]) -> None:
     """The explanation of the sites' schedule, as far as the plan holds one, or why there is none."""
     found = {name: _of(plan, name, sites) for name in PARTS}
     if all(rows.empty for rows in found.values()):
-        with look.card("explain", "What would make it better?", ""):
+        with look.card("explain", _("What would make it better?"), ""):
             look.nothing(*NOT_EXPLAINED)
         return
     if len(found["WORTH"]):
@@ -77,25 +81,29 @@ def worth_by_hour(worth: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame
 def _worth_card(worth: pd.DataFrame, centre: Centre) -> None:
     names = {code: site.name for code, site in centre.sites.items()}
     grid = worth_by_hour(worth, names)
-    about = (
+    about = _(
         "hours short that one more agent-hour on contact saves, all planned anew; mean of the weekdays, "
         "the site's clock; the more orange, the more it helps; blank = closed"
     )
-    with look.card("worth", "Where would one more person help most?", about, data=worth):
+    with look.card("worth", _("Where would one more person help most?"), about, data=worth):
         enough = worth["saved_h"].max() < FREE
-        look.tell("**Nowhere: there are people enough.**" if enough else _of_best(worth, "saved", names))
-        charts.show(_map(grid), "worth", alt="Heat map of the worth of one more agent by language and hour")
+        look.tell(_("**Nowhere: there are people enough.**") if enough else _of_best(worth, "saved", names))
+        charts.show(
+            _map(grid), "worth", alt=_("Heat map of the worth of one more agent by language and hour")
+        )
         look.foot(
-            "From the prices of the proven bound: what the best roster would gain, not this one alone. At 1 "
-            "every hour more is an hour less short; at 0 there are people enough."
+            _(
+                "From the prices of the proven bound: what the best roster would gain, not this one "
+                "alone. At 1 every hour more is an hour less short; at 0 there are people enough."
+            )
         )
 
 
 def _of_best(rows: pd.DataFrame, by: str, names: Mapping[str, str]) -> str:
     """The note of the row with most of a column as a sentence, the site named where there are several."""
     best = rows.loc[rows[by].idxmax()]
-    note = str(best["note"]).removesuffix(".")
-    said = note[:1].upper() + note[1:]
+    note = retold(str(best["note"]).removesuffix("."))
+    said = formats.capital(note)
     where = f"{names[str(best['site'])]}: " if rows["site"].nunique() > 1 else ""
     return f"{where}**{said}.**"
 
@@ -119,11 +127,11 @@ def _map(grid: pd.DataFrame) -> go.Figure:
         showscale=False,
         xgap=1,
         ygap=2,
-        text=[[f"{value:.1f}" if value >= PRINTED else "" for value in row] for row in values],
+        text=[[formats.number(value, 1) if value >= PRINTED else "" for value in row] for row in values],
         texttemplate="%{text}",
         textfont={"size": 11, "color": colours.ink},
         hoverongaps=False,
-        hovertemplate="%{y}, %{x}: %{z:.2f} h short saved an hour<extra></extra>",
+        hovertemplate=charts.hover(_("{place}: {hours} h short saved an hour"), HOVER),
     )
     fig.update_yaxes(autorange="reversed", showgrid=False, tickfont={"color": colours.text})
     fig.update_xaxes(side="top", showline=False, ticks="", nticks=12)
@@ -132,18 +140,22 @@ def _map(grid: pd.DataFrame) -> go.Figure:
 
 def _hires_card(hires: pd.DataFrame, centre: Centre) -> None:
     best = worth_hiring(hires)
-    about = f"hours short saved a week by one more person; the best {len(best)} of {len(hires)} kinds"
-    with look.card("hires", "Whom would we hire first?", about, data=hires, fill=True):
+    about = _("hours short saved a week by one more person; the best {n} of {n_2} kinds").format(
+        n=len(best), n_2=len(hires)
+    )
+    with look.card("hires", _("Whom would we hire first?"), about, data=hires, fill=True):
         if best.empty:
             look.nothing(
-                "Nobody",
-                f"One more person of any of the {len(hires)} kinds would be over more hours than they save.",
-                "See the rules beside, and who could learn another language.",
+                _("Nobody"),
+                _("One more person of any of the {n} kinds would be over more hours than they save.").format(
+                    n=len(hires)
+                ),
+                _("See the rules beside, and who could learn another language."),
             )
             return
-        heads = [Cell("Person", "left"), Cell("Saves h"), Cell("Paid h"), Cell("Per paid h")]
+        heads = [Cell(_("Person"), "left"), Cell(_("Saves h")), Cell(_("Paid h")), Cell(_("Per paid h"))]
         look.table(heads, [_hire(row, centre) for row in best.to_dict("records")])
-        look.foot("One person alone; the second of a kind saves less.")
+        look.foot(_("One person alone; the second of a kind saves less."))
 
 
 def worth_hiring(hires: pd.DataFrame) -> pd.DataFrame:
@@ -153,7 +165,7 @@ def worth_hiring(hires: pd.DataFrame) -> pd.DataFrame:
 
 def _hire(row: Mapping[Hashable, Any], centre: Centre) -> list[Cell]:
     spoken = ", ".join(short_names(tag) for tag in str(row["languages"]).split(";"))
-    serves = ", ".join(formats.channel(name).lower() for name in str(row["channels"]).split(";"))
+    serves = ", ".join(formats.channel_words(name) for name in str(row["channels"]).split(";"))
     under = f"{centre.sites[str(row['site'])].name} · {row['contract']} · {serves}"
     return [
         Cell(spoken, "left", strong=True, under=under),
@@ -178,18 +190,22 @@ def dear_rules(costs: pd.DataFrame) -> pd.DataFrame:
 def _rules_card(costs: pd.DataFrame, centre: Centre) -> None:
     names = {code: site.name for code, site in centre.sites.items()}
     found = dear_rules(costs)
-    about = "hours short saved without the rule, all others kept: proven most, and what a search found"
-    with look.card("rule-cost", "Which rule costs most?", about, data=costs, fill=True):
+    about = _("hours short saved without the rule, all others kept: proven most, and what a search found")
+    with look.card("rule-cost", _("Which rule costs most?"), about, data=costs, fill=True):
         if found.empty:
-            look.nothing("None", "Without any one rule no schedule would be better.", "")
+            look.nothing(_("None"), _("Without any one rule no schedule would be better."), "")
             return
         look.tell(_of_best(costs, "saved_most", names))
         colours = look.palette()
-        look.key(Mark("found by a search", colours.ink), Mark("cannot save more", colours.ink, "hollow"))
-        charts.show(_rule_dots(found), "rule-cost", alt="Hours short that each rule costs")
+        look.key(
+            Mark(_("found by a search"), colours.ink), Mark(_("cannot save more"), colours.ink, "hollow")
+        )
+        charts.show(_rule_dots(found), "rule-cost", alt=_("Hours short that each rule costs"))
         look.foot(
-            "What is found can be below what is possible: both lie in the gap of the search. Rules that cost "
-            "nothing are left out; law is not for sale."
+            _(
+                "What is found can be below what is possible: both lie in the gap of the search. Rules "
+                "that cost nothing are left out; law is not for sale."
+            )
         )
 
 
@@ -199,7 +215,7 @@ def _rule_dots(found: pd.DataFrame) -> go.Figure:
     for name, fill in (("saved_most_h", colours.card), ("saved_h", colours.ink)):
         fig.add_scatter(
             x=found[name],
-            y=found["rule"],
+            y=found["rule"].map(retold),
             mode="markers",
             marker={"size": 9, "color": fill, "line": {"color": colours.ink, "width": 1.6}},
             hovertemplate="%{y}: %{x:.1f} h<extra></extra>",

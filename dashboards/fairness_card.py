@@ -10,11 +10,26 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboards import charts, formats, look
+from dashboards.formats import capital
 from dashboards.look import Figure, Mark
 from planner.domain.wish_tables import FAIR_MEASURES
+from planner.language import _, message, ngettext, retold
 
 FAR = 1.5  # shifts above the fair share; whoever is further off should get fewer next time
 ROWS = 20  # groups drawn
+FAIR_SHARE = message(
+    "Fair share = the group's shifts, these weeks and those before, by each one's working days: leave, "
+    "part time and late hiring lower it. Groups as fairness.group in plan.yaml says."
+)
+
+
+HOVER = {
+    "name": "%{customdata[0]}",
+    "off": "%{x:+.1f}",
+    "before": "%{customdata[1]}",
+    "now": "%{customdata[2]}",
+    "due": "%{customdata[3]:.1f}",
+}
 
 
 def distances(people: pd.DataFrame) -> pd.DataFrame:
@@ -33,26 +48,37 @@ def fairness_words(people: pd.DataFrame, groups: pd.DataFrame, measure: str) -> 
 
     `people` are FAIRNESS of the measure with a `name`, `groups` the FAIRNESS_GROUPS of it.
     """
-    mine = distances(people)
+    mine, named = distances(people), retold(measure)
     if (mine["before"] + mine["count"]).sum() == 0:
-        return f"**Nobody has {measure}**, in this schedule or in the weeks before it."
-    close = (mine["off"].abs() <= FAR).mean()
-    near = formats.percent(close, 0)
-    text = f"**{near} of people are within {FAR:g} shifts of their fair share of {measure}**"
+        text = _("**Nobody has {measure}**, in this schedule or in the weeks before it.")
+        return text.format(measure=named)
+    near = formats.percent((mine["off"].abs() <= FAR).mean(), 0)
+    text = _("**{share} of people are within {far} shifts of their fair share of {measure}**.")
+    text = text.format(share=near, far=formats.exact(FAR), measure=named)
+    return formats.sentence(text, _above_words(mine), _trend(groups))
+
+
+def _above_words(mine: pd.DataFrame) -> str:
     above = mine[mine["off"] > FAR]
-    if len(above):
-        worst = mine.loc[mine["off"].idxmax()]
-        count = formats.counted(len(above), "person carries", "people carry")
-        text += f"; !!{count} more!!, {worst['name']} most ({formats.signed(worst['off'])})"
-    return f"{text}. {_trend(groups)}"
+    if above.empty:
+        return ""
+    worst = mine.loc[mine["off"].idxmax()]
+    return ngettext(
+        "!!{n} person carries more!!, {name} most ({off}).",
+        "!!{n} people carry more!!, {name} most ({off}).",
+        len(above),
+    ).format(n=formats.number(len(above)), name=worst["name"], off=formats.signed(worst["off"]))
 
 
 def _trend(groups: pd.DataFrame) -> str:
     now, before = spread_of(groups, "spread"), spread_of(groups, "spread_before")
     if not before:
-        return f"The spread is ±{formats.number(now, 1)} shifts; no weeks before this schedule are known."
-    way = "down from" if (now or 0) < before else "up from"
-    return f"The spread is ±{formats.number(now, 1)} shifts, {way} ±{formats.number(before, 1)} before it."
+        text = _("The spread is ±{now} shifts; no weeks before this schedule are known.")
+        return text.format(now=formats.number(now, 1))
+    text = _("The spread is ±{now} shifts, up from ±{before} before it.")
+    if (now or 0) < before:
+        text = _("The spread is ±{now} shifts, down from ±{before} before it.")
+    return text.format(now=formats.number(now, 1), before=formats.number(before, 1))
 
 
 def measure_figures(groups: pd.DataFrame) -> list[Figure]:
@@ -62,39 +88,54 @@ def measure_figures(groups: pd.DataFrame) -> list[Figure]:
         rows = groups[groups["measure"] == measure]
         total = int(rows["total"].sum())
         if not total:
-            figures.append(Figure(measure.capitalize(), formats.MISSING, "nobody has any"))
+            figures.append(Figure(capital(retold(measure)), formats.MISSING, _("nobody has any")))
             continue
         before = spread_of(rows, "spread_before")
-        was = f", was ±{formats.number(before, 1)}" if before else ""
         value = f"±{formats.number(spread_of(rows, 'spread'), 1)}"
-        figures.append(Figure(measure.capitalize(), value, f"shifts off the share{was}; {total:,} in all"))
+        text = _("shifts off the share; {total} in all")
+        if before:
+            text = _("shifts off the share, was ±{before}; {total} in all")
+        against = text.format(before=formats.number(before, 1), total=formats.number(total))
+        figures.append(Figure(capital(retold(measure)), value, against))
     return figures
 
 
 def people_card(people: pd.DataFrame, measure: str) -> None:
     """A dot a person, a row a group; `people` are FAIRNESS of one measure with a `name`."""
-    mine = distances(people)
+    mine, named = distances(people), retold(measure)
     order = _order(mine)
-    about = (
-        f"{measure} above (right) or below the fair share, shifts; a dot a person, a row a group, widest "
-        "first; the bar is the median; right: people, least and most"
-    )
-    with look.card("people", f"Who carries more {measure} than their share?", about, data=_saved(mine)):
+    about = _(
+        "{measure} above (right) or below the fair share, shifts; a dot a person, a "
+        "row a group, widest first; the bar is the median; right: people, least and "
+        "most"
+    ).format(measure=named)
+    with look.card(
+        "people",
+        _("Who carries more {measure} than their share?").format(measure=named),
+        about,
+        data=_saved(mine),
+    ):
         if not order:
-            look.nothing("Nobody to share with", f"No group has {measure}.", "Choose another measure.")
+            look.nothing(
+                _("Nobody to share with"),
+                _("No group has {measure}.").format(measure=named),
+                _("Choose another measure."),
+            )
             return
         colours = look.palette()
         look.key(
-            Mark("one person", colours.faint),
-            Mark(f"more than {FAR:g} above the share", colours.under),
-            Mark("median", colours.ink, "line"),
+            Mark(_("one person"), colours.faint),
+            Mark(_("more than {far} above the share").format(far=formats.exact(FAR)), colours.under),
+            Mark(_("median"), colours.ink, "line"),
         )
-        charts.show(_strip(mine, order[:ROWS]), "people", alt=f"Distance from the fair share of {measure}")
-        more = f" {len(order) - ROWS} narrower groups are in the table below." if len(order) > ROWS else ""
-        look.foot(
-            "Fair share = the group's shifts, these weeks and those before, by each one's working days: "
-            f"leave, part time and late hiring lower it. Groups as fairness.group in plan.yaml says.{more}"
+        charts.show(
+            _strip(mine, order[:ROWS]),
+            "people",
+            alt=_("Distance from the fair share of {measure}").format(measure=named),
         )
+        rest = len(order) - ROWS
+        more = _("{n} narrower groups are in the table below.").format(n=rest) if rest > 0 else ""
+        look.foot(formats.sentence(_(FAIR_SHARE), more))
 
 
 def _saved(mine: pd.DataFrame) -> pd.DataFrame:
@@ -110,11 +151,11 @@ def _order(mine: pd.DataFrame) -> list[str]:
 def _strip(mine: pd.DataFrame, order: Sequence[str]) -> go.Figure:
     colours = look.palette()
     fig = charts.figure(len(order) * 30 + 52, margin={"l": 4, "r": 150, "t": 24, "b": 4})
-    charts.target_line(fig, 0, text="fair share", axis="x")
+    charts.target_line(fig, 0, text=_("fair share"), axis="x")
     for place, group in enumerate(reversed(order)):
         _group(fig, mine[mine["group"] == group], place)
     reach = max(2.0, float(mine["off"].abs().max()) * 1.08)
-    for text, shift in (("people", 44), ("least", 96), ("most", 146)):
+    for text, shift in ((_("people"), 44), (_("least"), 96), (_("most"), 146)):
         charts.note(
             fig, 1, 1, text=text, xref="paper", yref="paper", xanchor="right", xshift=shift, yshift=13
         )
@@ -150,8 +191,7 @@ def _group(fig: go.Figure, rows: pd.DataFrame, place: int) -> None:
             "line": {"width": 0},
         },
         customdata=rows[["name", "before", "count", "due"]],
-        hovertemplate="%{customdata[0]}: %{x:+.1f}; before %{customdata[1]}, now %{customdata[2]}, "
-        "fair %{customdata[3]:.1f}<extra></extra>",
+        hovertemplate=charts.hover(_("{name}: {off}; before {before}, now {now}, fair {due}"), HOVER),
     )
     middle = float(rows["off"].median())
     bar = {"color": colours.ink, "width": 2.5}
@@ -175,24 +215,26 @@ def _fanned(off: pd.Series) -> np.ndarray:
 def groups_card(groups: pd.DataFrame) -> None:
     """Every group and measure: total, least, most, spread before and now."""
     met = groups[groups["total"] > 0].sort_values("most", ascending=False)
-    about = "shifts off the fair share; spread = root mean square; the group with the most above it first"
-    with look.card("groups", "Which groups share unevenly?", about, data=groups):
+    about = _("shifts off the fair share; spread = root mean square; the group with the most above it first")
+    with look.card("groups", _("Which groups share unevenly?"), about, data=groups):
         column = st.column_config
         number = column.NumberColumn
         st.dataframe(
-            met[["group", "measure", "n", "total", "least", "most", "spread_before", "spread"]].round(2),
+            met.assign(measure=met["measure"].map(retold))[
+                ["group", "measure", "n", "total", "least", "most", "spread_before", "spread"]
+            ].round(2),
             hide_index=True,
             row_height=30,
             height=min(30 * (len(met) + 1) + 4, 340),
             key="groups-rows",
             column_config={
-                "group": column.TextColumn("Group", pinned=True, width=210),
-                "measure": column.TextColumn("Shifts", width=110),
-                "n": number("People", format="%d", width=70),
-                "total": number("In all", format="%d", width=70),
-                "least": number("Least", format="%+.1f", width=70),
-                "most": number("Most", format="%+.1f", width=70),
-                "spread_before": number("Spread before", format="%.1f", width=110),
-                "spread": number("Spread now", format="%.1f", width=100),
+                "group": column.TextColumn(_("Group"), pinned=True, width=210),
+                "measure": column.TextColumn(_("Shifts"), width=110),
+                "n": number(_("People"), format="%d", width=70),
+                "total": number(_("In all"), format="%d", width=70),
+                "least": number(_("Least"), format="%+.1f", width=70),
+                "most": number(_("Most"), format="%+.1f", width=70),
+                "spread_before": number(_("Spread before"), format="%.1f", width=110),
+                "spread": number(_("Spread now"), format="%.1f", width=100),
             },
         )

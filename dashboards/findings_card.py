@@ -15,24 +15,25 @@ from dashboards.languages import short_names
 from dashboards.look import Mark
 from planner.domain.centre import Centre
 from planner.domain.tables import QUEUE
+from planner.language import _, message, retold
 
 KINDS = {
-    "gap": "no rows",
-    "outlier": "an odd day",
-    "level_shift": "a new level",
-    "closed_day": "closed",
-    "exceptional": "a one-off",
-    "handle_time": "odd handle time",
-    "short_history": "short history",
-    "zeros_left_out": "zeros for nothing",
+    "gap": message("no rows"),
+    "outlier": message("an odd day"),
+    "level_shift": message("a new level"),
+    "closed_day": message("closed"),
+    "exceptional": message("a one-off"),
+    "handle_time": message("odd handle time"),
+    "short_history": message("short history"),
+    "zeros_left_out": message("zeros for nothing"),
 }
 TREATMENTS = {
-    "left out": "left out",
-    "weighs less": "weighs less",
-    "drawn in": "drawn in towards the usual",
-    "levelled": "what came before counts at this level",
-    "kept": "kept",
-    "said": "only said",
+    "left out": message("left out"),
+    "weighs less": message("weighs less"),
+    "drawn in": message("drawn in towards the usual"),
+    "levelled": message("what came before counts at this level"),
+    "kept": message("kept"),
+    "said": message("only said"),
 }
 SHAPING = (
     "left out",
@@ -61,11 +62,11 @@ def grouped(findings: pd.DataFrame, centre: Centre) -> pd.DataFrame:
 
 def _queue(row: Row, centre: Centre) -> str:
     site = centre.sites[row["site"]].name if row["site"] in centre.sites else row["site"]
-    return f"{site}, {short_names(row['language'])}, {formats.channel(row['channel']).lower()}"
+    return f"{site}, {short_names(row['language'])}, {formats.channel_words(row['channel'])}"
 
 
 def _few(names: pd.Series) -> str:
-    return "; ".join(names) if len(names) <= NAMED else formats.counted(len(names), "queue")
+    return "; ".join(names) if len(names) <= NAMED else formats.counted(len(names), "{n} queue", "{n} queues")
 
 
 def days_of(findings: pd.DataFrame, treatment: str) -> int:
@@ -81,31 +82,37 @@ def days_of(findings: pd.DataFrame, treatment: str) -> int:
 
 def finding_words(row: Row) -> str:
     """A finding in a line: Thu 5 Feb 2026: closed, −100 %, left out (18 queues)."""
-    days = when(row)
-    size = f", {formats.points(row['size'], 0)}{formats.NO_BREAK}%" if pd.notna(row["size"]) else ""
-    return f"{days}: {KINDS.get(row['kind'], row['kind'])}{size}, {row['treatment']} ({row['whose']})"
+    kind, treatment = str(row["kind"]), retold(str(row["treatment"]))
+    parts = [_(KINDS.get(kind, kind)), formats.with_percent(formats.points(row["size"], 0)), treatment]
+    if pd.isna(row["size"]):
+        del parts[1]
+    return f"{when(row)}: {', '.join(parts)} ({row['whose']})"
 
 
 def when(row: Row) -> str:
     """The days of a finding, with the weekday where it is one."""
     first, last = row["first_day"].date(), row["last_day"].date()
-    return f"{formats.day(first)} {first.year}" if first == last else formats.span(first, last)
+    return formats.day_and_year(first) if first == last else formats.span(first, last)
 
 
 def findings_card(found: pd.DataFrame, days: pd.DataFrame) -> None:
     """The history by day with what was found in it; `days` has day, offered of the scope."""
-    about = "contacts offered a day, all that is known before the plan; marks = what was found, hover for why"
-    with look.card("history", "Where do odd days lie?", about, data=days):
+    about = _(
+        "contacts offered a day, all that is known before the plan; marks = what was found, hover for why"
+    )
+    with look.card("history", _("Where do odd days lie?"), about, data=days):
         if days.empty:
-            look.nothing("No history", "The store holds no contacts of these queues.", "Choose other queues.")
+            look.nothing(
+                _("No history"), _("The store holds no contacts of these queues."), _("Choose other queues.")
+            )
             return
         colours = look.palette()
         look.key(
-            Mark("actual", colours.ink, "line"),
-            Mark("left out, weighs less or drawn in", colours.under, "hollow"),
-            Mark("kept or only said", colours.muted, "hollow"),
+            Mark(_("actual"), colours.ink, "line"),
+            Mark(_("left out, weighs less or drawn in"), colours.under, "hollow"),
+            Mark(_("kept or only said"), colours.muted, "hollow"),
         )
-        charts.show(_figure(found, days), "history", alt="Contacts a day with odd days marked")
+        charts.show(_figure(found, days), "history", alt=_("Contacts a day with odd days marked"))
 
 
 def _figure(found: pd.DataFrame, days: pd.DataFrame) -> go.Figure:
@@ -131,7 +138,7 @@ def marked_days(found: pd.DataFrame) -> pd.DataFrame:
             "day": day,
             "shaping": row["treatment"] in SHAPING,
             "words": finding_words(row),
-            "why": row["reason"],
+            "why": retold(row["reason"]),
         }
         for row in found.to_dict("records")
         for day in pd.date_range(row["first_day"], row["last_day"])
@@ -143,7 +150,7 @@ def marked_days(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def _first_few(words: pd.Series) -> str:
-    more = f"<br>and {len(words) - NAMED} more" if len(words) > NAMED else ""
+    more = "<br>" + _("and {n} more").format(n=len(words) - NAMED) if len(words) > NAMED else ""
     return "<br>".join(html.escape(text, quote=False) for text in words.head(NAMED)) + more
 
 
@@ -180,13 +187,15 @@ def _stretch(fig: go.Figure, row: Row, *, level: float) -> None:
 
 
 def _hint(row: Row) -> str:
-    return charts.hint(finding_words(row), f"{row['reason']} ({row['decided_by']})")
+    return charts.hint(finding_words(row), f"{retold(row['reason'])} ({retold(row['decided_by'])})")
 
 
 def findings_table(found: pd.DataFrame) -> None:
     """Every finding: the newest first."""
-    about = "newest first; size = against what was usual; a finding that queues share stands once"
-    with look.card("findings", "What was found, and what does the forecast do with it?", about, data=found):
+    about = _("newest first; size = against what was usual; a finding that queues share stands once")
+    with look.card(
+        "findings", _("What was found, and what does the forecast do with it?"), about, data=found
+    ):
         st.dataframe(
             _shown(found),
             hide_index=True,
@@ -196,17 +205,21 @@ def findings_table(found: pd.DataFrame) -> None:
             column_config=_columns(),
         )
         look.foot(
-            "Left out: does not teach. Weighs less: teaches with less weight. Drawn in: an extreme day "
-            "teaches as a less extreme one. Only said: nothing is done, but you should know."
+            _(
+                "Left out: does not teach. Weighs less: teaches with less weight. Drawn in: an extreme day "
+                "teaches as a less extreme one. Only said: nothing is done, but you should know."
+            )
         )
 
 
 def _shown(found: pd.DataFrame) -> pd.DataFrame:
     table = found.assign(
         days=[when(row) for row in found.to_dict("records")],
-        what=found["kind"].map(KINDS).fillna(found["kind"]),
+        what=[_(KINDS.get(kind, kind)) for kind in found["kind"]],
         size=(found["size"].astype("float64") * 100).round(0),
-        treated=found["treatment"].map(TREATMENTS),
+        treated=[_(TREATMENTS.get(how, how)) for how in found["treatment"]],
+        reason=found["reason"].map(retold),
+        decided_by=found["decided_by"].map(retold),
     )
     return table[["days", "what", "size", "treated", "reason", "whose", "decided_by"]]
 
@@ -214,11 +227,11 @@ def _shown(found: pd.DataFrame) -> pd.DataFrame:
 def _columns() -> dict[str, Any]:
     column = st.column_config
     return {
-        "days": column.TextColumn("Days", width=160, pinned=True),
-        "what": column.TextColumn("Found", width=110),
-        "size": column.NumberColumn("Size", format="%+.0f %%", width=64),
-        "treated": column.TextColumn("The forecast", width=110),
-        "reason": column.TextColumn("Because", width=330),
-        "whose": column.TextColumn("Queues", width=220),
-        "decided_by": column.TextColumn("Decided by", width=110),
+        "days": column.TextColumn(_("Days"), width=160, pinned=True),
+        "what": column.TextColumn(_("Found"), width=110),
+        "size": column.NumberColumn(_("Size"), format="%+.0f %%", width=64),
+        "treated": column.TextColumn(_("The forecast"), width=110),
+        "reason": column.TextColumn(_("Because"), width=330),
+        "whose": column.TextColumn(_("Queues"), width=220),
+        "decided_by": column.TextColumn(_("Decided by"), width=110),
     }

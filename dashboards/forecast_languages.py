@@ -13,6 +13,7 @@ from dashboards import charts, formats, look
 from dashboards.expected import Expected
 from dashboards.filters import Scope
 from dashboards.languages import both_names
+from planner.language import _
 
 ACROSS = 5  # small multiples in a row
 ROOM = 23  # letters over a panel
@@ -45,17 +46,17 @@ def languages_card(
     past = {tag: _past(actual, Scope(scope.site, tag, scope.channel), shown[0]) for tag in tags}
     weeks = {tag: _whole_weeks(expected, Scope(scope.site, tag, scope.channel)) for tag in tags}
     unit = Unit.of(max([part["p50"].max() for part in weeks.values() if len(part)], default=0))
-    about = (
-        f"{unit.words}; each panel has its own scale; first number = last full week, "
-        "second = the next with its 10–90 % range"
-    )
+    about = _(
+        "{words}; each panel has its own scale; first number = last full week, second "
+        "= the next with its 10–90 % range"
+    ).format(words=unit.words)
     data = pd.concat(part.assign(language=tag) for found in (past, weeks) for tag, part in found.items())
-    with look.card("languages", "Which languages carry the peak?", about, data=data):
+    with look.card("languages", _("Which languages carry the peak?"), about, data=data):
         fig = _grid(len(tags))
         for place, tag in enumerate(tags):
             text = small_multiple_text(past[tag], weeks[tag], unit)
             _small_multiple(fig, place, tag, past=past[tag], weeks=weeks[tag], text=text)
-        charts.show(fig, "languages", alt="Weekly contacts of each language with forecast band")
+        charts.show(fig, "languages", alt=_("Weekly contacts of each language with forecast band"))
 
 
 def _past(actual: pd.DataFrame, scope: Scope, first: date) -> pd.DataFrame:
@@ -148,7 +149,7 @@ class Unit:
     @property
     def words(self) -> str:
         """As the card names it."""
-        return "contacts a week" if self.size == 1 else "contacts a week, thousand"
+        return _("contacts a week") if self.size == 1 else _("contacts a week, thousand")
 
     def number(self, contacts: float) -> str:
         """Contacts in this unit."""

@@ -27,6 +27,7 @@ from planner.language.numbers import percent as percent
 from planner.language.numbers import points as points
 from planner.language.numbers import signed as signed
 from planner.language.numbers import with_percent as with_percent
+from planner.language.words import capital as capital
 from planner.language.words import counted as counted
 from planner.language.words import listed as listed
 from planner.language.words import sentence as sentence

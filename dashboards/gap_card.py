@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from dashboards import charts, formats, look
 from dashboards.look import Cell, Figure, Mark
 from planner.domain.centre import Centre
+from planner.language import _, retold
 from planner.pipeline.schedule_quality import gaps, penalty_of_an_hour
 
 FAR = 0.05  # of the penalty; a larger gap deserves more time
@@ -27,28 +28,41 @@ def whole(report: pd.DataFrame) -> Row:
 def gap_words(total: Row) -> str:
     """What the gap means, in a sentence or two."""
     if total["cost"] <= 0 or total["cost"] - total["bound"] < 0.005 * total["cost"]:
-        return "**No legal schedule of these people can cost less**, within half a percent of the penalty."
-    return (
-        f"**No legal schedule of these people can be more than {formats.number(total['gap_h'], 1)} "
-        f"agent-hours better**: {formats.percent(total['gap_share'], 2)} of the "
-        f"{formats.number(total['required_h'])} hours needed"
+        return _("**No legal schedule of these people can cost less**, within half a percent of the penalty.")
+    return _(
+        "**No legal schedule of these people can be more than {gap} agent-hours "
+        "better**: {share} of the {needed} hours needed."
+    ).format(
+        gap=formats.number(total["gap_h"], 1),
+        share=formats.percent(total["gap_share"], 2),
+        needed=formats.number(total["required_h"]),
     )
 
 
 def gap_figures(total: Row) -> list[Figure]:
     """The strip: penalty, bound, and the gap in three measures."""
     return [
-        Figure("Penalty", formats.number(total["cost"]), f"short, over and idle{_wishes(total)}"),
-        Figure("Bound", formats.number(total["bound"]), "no legal schedule costs less"),
-        Figure("Gap of the penalty", formats.percent(total["gap"]), "(penalty − bound) / penalty"),
-        Figure("Gap in hours", f"{formats.number(total['gap_h'], 1)} h", "agent-hours short, at their price"),
-        Figure("Gap of the need", formats.percent(total["gap_share"], 2), "of the hours needed"),
+        Figure(
+            _("Penalty"),
+            formats.number(total["cost"]),
+            _("short, over and idle") + _wishes(total),
+        ),
+        Figure(_("Bound"), formats.number(total["bound"]), _("no legal schedule costs less")),
+        Figure(_("Gap of the penalty"), formats.percent(total["gap"]), _("(penalty − bound) / penalty")),
+        Figure(
+            _("Gap in hours"),
+            f"{formats.number(total['gap_h'], 1)} h",
+            _("agent-hours short, at their price"),
+        ),
+        Figure(_("Gap of the need"), formats.percent(total["gap_share"], 2), _("of the hours needed")),
     ]
 
 
 def _wishes(total: Row) -> str:
     """What wishes cost beside, where the plan tells."""
-    return f"; wishes {formats.number(total['wishes'])} beside" if pd.notna(total.get("wishes")) else ""
+    if pd.isna(total.get("wishes")):
+        return ""
+    return "; " + _("wishes {penalty} beside").format(penalty=formats.number(total["wishes"]))
 
 
 def gap_cards(report: pd.DataFrame, centre: Centre) -> None:
@@ -57,27 +71,27 @@ def gap_cards(report: pd.DataFrame, centre: Centre) -> None:
     weeks = gaps(report.sort_values("week"), ["week"])
     weeks["name"] = [f"{formats.week(day)}, {formats.short_day(day)}" for day in weeks["week"]]
     if not several:
-        _card("weeks", "How does the gap split over the weeks?", weeks)
+        _card("weeks", _("How does the gap split over the weeks?"), weeks)
         return
     sites = gaps(report, ["site"]).sort_values("gap_h", ascending=False)
     sites["name"] = [centre.sites[str(code)].name for code in sites["site"]]
     left, right = look.pair("gaps", 1, 1)
     with left:
-        _card("sites", "Which site is furthest from the best?", sites)
+        _card("sites", _("Which site is furthest from the best?"), sites)
     with right:
-        _card("weeks", "How does the gap split over the weeks?", weeks)
+        _card("weeks", _("How does the gap split over the weeks?"), weeks)
 
 
 def _card(name: str, question: str, rows: pd.DataFrame) -> None:
-    about = "penalty in agent-hours short, % of the hours needed; right: the gap in three measures"
+    about = _("penalty in agent-hours short, % of the hours needed; right: the gap in three measures")
     with look.card(name, question, about, data=rows, fill=True):
         colours = look.palette()
         look.key(
-            Mark("bound", colours.ink, "hollow"),
-            Mark("this schedule", colours.ink),
-            Mark(f"gap above {formats.percent(FAR, 0)}", colours.under),
+            Mark(_("bound"), colours.ink, "hollow"),
+            Mark(_("this schedule"), colours.ink),
+            Mark(_("gap above {far}").format(far=formats.percent(FAR, 0)), colours.under),
         )
-        charts.show(_dumbbells(rows), name, alt=f"{question} Penalty and bound")
+        charts.show(_dumbbells(rows), name, alt=f"{question} " + _("Penalty and bound"))
 
 
 def _dumbbells(rows: pd.DataFrame) -> go.Figure:
@@ -86,7 +100,7 @@ def _dumbbells(rows: pd.DataFrame) -> go.Figure:
     fig = charts.figure(len(rows) * 30 + 58, margin={"l": 4, "r": ROOM, "t": 26, "b": 4})
     for row in rows.to_dict("records"):
         _dumbbell(fig, row)
-    for text, shift in zip(("of penalty", "hours", "of need"), SHIFTS, strict=True):
+    for text, shift in zip((_("of penalty"), _("hours"), _("of need")), SHIFTS, strict=True):
         charts.note(
             fig, 1, 1, text=text, xref="paper", yref="paper", xanchor="right", xshift=shift, yshift=14
         )
@@ -107,9 +121,10 @@ def _dumbbell(fig: go.Figure, row: Row) -> None:
     ends = [row["bound_share"] * 100, row["cost_share"] * 100]
     pen = {"color": colour if far else colours.scheduled, "width": 3}
     fig.add_scatter(x=ends, y=[name] * 2, mode="lines", line=pen, hoverinfo="skip")
-    hint = (
-        f"{name}: bound {formats.number(row['bound'])}, penalty {formats.number(row['cost'])}<extra></extra>"
+    said = _("{name}: bound {bound}, penalty {penalty}").format(
+        name=name, bound=formats.number(row["bound"]), penalty=formats.number(row["cost"])
     )
+    hint = f"{said}<extra></extra>"
     for x, fill in zip(ends, (colours.card, colour), strict=True):
         marker = {"size": 9, "color": fill, "line": {"color": colour, "width": 1.6}}
         fig.add_scatter(x=[x], y=[name], mode="markers", marker=marker, hovertemplate=hint)
@@ -127,19 +142,35 @@ def effort_card(report: pd.DataFrame, centre: Centre) -> None:
     """Why the search stopped, the seed and the time: one row a site."""
     rows = gaps(report, ["site", "stopped", "seed", "seconds"])
     people = report.groupby("site")["agents"].max()
-    about = "one row a site; hours of all its weeks; the same seed gives the same schedule"
-    with look.card("effort", "Why did the search stop?", about, data=report):
-        heads = ["People", "Needed h", "Scheduled h", "Short h", "Over h", "Penalty", "Bound", "Time"]
+    about = _("one row a site; hours of all its weeks; the same seed gives the same schedule")
+    with look.card("effort", _("Why did the search stop?"), about, data=report):
+        heads = [
+            _("People"),
+            _("Needed h"),
+            _("Scheduled h"),
+            _("Short h"),
+            _("Over h"),
+            _("Penalty"),
+            _("Bound"),
+            _("Time"),
+        ]
         look.table(
-            [Cell("Site", "left"), *(Cell(name) for name in heads), Cell("Stopped", "left"), Cell("Seed")],
+            [
+                Cell(_("Site"), "left"),
+                *(Cell(name) for name in heads),
+                Cell(_("Stopped"), "left"),
+                Cell(_("Seed")),
+            ],
             [_effort(row, people, centre) for row in rows.to_dict("records")],
         )
         hour = formats.number(penalty_of_an_hour())
         look.foot(
-            f"Penalty: convex price of what is short and over and of idle contract hours; {hour} is one "
-            f"agent missing for an hour. Bound: proven, by code that builds no schedule. More time ("
-            f"seconds_per_site in plan.yaml) closes the gap only as far as it is real: part of it may "
-            f"be the bound's."
+            _(
+                "Penalty: convex price of what is short and over and of idle contract hours; "
+                "{hour} is one agent missing for an hour. Bound: proven, by code that builds "
+                "no schedule. More time (seconds_per_site in plan.yaml) closes the gap only as "
+                "far as it is real: part of it may be the bound's."
+            ).format(hour=hour)
         )
 
 
@@ -150,6 +181,6 @@ def _effort(row: Row, people: pd.Series, centre: Centre) -> list[Cell]:
         Cell(formats.number(people[row["site"]])),
         *(Cell(formats.number(row[name])) for name in names),
         Cell(f"{formats.number(row['seconds'], 1)} s"),
-        Cell(str(row["stopped"]), "left"),
+        Cell(retold(str(row["stopped"])), "left"),
         Cell(str(row["seed"])),
     ]

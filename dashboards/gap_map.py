@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from dashboards import charts, formats, look
 from dashboards.palette import Palette, softened
+from planner.language import _
 
 FULL = 5.0  # people; a gap this large has the full colour, unless the map's largest is larger
 PRINTED = 1.5  # people; smaller gaps are coloured but not printed
@@ -51,7 +52,7 @@ def gap_map(grid: pd.DataFrame, edges: Sequence[Edge]) -> go.Figure:
         texttemplate="%{text}",
         textfont={"size": 11 if len(grid.columns) <= ROOMY else 10, "color": colours.ink},
         hoverongaps=False,
-        hovertemplate="%{y}, %{x}<br>%{customdata:+.1f} people<extra></extra>",
+        hovertemplate=charts.hover(_("{gap} people"), {"gap": "%{y}, %{x}<br>%{customdata:+.1f}"}),
     )
     for place, edge in enumerate(edges, start=1):
         _edge(fig, names, edge, shift=COLUMN * place + 4)

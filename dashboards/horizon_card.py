@@ -16,6 +16,7 @@ from dashboards.override_words import change_words, days_words, place_words
 from dashboards.palette import softened
 from dashboards.published import Published
 from planner.domain.centre import Centre
+from planner.language import _
 
 LETTER = 0.0096  # of the drawing's width, at 1024 px
 CHANGED = 0.002  # share; a smaller change by hand cannot be seen on the line
@@ -59,8 +60,10 @@ class Horizon:
 def horizon_card(plan: Published, scope: Scope, horizon: Horizon, *, shown: Days) -> None:
     """The card; `shown` are the first and last day drawn."""
     inside = horizon.between(shown)
-    about = "contacts offered a day; the inner band holds 50 % of days, the outer 80 %"
-    with look.card("horizon", "Contacts offered a day, with the range we expect", about, data=saved(inside)):
+    about = _("contacts offered a day; the inner band holds 50 % of days, the outer 80 %")
+    with look.card(
+        "horizon", _("Contacts offered a day, with the range we expect"), about, data=saved(inside)
+    ):
         base = inside.before_overrides()
         changed = base["p50"].notna().any() or len(inside.overrides)
         look.key(*_marks(changed=bool(changed)))
@@ -69,7 +72,7 @@ def horizon_card(plan: Published, scope: Scope, horizon: Horizon, *, shown: Days
             _draw_overrides(fig, inside, base, centre=plan.centre)
         _mark_today(fig, plan.first_day, shown)
         _name_events(fig, events_shown(plan, scope, shown), inside)
-        charts.show(fig, "horizon", alt="Daily contacts: history, forecast median and bands")
+        charts.show(fig, "horizon", alt=_("Daily contacts: history, forecast median and bands"))
 
 
 def saved(horizon: Horizon) -> pd.DataFrame:
@@ -83,12 +86,12 @@ def saved(horizon: Horizon) -> pd.DataFrame:
 def _marks(*, changed: bool) -> list[Mark]:
     colours = look.palette()
     marks = [
-        Mark("actual", colours.ink, "line"),
-        Mark("forecast, median", colours.forecast, "line"),
+        Mark(_("actual"), colours.ink, "line"),
+        Mark(_("forecast, median"), colours.forecast, "line"),
         Mark("25–75 %", softened(colours.forecast_rgb, 0.34)),
         Mark("10–90 %", softened(colours.forecast_rgb, 0.15)),
     ]
-    return [*marks, Mark("before a change by hand (◆)", colours.forecast, "dots")] if changed else marks
+    return [*marks, Mark(_("before a change by hand (◆)"), colours.forecast, "dots")] if changed else marks
 
 
 def _figure(horizon: Horizon) -> go.Figure:
@@ -101,13 +104,13 @@ def _figure(horizon: Horizon) -> go.Figure:
         y=ahead["p50"],
         mode="lines",
         line={"color": colours.forecast, "width": 1.8},
-        name="forecast",
+        name=_("forecast"),
         customdata=ahead[["p10", "p90"]],
         hovertemplate="%{y:,.0f} (10–90 %: %{customdata[0]:,.0f}–%{customdata[1]:,.0f})",
     )
     pen = {"color": colours.ink, "width": 1.5}
     x, y = history["day"], history["offered"]
-    fig.add_scatter(x=x, y=y, mode="lines", line=pen, name="actual", hovertemplate="%{y:,.0f}")
+    fig.add_scatter(x=x, y=y, mode="lines", line=pen, name=_("actual"), hovertemplate="%{y:,.0f}")
     fig.update_yaxes(rangemode="tozero", tickformat=",", nticks=6)
     mondays = [day for day in [*history["day"], *ahead["day"]] if day.weekday() == 0]
     ticks = mondays[:: -(-len(mondays) // 14) or 1]
@@ -124,7 +127,7 @@ def _draw_overrides(fig: go.Figure, horizon: Horizon, base: pd.DataFrame, *, cen
         y=base["p50"],
         mode="lines",
         line=pen,
-        name="before overrides",
+        name=_("before overrides"),
         hovertemplate="%{y:,.0f}",
     )
     for row in horizon.overrides.to_dict("records"):
@@ -145,7 +148,7 @@ def _mark_today(fig: go.Figure, first_day: date, shown: Days) -> None:
     if shown[0] < first_day <= shown[1]:
         day = pd.Timestamp(first_day)
         fig.add_vline(x=day, line={"color": look.palette().muted, "width": 1})
-        charts.note(fig, day, 1.05, text="plan from here", yref="paper", xanchor="right", xshift=-5)
+        charts.note(fig, day, 1.05, text=_("plan from here"), yref="paper", xanchor="right", xshift=-5)
 
 
 def events_shown(plan: Published, scope: Scope, shown: Days) -> list[tuple[date, str]]:

@@ -8,9 +8,11 @@ import plotly.graph_objects as go
 
 from dashboards import charts, formats, look
 from dashboards.look import Mark
+from planner.language import _, ngettext
 
 ROWS = 12  # contracts drawn
 EVEN = 0.5  # h; closer to the contract is on it
+HOVER = {"name": "%{customdata[0]}", "paid": "%{customdata[1]:.1f}", "due": "%{customdata[2]:.1f}"}
 BIN = 0.5  # h; people this close stand above each other
 
 
@@ -22,36 +24,41 @@ def beside_contract(rows: pd.DataFrame) -> pd.DataFrame:
 
 def contract_words(found: pd.DataFrame) -> str:
     """How many people are on, below and above their contract; `found` has off."""
-    below, above = (found["off"] < -EVEN).sum(), (found["off"] > EVEN).sum()
+    below, above = int((found["off"] < -EVEN).sum()), int((found["off"] > EVEN).sum())
     on = len(found) - below - above
-    text = f"**{formats.counted(int(on), 'person is', 'people are')} on their contract's hours**"
+    text = ngettext(
+        "**{n} person is on their contract's hours**,", "**{n} people are on their contract's hours**,", on
+    ).format(n=formats.number(on))
     unused = formats.number(-found["off"].clip(upper=0).sum())
-    text += f", {formats.number(below)} below ({unused} h unused)" if below else ", nobody below"
-    return f"{text}, !!{formats.number(above)} above!!." if above else f"{text}, nobody above."
+    under = _("{n} below ({hours} h unused),") if below else _("nobody below,")
+    over = _("!!{n} above!!.") if above else _("nobody above.")
+    return formats.sentence(
+        text, under.format(n=formats.number(below), hours=unused), over.format(n=formats.number(above))
+    )
 
 
 def contract_card(rows: pd.DataFrame) -> None:
     """Dots by contract: hours above (right) or below the contract."""
     found = beside_contract(rows)
-    about = "paid + leave − contract, h; a dot a person, a row a contract; right: people and their mean"
-    with look.card("contract", "Who is above or below the contract?", about, data=found):
+    about = _("paid + leave − contract, h; a dot a person, a row a contract; right: people and their mean")
+    with look.card("contract", _("Who is above or below the contract?"), about, data=found):
         if found.empty:
-            look.nothing("Nobody", "Nobody has hours here.", "Choose another site or week.")
+            look.nothing(_("Nobody"), _("Nobody has hours here."), _("Choose another site or week."))
             return
         look.tell(contract_words(found))
         colours = look.palette()
         look.key(
-            Mark("one person", colours.muted),
-            Mark("above the contract", colours.under),
+            Mark(_("one person"), colours.muted),
+            Mark(_("above the contract"), colours.under),
         )
-        charts.show(_strip(found), "contract", alt="Hours above or below the contract by person")
+        charts.show(_strip(found), "contract", alt=_("Hours above or below the contract by person"))
 
 
 def _strip(found: pd.DataFrame) -> go.Figure:
     colours = look.palette()
     order = list(found["row"].value_counts().head(ROWS).index)[::-1]
     fig = charts.figure(len(order) * 40 + 52, margin={"l": 4, "r": 124, "t": 24, "b": 4})
-    charts.target_line(fig, 0, text="contract", axis="x")
+    charts.target_line(fig, 0, text=_("contract"), axis="x")
     for place, row in enumerate(order):
         part = found[found["row"] == row]
         fig.add_scatter(
@@ -65,11 +72,10 @@ def _strip(found: pd.DataFrame) -> go.Figure:
                 "line": {"width": 0},
             },
             customdata=part[["agent_id", "paid_h", "contract_h"]],
-            hovertemplate="%{customdata[0]}: %{customdata[1]:.1f} h paid, %{customdata[2]:.1f} h contract"
-            "<extra></extra>",
+            hovertemplate=charts.hover(_("{name}: {paid} h paid, {due} h contract"), HOVER),
         )
         for text, shift in (
-            (formats.counted(len(part), "person", "people"), 62),
+            (formats.counted(len(part), "{n} person", "{n} people"), 62),
             (f"{formats.signed(part['off'].mean())} h", 118),
         ):
             charts.note(fig, 1, place, text=text, xref="paper", xanchor="right", xshift=shift)

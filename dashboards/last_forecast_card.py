@@ -16,6 +16,7 @@ from dashboards.look import Mark
 from dashboards.palette import softened
 from dashboards.published import Published, open_plan
 from planner.domain.tables import QUEUE
+from planner.language import _, ngettext
 
 FEWEST_DAYS = 3
 TELLING = 0.02  # share; a smaller lean over all days is none
@@ -91,60 +92,70 @@ def coverage(found: Judged) -> str:
     days = found.banded
     if len(days):
         inside = int(days["actual"].between(days["p10"], days["p90"]).sum())
-        return f"Of {formats.counted(len(days), 'day')} **{inside} lay inside the 80 % range**."
+        return ngettext(
+            "Of {n} day **{inside} lay inside the 80 % range**.",
+            "Of {n} days **{inside} lay inside the 80 % range**.",
+            len(days),
+        ).format(n=formats.number(len(days)), inside=inside)
     if not found.intervals:
-        return "No range was kept with this forecast."
-    share = formats.percent(found.inside / found.intervals, 0)
-    return f"Of {formats.counted(found.intervals, 'interval')} **{share} lay inside their 80 % range**."
+        return _("No range was kept with this forecast.")
+    return ngettext(
+        "Of {n} interval **{share} lay inside their 80 % range**.",
+        "Of {n} intervals **{share} lay inside their 80 % range**.",
+        found.intervals,
+    ).format(n=formats.number(found.intervals), share=formats.percent(found.inside / found.intervals, 0))
 
 
 def leaning(found: Judged) -> str:
     """Whether too much or too little was expected over all days."""
     if abs(found.lean) < TELLING:
-        return (
-            f"Over all days it was {formats.points(found.lean)}{formats.NO_BREAK}% off: no lean either way."
-        )
-    way = "too much" if found.lean > 0 else "too little"
-    return f"Over all days it was **{formats.percent(abs(found.lean))} {way}**."
+        text = _("Over all days it was {lean}\u00a0% off: no lean either way.")
+        return text.format(lean=formats.points(found.lean))
+    text = _("Over all days it was **{share} too little**.")
+    if found.lean > 0:
+        text = _("Over all days it was **{share} too much**.")
+    return text.format(share=formats.percent(abs(found.lean)))
 
 
 def origin(found: Judged) -> str:
     """Whether the forecast was published then, or made now as of then."""
     moment = formats.long_day(found.days["day"].min())
     if found.source == "published":
-        return f"Published then, by the plan whose forecast begins on {moment}; changes by hand included."
-    return (
-        f"Made again now as of {moment}, nothing later looked at: no earlier plan of this store has been "
-        "lived through yet."
-    )
+        return _(
+            "Published then, by the plan whose forecast begins on {moment}; changes by hand included."
+        ).format(moment=moment)
+    return _(
+        "Made again now as of {moment}, nothing later looked at: no earlier plan of "
+        "this store has been lived through yet."
+    ).format(moment=moment)
 
 
 def last_forecast_card(found: Judged | None) -> None:
     """The card: expected and actual by day, how many days lay in the range, who said it."""
     days = None if found is None else found.days
-    about = "contacts offered a day, expected then and what came"
+    about = _("contacts offered a day, expected then and what came")
     if found is not None and len(found.banded):
-        about += "; band = 10–90 % of the day's sum"
-    with look.card("last", "What did we expect, and what came?", about, data=days):
+        about += "; " + _("band = 10–90 % of the day's sum")
+    with look.card("last", _("What did we expect, and what came?"), about, data=days):
         if found is None:
             look.nothing(
-                "No forecast can be judged yet",
-                "A forecast is judged once its days have passed and their contacts are imported.",
-                "Import the contacts since the last plan and make the plan again.",
+                _("No forecast can be judged yet"),
+                _("A forecast is judged once its days have passed and their contacts are imported."),
+                _("Import the contacts since the last plan and make the plan again."),
             )
             return
         look.tell(f"{leaning(found)} {origin(found)}")
         look.key(*_marks(found))
-        charts.show(_figure(found), "last", alt="Contacts a day: expected with range, and actual")
+        charts.show(_figure(found), "last", alt=_("Contacts a day: expected with range, and actual"))
 
 
 def _marks(found: Judged) -> list[Mark]:
     colours = look.palette()
-    marks = [Mark("actual", colours.ink, "line"), Mark("expected", colours.forecast, "line")]
+    marks = [Mark(_("actual"), colours.ink, "line"), Mark(_("expected"), colours.forecast, "line")]
     if len(found.banded):
         marks += [
             Mark("10–90 %", softened(colours.forecast_rgb, 0.15)),
-            Mark("outside the range", colours.under, "hollow"),
+            Mark(_("outside the range"), colours.under, "hollow"),
         ]
     return marks
 
@@ -155,8 +166,8 @@ def _figure(found: Judged) -> go.Figure:
     if len(banded):
         charts.band(fig, banded["day"], low=banded["p10"], high=banded["p90"], strength=0.15)
     for name, column, colour in (
-        ("expected", "offered", colours.forecast),
-        ("actual", "actual", colours.ink),
+        (_("expected"), "offered", colours.forecast),
+        (_("actual"), "actual", colours.ink),
     ):
         pen = {"color": colour, "width": 1.7}
         x, y = days["day"], days[column]
@@ -164,7 +175,7 @@ def _figure(found: Judged) -> go.Figure:
     outside = banded[~banded["actual"].between(banded["p10"], banded["p90"])]
     ring = {"symbol": "circle-open", "size": 9, "color": colours.under, "line": {"width": 1.8}}
     fig.add_scatter(
-        x=outside["day"], y=outside["actual"], mode="markers", marker=ring, hoverinfo="skip", name="outside"
+        x=outside["day"], y=outside["actual"], mode="markers", marker=ring, hoverinfo="skip", name=""
     )
     fig.update_yaxes(rangemode="tozero", tickformat=",", nticks=6)
     fig.update_xaxes(

@@ -12,7 +12,7 @@ from dashboards.languages import english_name, short_names
 from dashboards.published import Published, open_plan
 from planner.domain.centre import Centre, QueueKey
 from planner.domain.tables import QUEUE
-from planner.language import _
+from planner.language import _, message, retold
 from planner.scorecards.contract_outlook import by_local_day
 from planner.scorecards.contract_outlook import by_queue as by_queue
 from planner.scorecards.contract_outlook import local_start as local_start
@@ -20,6 +20,13 @@ from planner.scorecards.contract_outlook import whole as whole
 from planner.scorecards.contract_promises import MEASURE_NAMES, promises, shared_promises
 
 ALL = "all"  # a dimension rolled up
+MEASURES_IN_SENTENCES = {
+    "service_level": message("the first service level"),
+    "service_level_2": message("the second service level"),
+    "abandonment": message("the abandonment target"),
+    "met_deadline": message("the deadline"),
+    "all_targets": message("all targets together"),
+}
 COLUMNS = (
     *QUEUE,
     "level",
@@ -63,13 +70,13 @@ def measure_label(centre: Centre, keys: Sequence[QueueKey], measure: str) -> str
     """The target the queues share (80 % in 20 s), or the measure's name where they differ."""
     promised = [key for key in keys if any(p.measure == measure for p in promises(centre.queues[key].target))]
     shared = [promise for promise in shared_promises(centre, promised) if promise.measure == measure]
-    return shared[0].short if shared else _(MEASURE_NAMES.get(measure, measure))
+    return retold(shared[0].short) if shared else _(MEASURE_NAMES.get(measure, measure))
 
 
 def measure_words(centre: Centre, keys: Sequence[QueueKey], measure: str) -> str:
     """The same inside a sentence: 80 % in 20 s, or the first service level."""
     label = measure_label(centre, keys, measure)
-    return f"the {label.lower()}" if label == _(MEASURE_NAMES.get(measure, "")) else label
+    return _(MEASURES_IN_SENTENCES[measure]) if label == _(MEASURE_NAMES.get(measure, "")) else label
 
 
 def shared_limit(rows: pd.DataFrame) -> float | None:
@@ -81,13 +88,15 @@ def shared_limit(rows: pd.DataFrame) -> float | None:
 def queue_name(centre: Centre, key: Sequence[str]) -> str:
     """A queue as a row's name: العربية · Arabic, Cairo, voice."""
     site, language, channel = key
-    return f"{short_names(language)}, {_place(centre, site)}, {formats.channel(channel).lower()}"
+    return f"{short_names(language)}, {_place(centre, site)}, {formats.channel_words(channel)}"
 
 
 def queue_words(centre: Centre, key: Sequence[str]) -> str:
     """A queue in a sentence: Arabic voice at Cairo."""
     site, language, channel = key
-    return f"{english_name(language)} {formats.channel(channel).lower()} at {_place(centre, site)}"
+    return _("{language} {channel} at {place}").format(
+        language=english_name(language), channel=formats.channel_words(channel), place=_place(centre, site)
+    )
 
 
 def _place(centre: Centre, site: str) -> str:

@@ -14,6 +14,7 @@ from dashboards.languages import both_names
 from dashboards.published import Published
 from planner.domain.centre import Centre, QueueKey
 from planner.domain.tables import QUEUE
+from planner.language import _
 
 Row = Mapping[Hashable, Any]
 
@@ -48,10 +49,10 @@ def change_words(row: Row) -> str:
     value = float(row["value"])
     if row["change"] == "share":
         digits = 0 if abs(value * 100 - round(value * 100)) < 1e-9 else 1
-        return f"{formats.points(value, digits)}{formats.NO_BREAK}%"
+        return formats.with_percent(formats.points(value, digits))
     if row["change"] == "contacts":
-        return f"{formats.signed(value, 0)} contacts a day"
-    return f"exactly {formats.number(value)} contacts a day"
+        return _("{value} contacts a day").format(value=formats.signed(value, 0))
+    return _("exactly {value} contacts a day").format(value=formats.number(value))
 
 
 def days_words(row: Row) -> str:
@@ -65,6 +66,6 @@ def place_words(row: Row, centre: Centre) -> str:
     parts = [
         "" if site == ALL else centre.sites[site].name if site in centre.sites else site,
         "" if language == ALL else both_names(language),
-        "" if channel == ALL else formats.channel(channel).lower(),
+        "" if channel == ALL else formats.channel_words(channel),
     ]
-    return ", ".join(filter(None, parts)) or "all queues"
+    return ", ".join(filter(None, parts)) or _("all queues")

@@ -9,36 +9,38 @@ import plotly.graph_objects as go
 
 from dashboards import calculator_form, charts, filters, formats, look
 from dashboards.calculator_goals import Goal, answer, goals, shown
+from dashboards.formats import capital
 from dashboards.look import Cell, Mark
 from dashboards.published import Published
 from planner.domain.centre import QueueKey
 from planner.domain.problems import InputError
+from planner.language import _, message, retold
 from planner.pipeline.calculate import around
 
-QUESTION = "How many agents would it take?"
+QUESTION = message("How many agents would it take?")
 NEAR = 3  # rows of the table on each side of the answer
 LOWER = {"erlang-a": "p_abandon", "chat": "p_abandon", "erlang-b": "blocking", "erlang-c": "occupancy"}
 NAMES = {
-    "service_level": "service level",
-    "service_level_2": "second level",
-    "p_abandon": "abandoned",
-    "blocking": "blocked",
-    "occupancy": "occupancy",
-    "asa_s": "ASA",
+    "service_level": message("service level"),
+    "service_level_2": message("second level"),
+    "p_abandon": message("abandoned"),
+    "blocking": message("blocked"),
+    "occupancy": message("occupancy"),
+    "asa_s": message("ASA"),
 }
-NO_TARGET = "No target is given that this model can meet or miss, and no agents."
+NO_TARGET = message("No target is given that this model can meet or miss, and no agents.")
 FIELDS = {
-    "offered_per_h": "Contacts an hour",
-    "aht_s": "AHT",
-    "patience_s": "Mean patience",
-    "answer_within_s": "Within",
-    "answer_within_2_s": "Within (the second)",
-    "max_occupancy": "Occupancy",
-    "planned_shrinkage": "Planned shrinkage",
-    "unplanned_shrinkage": "Unplanned shrinkage",
+    "offered_per_h": message("Contacts an hour"),
+    "aht_s": message("AHT"),
+    "patience_s": message("Mean patience"),
+    "answer_within_s": message("Within"),
+    "answer_within_2_s": message("Within (the second)"),
+    "max_occupancy": message("Occupancy"),
+    "planned_shrinkage": message("Planned shrinkage"),
+    "unplanned_shrinkage": message("Unplanned shrinkage"),
 }
-FOR_A_SLOT = " Chats wait for a free slot; the agent's reaction comes on top."
-METHOD = (
+FOR_A_SLOT = message("Chats wait for a free slot; the agent's reaction comes on top.")
+METHOD = message(
     "Steady state: contacts arrive at random at this rate, handle times and patience are exponential. "
     "Service level = answered in T / offered. Rostered = on contact ÷ (1 − planned) ÷ (1 − unplanned)."
 )
@@ -51,7 +53,10 @@ def page(plan: Published) -> None:
         scope = filters.scope(plan.centre, among=immediate, fixed=("site", "language", "channel"))
         queue = plan.centre.queues[QueueKey(str(scope.site), str(scope.language), str(scope.channel))]
         model = calculator_form.choose_model(queue)
-    look.about(f"{scope.words(plan.centre)} · one steady hour, whatever the plan says", plan.origin())
+    look.about(
+        _("{words} · one steady hour, whatever the plan says").format(words=scope.words(plan.centre)),
+        plan.origin(),
+    )
     said = look.place()
     left, right = look.pair("calculator", 4, 9)
     with left:
@@ -61,7 +66,7 @@ def page(plan: Published) -> None:
             own, near = around(situation)
         except InputError as error:
             with look.card("state", "", ""):
-                look.nothing("This situation has no answer yet", lacking(error), "Fill the field in.")
+                look.nothing(_("This situation has no answer yet"), lacking(error), _("Fill the field in."))
             return
         asked = goals(situation.iloc[0])
         with said:
@@ -73,28 +78,30 @@ def page(plan: Published) -> None:
 def lacking(error: InputError) -> str:
     """What a situation lacks, by the names of the fields."""
     return " ".join(
-        NO_TARGET if problem.code == "no_target" else f"{FIELDS.get(str(problem.column))}: {problem.note}."
+        _(NO_TARGET)
+        if problem.code == "no_target"
+        else f"{_(FIELDS.get(str(problem.column), ''))}: {retold(problem.note)}."
         for problem in error.problems
     )
 
 
 def _curve_card(own: pd.Series, near: pd.DataFrame, *, asked: Sequence[Goal]) -> None:
     with look.card(
-        "curve", "What does one agent more give?", "share of contacts, by agents on contact", data=near
+        "curve", _("What does one agent more give?"), _("share of contacts, by agents on contact"), data=near
     ):
         colours = look.palette()
         upper = [name for name in ("service_level", "service_level_2") if near[name].notna().any()]
         marks = [Mark(_name(name, own), _colour(name), "line") for name in upper]
-        look.key(*marks, Mark("target missed", colours.under, "line"))
+        look.key(*marks, Mark(_("target missed"), colours.under, "line"))
         fig = _curve(own, near, asked=asked, shown_above=upper)
-        charts.show(fig, "curve", alt="Service level and abandonment against agents on contact")
+        charts.show(fig, "curve", alt=_("Service level and abandonment against agents on contact"))
 
 
 def _name(measure: str, own: pd.Series) -> str:
     if not measure.startswith("service_level"):
-        return NAMES[measure]
+        return _(NAMES[measure])
     seconds = own["answer_within_2_s" if measure.endswith("_2") else "answer_within_s"]
-    return f"answered in {seconds:g} s"
+    return _("answered in {seconds} s").format(seconds=formats.exact(seconds))
 
 
 def _colour(measure: str) -> str:
@@ -122,7 +129,7 @@ def _curve(
     text = f"<b>{formats.number(place)}</b>"
     charts.note(fig, place, 1, text=text, colour=look.palette().ink, yref="paper", yshift=9, xanchor="center")
     above = {"xref": "x2 domain", "yref": "y2 domain", "yanchor": "bottom"}
-    charts.note(fig, 0, 1, text=NAMES[below], **above)
+    charts.note(fig, 0, 1, text=_(NAMES[below]), **above)
     fig.update_layout(margin={"l": 4, "r": 8, "t": 22, "b": 4})
     fig.update_yaxes(ticksuffix=" %", rangemode="tozero", nticks=5)
     fig.update_xaxes(tickformat=",d", nticks=14)
@@ -133,7 +140,8 @@ def _curve(
 def _line(fig: go.Figure, near: pd.DataFrame, measure: str, *, goal: Goal | None, row: int) -> None:
     """The measure in percent by agents, orange where its target is missed, and the target."""
     colours, x, y = look.palette(), near["agents_on_contact"], near[measure] * 100
-    hint = f"%{{x:,d}} agents: %{{y:.1f}} %<extra>{NAMES[measure]}</extra>"
+    said = _("{n} agents: {share}").format(n="%{x:,d}", share=formats.with_percent("%{y:.1f}"))
+    hint = f"{said}<extra>{_(NAMES[measure])}</extra>"
     fig.add_scatter(
         x=x,
         y=y,
@@ -178,23 +186,23 @@ def _point(fig: go.Figure, own: pd.Series, measure: str, *, row: int) -> None:
 
 def _table_card(own: pd.Series, near: pd.DataFrame, *, asked: Sequence[Goal]) -> None:
     rows = near[(near["agents_on_contact"] - own["agents_on_contact"]).abs() <= NEAR]
-    about = "a miss is marked ▼; blank waits grow for ever"
-    with look.card("near", "A few more, a few fewer", about, data=rows):
+    about = _("a miss is marked ▼; blank waits grow for ever")
+    with look.card("near", _("A few more, a few fewer"), about, data=rows):
         measures = [
             name
             for name in (*NAMES, "mean_wait_s")
             if name in rows and rows[name].notna().any() and not (rows[name] == 0).all()
         ]
-        heads = [Cell("Agents"), Cell("Rostered"), *(Cell(_head(name, own)) for name in measures)]
+        heads = [Cell(_("Agents")), Cell(_("Rostered")), *(Cell(_head(name, own)) for name in measures)]
         look.table(heads, [_row(row, own, measures=measures, asked=asked) for _, row in rows.iterrows()])
-        look.foot(METHOD + (FOR_A_SLOT if own["model"] == "chat" else ""))
+        look.foot(formats.sentence(_(METHOD), _(FOR_A_SLOT) if own["model"] == "chat" else ""))
 
 
 def _head(measure: str, own: pd.Series) -> str:
     if measure == "mean_wait_s":
-        return "Mean wait of all"
+        return _("Mean wait of all")
     name = _name(measure, own)
-    return name[:1].upper() + name[1:]
+    return capital(name)
 
 
 def _row(row: pd.Series, own: pd.Series, *, measures: Sequence[str], asked: Sequence[Goal]) -> list[Cell]:

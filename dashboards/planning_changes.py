@@ -12,17 +12,18 @@ from dashboards.languages import LEFT_TO_RIGHT
 from dashboards.look import Cell, Figure, Tile
 from dashboards.published import Published
 from planner.domain.change_tables import CHANGE_KINDS
+from planner.language import _, message, ngettext, retold
 
-QUESTION = "What changed since last time?"
+QUESTION = message("What changed since last time?")
 NO_SCHEDULE = (
-    "No schedule in this plan",
-    "Changes are told between two schedules; no agents were known when this plan was made.",
-    "Import agents and make the plan again.",
+    message("No schedule in this plan"),
+    message("Changes are told between two schedules; no agents were known when this plan was made."),
+    message("Import agents and make the plan again."),
 )
 FIRST = (
-    "Nothing to compare with",
-    "No schedule was published before this one, or this plan is older than the comparison.",
-    "Make a plan again; the next one is compared with this. Or: planner compare BEFORE AFTER.",
+    message("Nothing to compare with"),
+    message("No schedule was published before this one, or this plan is older than the comparison."),
+    message("Make a plan again; the next one is compared with this. Or: planner compare BEFORE AFTER."),
 )
 SHOWN = 14  # days in a row of the grid
 MANY = 10  # changes of a kind on a day that have the full colour, unless there are more
@@ -37,12 +38,15 @@ def page(plan: Published) -> None:
         return
     with look.head("changes", QUESTION):
         places = [code for code in plan.centre.sites if code in set(plan.table("SCHEDULE", "site")["site"])]
-        site = filters.choose("site", places, every="All sites", show=lambda code: _name(plan, code))
+        site = filters.choose("site", places, every=_("All sites"), show=lambda code: _name(plan, code))
     changes, people = _of(plan.table("CHANGES"), site), _people(plan, site)
     days = plan.scheduled_days
     look.about(
-        f"{_name(plan, site) if site else 'all sites'} · {formats.span(days[0], days[-1])}, days that both "
-        f"schedules cover · {formats.counted(people, 'person', 'people')}",
+        _("{place} · {days}, days that both schedules cover · {people}").format(
+            place=_name(plan, site) if site else _("all sites"),
+            days=formats.span(days[0], days[-1]),
+            people=formats.counted(people, "{n} person", "{n} people"),
+        ),
         plan.origin(),
     )
     look.say(answer(changes, people))
@@ -70,18 +74,28 @@ def _people(plan: Published, site: str | None) -> int:
 def answer(changes: pd.DataFrame, people: int) -> str:
     """How many people are touched, and what kind of change there is most of; `people` are all scheduled."""
     if changes.empty:
-        return "**Nothing changed.** Everybody keeps the shifts, breaks and queues of the last schedule."
+        return _("**Nothing changed.** Everybody keeps the shifts, breaks and queues of the last schedule.")
     touched = changes["agent_id"].nunique()
     kinds = changes["kind"].value_counts()
-    text = (
-        f"**{formats.counted(touched, 'person', 'people')} of {formats.number(people)}** have something new; "
-        f"most often: {kinds.index[0]} ({formats.number(kinds.iloc[0])})."
+    text = ngettext(
+        "**{n} person of {people}** has something new; most often: {kind} ({times}).",
+        "**{n} people of {people}** have something new; most often: {kind} ({times}).",
+        touched,
+    ).format(
+        n=formats.number(touched),
+        people=formats.number(people),
+        kind=retold(str(kinds.index[0])),
+        times=formats.number(kinds.iloc[0]),
     )
     told = changes[changes["kind"].isin(TOLD)]["agent_id"].nunique()
     if told:
-        who = formats.counted(told, "person gains, loses or swaps", "people gain, lose or swap")
-        return f"{text} !!{who} a shift!!."
-    return f"{text} Nobody gains or loses a shift."
+        who = formats.counted(
+            told,
+            "!!{n} person gains, loses or swaps a shift!!.",
+            "!!{n} people gain, lose or swap a shift!!.",
+        )
+        return f"{text} {who}"
+    return f"{text} " + _("Nobody gains or loses a shift.")
 
 
 def figures(changes: pd.DataFrame, people: int) -> list[Figure]:
@@ -92,12 +106,13 @@ def figures(changes: pd.DataFrame, people: int) -> list[Figure]:
     moved = int(count.get("start moved", 0) + count.get("end moved", 0))
     small = int(sum(count.get(kind, 0) for kind in CHANGE_KINDS if "break" in kind or "queue" in kind))
     edges = changes[changes["kind"].isin(["start moved", "end moved"])]["hours_moved"].abs().sum()
+    in_all = _("{hours} h in all").format(hours=formats.number(edges, 1))
     return [
-        Figure("People touched", formats.number(touched), f"{share} of all"),
-        Figure("Shifts added", formats.number(count.get("shift added", 0)), "on a day that was off"),
-        Figure("Shifts dropped", formats.number(count.get("shift dropped", 0)), "the day is off now"),
-        Figure("Starts and ends moved", formats.number(moved), f"{formats.number(edges, 1)} h in all"),
-        Figure("Breaks and queues", formats.number(small), "inside shifts that stay"),
+        Figure(_("People touched"), formats.number(touched), _("{share} of all").format(share=share)),
+        Figure(_("Shifts added"), formats.number(count.get("shift added", 0)), _("on a day that was off")),
+        Figure(_("Shifts dropped"), formats.number(count.get("shift dropped", 0)), _("the day is off now")),
+        Figure(_("Starts and ends moved"), formats.number(moved), in_all),
+        Figure(_("Breaks and queues"), formats.number(small), _("inside shifts that stay")),
     ]  # fmt: skip
 
 
@@ -112,18 +127,18 @@ def by_day(days: pd.DataFrame, calendar: pd.DatetimeIndex) -> pd.DataFrame:
 
 def _grid_card(days: pd.DataFrame, calendar: pd.DatetimeIndex) -> None:
     grid = by_day(days, calendar)
-    about = "changes on the local day of the shift; orange = a shift added, dropped or swapped, by number"
-    with look.card("by-day", "Which days changed, and how?", about, data=days):
+    about = _("changes on the local day of the shift; orange = a shift added, dropped or swapped, by number")
+    with look.card("by-day", _("Which days changed, and how?"), about, data=days):
         for first in range(0, grid.shape[1], SHOWN):
             _tiles(grid.iloc[:, first : first + SHOWN], float(grid.drop(index="all").to_numpy().max()))
 
 
 def _tiles(part: pd.DataFrame, most: float) -> None:
-    heads = [f"{day:%a}\n{formats.short_day(day)}" for day in part.columns]
+    heads = [f"{formats.short_weekday(day)}\n{formats.short_day(day)}" for day in part.columns]
     rows = []
     for kind, counts in part.iterrows():
         tiles = [_tile(str(kind), int(count), most) for count in counts]
-        rows.append(("people touched" if kind == "all" else str(kind), tiles))
+        rows.append((_("people touched") if kind == "all" else retold(str(kind)), tiles))
     look.tiles(heads, rows, name_width=118)
 
 
@@ -137,10 +152,11 @@ def _kinds_card(changes: pd.DataFrame) -> None:
     reasons = changes["reason"].dropna() if "reason" in changes else pd.Series(dtype="str")
     if reasons.empty:
         return
-    with look.card("reasons", "Why could it not stay?", "changes by reason", data=None):
+    with look.card("reasons", _("Why could it not stay?"), _("changes by reason"), data=None):
         counts = reasons.value_counts()
-        rows = [[Cell(str(why), "left"), Cell(formats.number(n))] for why, n in counts.head(8).items()]
-        look.table([Cell("Reason", "left"), Cell("Changes")], rows)
+        counts = counts.head(8)
+        rows = [[Cell(retold(str(why)), "left"), Cell(formats.number(n))] for why, n in counts.items()]
+        look.table([Cell(_("Reason"), "left"), Cell(_("Changes"))], rows)
 
 
 def listed(changes: pd.DataFrame) -> pd.DataFrame:
@@ -159,10 +175,12 @@ def _list_card(changes: pd.DataFrame, *, several: bool) -> None:
     rows = listed(changes)
     if not several:
         rows = rows.drop(columns="site")
-    about = f"{formats.counted(len(rows), 'change')}; clock of the site; hours: later is +, earlier −"
-    with look.card("changes", "Who has what instead of what?", about, data=changes):
+    about = _("{changes}; clock of the site; hours: later is +, earlier −").format(
+        changes=formats.counted(len(rows), "{n} change", "{n} changes")
+    )
+    with look.card("changes", _("Who has what instead of what?"), about, data=changes):
         st.dataframe(
-            rows,
+            rows.assign(kind=rows["kind"].map(retold)),
             hide_index=True,
             row_height=30,
             height=min(30 * (len(rows) + 1) + 4, 520),
@@ -170,22 +188,22 @@ def _list_card(changes: pd.DataFrame, *, several: bool) -> None:
             column_config=_columns(),
         )
         look.foot(
-            "A swap stands once for each of the two. Calendars that follow the files update by themselves."
+            _("A swap stands once for each of the two. Calendars that follow the files update by themselves.")
         )
 
 
 def _columns() -> dict[str, Any]:
     column = st.column_config
     return {
-        "day": column.DateColumn("Day", format="ddd D MMM", width=100, pinned=True),
-        "person": column.TextColumn("Person", width=150),
-        "site": column.TextColumn("Site", width=60),
-        "kind": column.TextColumn("What", width=120),
-        "before": column.TextColumn("Before", width=180),
-        "after": column.TextColumn("Now", width=180),
-        "hours": column.NumberColumn("Hours", format="%+.2f", width=70),
-        "with_agent": column.TextColumn("With", width=100),
-        "reason": column.TextColumn("Because", width=160),
+        "day": column.DateColumn(_("Day"), format="ddd D MMM", width=100, pinned=True),
+        "person": column.TextColumn(_("Person"), width=150),
+        "site": column.TextColumn(_("Site"), width=60),
+        "kind": column.TextColumn(_("What"), width=120),
+        "before": column.TextColumn(_("Before"), width=180),
+        "after": column.TextColumn(_("Now"), width=180),
+        "hours": column.NumberColumn(_("Hours"), format="%+.2f", width=70),
+        "with_agent": column.TextColumn(_("With"), width=100),
+        "reason": column.TextColumn(_("Because"), width=160),
     }
 
 
@@ -195,8 +213,8 @@ def _locked_card(plan: Published, site: str | None) -> None:
     if locked.empty:
         return
     days = locked.drop_duplicates(["agent_id", "day"])
-    about = "days of people that were locked when this schedule was made"
-    with look.card("locked", "What had to stay?", about, data=locked):
+    about = _("days of people that were locked when this schedule was made")
+    with look.card("locked", _("What had to stay?"), about, data=locked):
         counts = days["activity"].value_counts()
-        rows = [[Cell(str(what), "left"), Cell(formats.number(n))] for what, n in counts.items()]
-        look.table([Cell("Locked", "left"), Cell("Agent-days")], rows)
+        rows = [[Cell(retold(str(what)), "left"), Cell(formats.number(n))] for what, n in counts.items()]
+        look.table([Cell(_("Locked"), "left"), Cell(_("Agent-days"))], rows)

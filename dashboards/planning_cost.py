@@ -13,12 +13,13 @@ from dashboards.cost_curve import Curve, answer, cost_rows, curves
 from dashboards.cost_panels import panels_card
 from dashboards.look import Cell
 from dashboards.published import Published
+from planner.language import _, message
 
-QUESTION = "What does a point of service cost?"
+QUESTION = message("What does a point of service cost?")
 NO_CURVE = (
-    "No cost in this plan",
-    "No week was staffed, or no voice queue has a target to vary.",
-    "See schedule_weeks and targets in plan.yaml, and make the plan again.",
+    message("No cost in this plan"),
+    message("No week was staffed, or no voice queue has a target to vary."),
+    message("See schedule_weeks and targets in plan.yaml, and make the plan again."),
 )
 SAME = 1e-9  # shares closer than that are the same share
 
@@ -31,7 +32,7 @@ def page(plan: Published) -> None:
         return
     with look.head("cost", QUESTION):
         site = filters.choose(
-            "site", list(rows["site"].unique()), every="All sites", show=partial(_name, plan)
+            "site", list(rows["site"].unique()), every=_("All sites"), show=partial(_name, plan)
         )
         monday = _week(rows)
     found = curves(rows, plan.centre, site=site, week=pd.Timestamp(monday))
@@ -64,18 +65,27 @@ def _week_words(text: str) -> str:
 
 def _line(plan: Published, rows: pd.DataFrame, *, site: str | None, monday: date) -> str:
     sites = [site] if site else list(rows["site"].unique())
-    place = _name(plan, sites[0]) if len(sites) == 1 else f"all {len(sites)} sites"
+    place = _name(plan, sites[0]) if len(sites) == 1 else _("all {n} sites").format(n=len(sites))
     span = formats.span(monday, monday + timedelta(days=6))
-    return f"{place} · planned week {formats.week(monday)[1:]}, {span} · voice targets, one at a time"
+    return _("{place} · planned week {week}, {span} · voice targets, one at a time").format(
+        place=place, week=formats.week_number(monday), span=span
+    )
 
 
 def _table_card(found: Sequence[Curve], *, currency: str) -> None:
     data = pd.concat([curve.rows.assign(target=curve.name) for curve in found], ignore_index=True)
-    about = "a week; differences from the contract's own value of that target"
-    with look.card("steps", "Step by step", about, data=data[["target", "share", "paid_h", "cost"]]):
-        heads = ["Paid hours", "Difference, h"]
-        heads += [f"Staff cost, {currency}", f"Difference, {currency}"] if currency else []
-        top = [Cell("Target", "left"), Cell("Asked"), Cell("", "left"), *(Cell(text) for text in heads)]
+    about = _("a week; differences from the contract's own value of that target")
+    with look.card("steps", _("Step by step"), about, data=data[["target", "share", "paid_h", "cost"]]):
+        heads = [_("Paid hours"), _("Difference, h")]
+        heads += (
+            [
+                _("Staff cost, {currency}").format(currency=currency),
+                _("Difference, {currency}").format(currency=currency),
+            ]
+            if currency
+            else []
+        )
+        top = [Cell(_("Target"), "left"), Cell(_("Asked")), Cell("", "left"), *(Cell(text) for text in heads)]
         look.table(top, [line for curve in found for line in _lines(curve, currency=currency)])
         notes = [note for curve in found for note in _notes(curve)]
         if notes:
@@ -85,13 +95,23 @@ def _table_card(found: Sequence[Curve], *, currency: str) -> None:
 def _notes(curve: Curve) -> Iterator[str]:
     """What a reader must know of a curve that is not the usual one."""
     if curve.queues < curve.voice:
-        yield f"{curve.name}: a target of {curve.queues} of {formats.counted(curve.voice, 'voice queue')}."
+        yield _("{name}: a target of {queues} of {voice}.").format(
+            name=curve.name,
+            queues=curve.queues,
+            voice=formats.counted(curve.voice, "{n} voice queue", "{n} voice queues"),
+        )
     if curve.asked is None:
-        yield f"{curve.name}: no difference, for the contract asks {curve.words} by queue."
+        yield _("{name}: no difference, for the contract asks {words} by queue.").format(
+            name=curve.name, words=curve.words
+        )
     elif curve.at_contract() is None:
-        yield f"{curve.name}: no difference, for the contract's {curve.words} lies outside what was tried."
+        yield _("{name}: no difference, for the contract's {words} lies outside what was tried.").format(
+            name=curve.name, words=curve.words
+        )
     elif not any(abs(share - curve.asked) < SAME for share in curve.rows["share"]):
-        yield f"{curve.name}: the cost of the contract's {curve.words} is read between two points."
+        yield _("{name}: the cost of the contract's {words} is read between two points.").format(
+            name=curve.name, words=curve.words
+        )
 
 
 def _lines(curve: Curve, *, currency: str) -> Iterator[list[Cell]]:
@@ -100,12 +120,12 @@ def _lines(curve: Curve, *, currency: str) -> Iterator[list[Cell]]:
     for place, row in curve.rows.iterrows():
         asked = any(abs(row["share"] - share) < SAME for share in curve.contract)
         sign = "≤" if curve.target == "abandonment" else "≥"
-        share = f"{sign}{formats.NO_BREAK}{row['share'] * 100:g}{formats.NO_BREAK}%"
+        share = f"{sign}{formats.NO_BREAK}{formats.exact_percent(row['share'])}"
         more_h = None if base is None else row["paid_h"] - base["paid_h"]
         cells = [
             Cell(curve.name if place == 0 else "", "left", strong=True),
             Cell(share, strong=asked),
-            Cell("", "left", small="in the contract" if asked else ""),
+            Cell("", "left", small=_("in the contract") if asked else ""),
             Cell(formats.number(row["paid_h"]), strong=asked),
             Cell(formats.signed(more_h, 0)),
         ]

@@ -13,12 +13,13 @@ from dashboards.gap_map import SHORT, Edge, gap_map
 from dashboards.look import Figure
 from dashboards.published import Published
 from planner.domain.tables import QUEUE
+from planner.language import _, message
 
-QUESTION = "Where is the schedule short?"
+QUESTION = message("Where is the schedule short?")
 NO_SCHEDULE = (
-    "No schedule in this plan",
-    "Coverage compares people scheduled with people needed; no agents were known when it was made.",
-    "Import agents and make the plan again.",
+    message("No schedule in this plan"),
+    message("Coverage compares people scheduled with people needed; no agents were known when it was made."),
+    message("Import agents and make the plan again."),
 )
 LISTED = 8
 
@@ -35,13 +36,19 @@ def page(plan: Published) -> None:
     rows = on_clock(scope.of(plan.table("COVERAGE")), site.time_zone)
     rows = rows[rows["day"].between(pd.Timestamp(begin), pd.Timestamp(end))]
     look.about(
-        f"{scope.words(plan.centre)} · {formats.span(begin, end)}, {site.name} time · "
-        f"{plan.centre.interval_min}-minute intervals",
+        _("{words} · {days}, {name} time · {interval_min}-minute intervals").format(
+            words=scope.words(plan.centre),
+            days=formats.span(begin, end),
+            name=site.name,
+            interval_min=plan.centre.interval_min,
+        ),
         plan.origin(),
     )
     if rows.empty:
         look.nothing(
-            "Nothing is needed here", "The queues are closed on these days.", "Choose other days or queues."
+            _("Nothing is needed here"),
+            _("The queues are closed on these days."),
+            _("Choose other days or queues."),
         )
         return
     summed = net(rows)
@@ -78,21 +85,27 @@ def answer(rows: pd.DataFrame, summed: pd.DataFrame, *, hours: float) -> str:
     """
     short, over = hours_short(rows, hours), hours_over(rows, hours)
     if short < SHORT:
-        return f"**No interval is short.** {formats.number(over)} agent-hours are over what is needed."
-    text = f"!!{formats.number(short)} hours short!!, {formats.number(over)} hours over."
-    by_clock = summed.groupby("at")["gap"].mean()
-    if by_clock.min() < 0:
-        text += (
-            f" {by_clock.idxmin()} is most short ({formats.signed(by_clock.min())} people on the mean day)"
-        )
-        text += (
-            f"; {by_clock.idxmax()} has most to move ({formats.signed(by_clock.max())})."
-            if by_clock.max() > 0
-            else "."
-        )
-    else:
-        text += " Over the queues together every time of day has enough: people sit in the wrong queue."
-    return text
+        text = _("**No interval is short.** {over} agent-hours are over what is needed.")
+        return text.format(over=formats.number(over))
+    text = _("!!{short} hours short!!, {over} hours over.").format(
+        short=formats.number(short), over=formats.number(over)
+    )
+    return f"{text} {_clock_words(summed.groupby('at')['gap'].mean())}"
+
+
+def _clock_words(by_clock: pd.Series) -> str:
+    """The times of day that lack and have most on the mean day."""
+    if by_clock.min() >= 0:
+        return _("Over the queues together every time of day has enough: people sit in the wrong queue.")
+    text = _("{clock} is most short ({gap} people on the mean day).")
+    if by_clock.max() > 0:
+        text = _("{clock} is most short ({gap} people on the mean day); {other} has most to move ({spare}).")
+    return text.format(
+        clock=by_clock.idxmin(),
+        gap=formats.signed(by_clock.min()),
+        other=by_clock.idxmax(),
+        spare=formats.signed(by_clock.max()),
+    )
 
 
 def figures(rows: pd.DataFrame, summed: pd.DataFrame, *, hours: float) -> list[Figure]:
@@ -103,43 +116,49 @@ def figures(rows: pd.DataFrame, summed: pd.DataFrame, *, hours: float) -> list[F
     bad = summed.loc[summed["gap"].idxmin()]
     return [
         Figure(
-            "Intervals covered",
+            _("Intervals covered"),
             formats.percent(covered.mean(), 0),
-            f"{formats.number(covered.sum())} of {formats.number(len(rows))}, each queue on its own",
+            _("{covered} of {n}, each queue on its own").format(
+                covered=formats.number(covered.sum()), n=formats.number(len(rows))
+            ),
         ),
         Figure(
-            "Hours short",
+            _("Hours short"),
             formats.number(short),
-            f"{formats.percent(short / needed if needed else None)} of {formats.number(needed)} h needed",
+            _("{share} of {needed} h needed").format(
+                share=formats.percent(short / needed if needed else None), needed=formats.number(needed)
+            ),
             short >= SHORT,
         ),
-        Figure("Hours over", formats.number(hours_over(rows, hours)), "can be moved, trained or released"),
         Figure(
-            "Worst interval",
+            _("Hours over"), formats.number(hours_over(rows, hours)), _("can be moved, trained or released")
+        ),
+        Figure(
+            _("Worst interval"),
             formats.signed(bad["gap"]),
-            f"people, {formats.day(bad['day'])}, {bad['at']}",
+            _("people, {day}, {at}").format(day=formats.day(bad["day"]), at=bad["at"]),
             bad["gap"] < -SHORT,
         ),
     ]
 
 
 def _map_card(rows: pd.DataFrame, summed: pd.DataFrame, *, hours: float) -> None:
-    about = (
+    about = _(
         "scheduled − needed, people, queues together; orange = too few, blue = too many, grey = covered, "
         "blank = closed; numbers from two people on; right: hours short, queue by queue"
     )
     table = rows[[*QUEUE, "day", "at", "needed", "scheduled", "gap"]]
-    with look.card("map", "Coverage by day and interval", about, data=table):
+    with look.card("map", _("Coverage by day and interval"), about, data=table):
         grid = summed.pivot_table(index="day", columns="at", values="gap", aggfunc="mean")
         short = -rows["gap"].clip(upper=0).groupby(rows["day"]).sum() * hours
-        charts.show(_map(grid, short.reindex(grid.index)), "map", alt="Heat map of scheduled minus needed")
+        charts.show(_map(grid, short.reindex(grid.index)), "map", alt=_("Heat map of scheduled minus needed"))
 
 
 def _map(grid: pd.DataFrame, short: pd.Series) -> go.Figure:
     """Day x interval, weeks divided by lines."""
     days = grid.index
     named = grid.set_axis([formats.day(day) for day in days])
-    fig = gap_map(named, [Edge("hours short", list(short), orange=True)])
+    fig = gap_map(named, [Edge(_("hours short"), list(short), orange=True)])
     for place in [n for n, day in enumerate(days) if n and day.weekday() == 0]:
         fig.add_hline(y=place - 0.5, line={"color": look.palette().muted, "width": 1})
     return fig
@@ -176,17 +195,19 @@ def _most_over(rows: pd.DataFrame, interval_min: int) -> str:
     gap = rows["gap"].to_numpy()
     spare = runs(gap > SHORT)
     if not spare:
-        return "nobody over that day"
+        return _("nobody over that day")
     first, last = max(spare, key=lambda run: gap[run[0] : run[1] + 1].sum())
     most = formats.number(gap[first : last + 1].max(), 1)
-    return f"up to {most} over, {rows['at'].iloc[first]}–{until(rows['at'].iloc[last], interval_min)}"
+    return _("up to {most} over, {begin}–{end}").format(
+        most=most, begin=rows["at"].iloc[first], end=until(rows["at"].iloc[last], interval_min)
+    )
 
 
 def _worst_card(found: pd.DataFrame) -> None:
-    about = "intervals in a row with fewer people than needed, queues together, by hours short"
-    with look.card("worst", "Longest shortages", about, data=found):
+    about = _("intervals in a row with fewer people than needed, queues together, by hours short")
+    with look.card("worst", _("Longest shortages"), about, data=found):
         if found.empty:
-            look.nothing("None", "No interval is half a person short.", "")
+            look.nothing(_("None"), _("No interval is half a person short."), "")
             return
         column = st.column_config
         most = float(found["share"].max())
@@ -196,16 +217,16 @@ def _worst_card(found: pd.DataFrame) -> None:
             row_height=32,
             key="worst-table",
             column_config={
-                "day": column.DateColumn("Day", format="ddd D MMM"),
-                "from": "From",
-                "to": "To",
-                "short_h": column.NumberColumn("Hours short", format="%.1f"),
+                "day": column.DateColumn(_("Day"), format="ddd D MMM"),
+                "from": _("From"),
+                "to": _("To"),
+                "short_h": column.NumberColumn(_("Hours short"), format="%.1f"),
                 "share": column.ProgressColumn(
-                    "Share of need", format="percent", max_value=most, color="gray"
+                    _("Share of need"), format="percent", max_value=most, color="gray"
                 ),
-                "over": column.TextColumn("Over on the same day", width="large"),
+                "over": column.TextColumn(_("Over on the same day"), width="large"),
             },
         )
         look.foot(
-            "Needed = people at work, after shrinkage; a fraction stays a fraction. Scheduled = this plan."
+            _("Needed = people at work, after shrinkage; a fraction stays a fraction. Scheduled = this plan.")
         )

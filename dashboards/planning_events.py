@@ -17,11 +17,12 @@ from dashboards.override_list import IN_FORCE, overrides_card
 from dashboards.published import Published
 from planner.domain.forecast_tables import OVERRIDES
 from planner.domain.tables import QUEUE
+from planner.language import _, message, retold
 
-QUESTION = "What moves contacts?"
+QUESTION = message("What moves contacts?")
 Row = Mapping[Hashable, Any]
 
-ANY_HOLIDAY = "a public holiday"  # how the effects name what no holiday's own name says
+ANY_HOLIDAY = message("a public holiday")  # how the effects name what no holiday's own name says
 
 
 def page(plan: Published) -> None:
@@ -29,7 +30,10 @@ def page(plan: Published) -> None:
     with look.head("events", QUESTION):
         scope = filters.scope(plan.centre)
     horizon = formats.span(plan.first_day, plan.last_day)
-    look.about(f"{scope.words(plan.centre)} · horizon {horizon}, local days", plan.origin())
+    look.about(
+        _("{words} · horizon {horizon}, local days").format(words=scope.words(plan.centre), horizon=horizon),
+        plan.origin(),
+    )
     effects = _effects(plan, scope)
     entries = edits.entries(plan, OVERRIDES, scope)
     look.say(answer(effects, int((entries["state"] == IN_FORCE).sum())))
@@ -56,17 +60,28 @@ def answer(effects: pd.DataFrame, in_force: int) -> str:
     """The largest rise and fall of the horizon, and how many changes by hand are in force."""
     ahead = effects.dropna(subset=["next_day"]) if len(effects) else effects
     if len(ahead):  # a holiday is better named than counted among all
-        ahead = ahead[~ahead["name"].str.casefold().str.startswith(ANY_HOLIDAY)]
+        ahead = ahead[~ahead["name"].str.casefold().str.startswith(_any_holiday())]
     rises, falls = (ahead[ahead["effect"] > 0], ahead[ahead["effect"] < 0]) if len(ahead) else (ahead, ahead)
-    parts = []
-    if len(rises):
-        parts.append(f"The largest rise of the horizon is {_named(rises.loc[rises['moved'].idxmax()])}")
-    if len(falls):
-        parts.append(f"the largest fall {_named(falls.loc[falls['moved'].idxmin()])}")
-    text = "; ".join(parts) if parts else "No holiday or event of the horizon moves contacts"
-    hands = formats.counted(in_force, "change by hand is", "changes by hand are") if in_force else ""
-    return f"{text}. {hands or 'No change by hand is'} in force."
+    text = _("No holiday or event of the horizon moves contacts.")
+    if len(rises) and len(falls):
+        text = _("The largest rise of the horizon is {rise}; the largest fall {fall}.")
+    elif len(rises):
+        text = _("The largest rise of the horizon is {rise}.")
+    elif len(falls):
+        text = _("The largest fall of the horizon is {fall}.")
+    rise = _named(rises.loc[rises["moved"].idxmax()]) if len(rises) else ""
+    fall = _named(falls.loc[falls["moved"].idxmin()]) if len(falls) else ""
+    hands = formats.counted(in_force, "{n} change by hand is in force.", "{n} changes by hand are in force.")
+    return formats.sentence(
+        text.format(rise=rise, fall=fall), hands if in_force else _("No change by hand is in force.")
+    )
+
+
+def _any_holiday() -> tuple[str, ...]:
+    return ANY_HOLIDAY, retold(ANY_HOLIDAY).casefold()
 
 
 def _named(row: Row) -> str:
-    return f"{row['name']}, **{change(row['effect'])}**, on {formats.day(row['next_day'])}"
+    return _("{name}, **{change}**, on {day}").format(
+        name=row["name"], change=change(row["effect"]), day=formats.day(row["next_day"])
+    )

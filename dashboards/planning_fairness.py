@@ -6,16 +6,20 @@ import pandas as pd
 
 from dashboards import filters, formats, look
 from dashboards.fairness_card import fairness_words, groups_card, measure_figures, people_card
+from dashboards.formats import capital
 from dashboards.published import Published
 from dashboards.shortage_card import shortage_card
 from dashboards.wishes_card import granted_card, missed_card
 from planner.domain.wish_tables import FAIR_MEASURES
+from planner.language import _, message, retold
 
-QUESTION = "Is the burden shared fairly?"
+QUESTION = message("Is the burden shared fairly?")
 NOT_KNOWN = (
-    "Fairness is not known of this plan",
-    "It has no schedule, or was published before weekends, nights, late and early shifts were counted.",
-    "Make the plan again: planner plan plan.yaml --store STORE.",
+    message("Fairness is not known of this plan"),
+    message(
+        "It has no schedule, or was published before weekends, nights, late and early shifts were counted."
+    ),
+    message("Make the plan again: planner plan plan.yaml --store STORE."),
 )
 
 
@@ -28,12 +32,15 @@ def page(plan: Published) -> None:
     with look.head("fairness", QUESTION):
         every = list(dict.fromkeys(people["site"]))
         site = filters.choose("site", every, show=lambda code: plan.centre.sites[code].name)
-        measure = filters.choose("measure", _met(people, str(site)), show=str.capitalize)
+        measure = filters.choose("measure", _met(people, str(site)), show=lambda name: capital(retold(name)))
     here = people[people["site"] == site]
     days = plan.scheduled_days
     look.about(
-        f"{plan.centre.sites[str(site)].name} · {formats.span(days[0], days[-1])} and the weeks before · "
-        f"shifts a person · {formats.counted(here['agent_id'].nunique(), 'person', 'people')}",
+        _("{name} · {days} and the weeks before · shifts a person · {people}").format(
+            name=plan.centre.sites[str(site)].name,
+            days=formats.span(days[0], days[-1]),
+            people=formats.counted(here["agent_id"].nunique(), "{n} person", "{n} people"),
+        ),
         plan.origin(),
     )
     groups = plan.table("FAIRNESS_GROUPS")

@@ -14,6 +14,7 @@ from dashboards.forecast_languages import full_weeks, languages_card, on_calenda
 from dashboards.horizon_card import Horizon, horizon_card
 from dashboards.override_words import touching
 from dashboards.published import Published, actual_days
+from planner.language import _
 
 SHOWN_BEFORE = timedelta(weeks=12)
 
@@ -22,11 +23,13 @@ def page(plan: Published) -> None:
     """Actual and expected contacts by day, language and week, with the changes planners made."""
     expected = expected_of(plan)
     actual = actual_days(plan.folder, plan.plan_id)
-    with look.head("forecast", "How many contacts are coming?"):
+    with look.head("forecast", _("How many contacts are coming?")):
         scope = filters.scope(plan.centre)
         begin, end = filters.period(*_reach(actual, expected))
     look.about(
-        f"{scope.words(plan.centre)} · contacts offered, {formats.span(begin, end)}, local days",
+        _("{words} · contacts offered, {days}, local days").format(
+            words=scope.words(plan.centre), days=formats.span(begin, end)
+        ),
         plan.origin(),
     )
     history = on_calendar(actual, scope)
@@ -55,22 +58,45 @@ def answer(history: pd.DataFrame, weeks: pd.DataFrame) -> str:
     """
     whole = weeks[weeks["days"] == 7]
     if whole.empty:
-        return "The plan looks less than a week ahead; the days are below."
+        return _("The plan looks less than a week ahead; the days are below.")
     first, peak = whole.iloc[0], whole.loc[whole["p50"].idxmax()]
-    coming = f"**Week {formats.week(first['week'])[1:]} brings {formats.number(first['p50'])} contacts**"
-    past = full_weeks(history)["offered"]
-    if len(past) and past.iloc[-1] > 0:
-        change = first["p50"] / past.iloc[-1] - 1
-        way = "above" if change > 0 else "below"
-        share = f"{formats.percent(abs(change), 0)} {way}"
-        coming += f", {share if abs(change) >= 0.005 else 'as many as'} the last full week"
-    coming += f"; one time in ten it exceeds {formats.number(first['p90'])}."
-    if peak["week"] == first["week"]:
-        return f"{coming} No later week is expected to bring more."
-    return (
-        f"{coming} The most are expected in the week of {formats.short_day(peak['week'])}: "
-        f"**{formats.number(peak['p50'])}**, and one time in ten more than {formats.number(peak['p90'])}."
+    coming = _first_week(full_weeks(history)["offered"], first["p50"]).format(
+        week=formats.week_number(first["week"]),
+        contacts=formats.number(first["p50"]),
+        most=formats.number(first["p90"]),
     )
+    if peak["week"] == first["week"]:
+        return f"{coming} " + _("No later week is expected to bring more.")
+    later = _(
+        "The most are expected in the week of {day}: **{contacts}**, and one time in ten more than {most}."
+    )
+    return f"{coming} " + later.format(
+        day=formats.short_day(peak["week"]),
+        contacts=formats.number(peak["p50"]),
+        most=formats.number(peak["p90"]),
+    )
+
+
+def _first_week(past: pd.Series, contacts: float) -> str:
+    """The sentence on the first week, its change against the last full one filled in."""
+    if past.empty or past.iloc[-1] <= 0:
+        return _("**Week {week} brings {contacts} contacts**; one time in ten it exceeds {most}.")
+    change = contacts / past.iloc[-1] - 1
+    if abs(change) < 0.005:
+        return _(
+            "**Week {week} brings {contacts} contacts**, as many as the last full week; one time in ten it "
+            "exceeds {most}."
+        )
+    above = _(
+        "**Week {week} brings {contacts} contacts**, {change} above the last full week; one time in ten it "
+        "exceeds {most}."
+    )
+    below = _(
+        "**Week {week} brings {contacts} contacts**, {change} below the last full week; one time in ten it "
+        "exceeds {most}."
+    )
+    text = above if change > 0 else below
+    return text.replace("{change}", formats.percent(abs(change), 0))
 
 
 def _weeks_card(weeks: pd.DataFrame, accuracy: pd.DataFrame, *, shown: tuple[date, date]) -> None:
@@ -81,12 +107,12 @@ def _weeks_card(weeks: pd.DataFrame, accuracy: pd.DataFrame, *, shown: tuple[dat
     table = table[["name", "week", "p10", "p50", "p90", "error"]].round(
         {"p10": 0, "p50": 0, "p90": 0, "error": 1}
     )
-    about = "contacts offered; error = day by day, median queue, of past forecasts made as many days ahead"
-    with look.card("weeks", "Week by week", about, data=table):
+    about = _("contacts offered; error = day by day, median queue, of past forecasts made as many days ahead")
+    with look.card("weeks", _("Week by week"), about, data=table):
         column = st.column_config
         numbers = {
             name: column.NumberColumn(text, format="localized")
-            for name, text in (("p10", "10 %"), ("p50", "Median"), ("p90", "90 %"))
+            for name, text in (("p10", "10 %"), ("p50", _("Median")), ("p90", "90 %"))
         }
         st.dataframe(
             table,
@@ -95,9 +121,9 @@ def _weeks_card(weeks: pd.DataFrame, accuracy: pd.DataFrame, *, shown: tuple[dat
             height="content",
             key="weeks-table",
             column_config={
-                "name": column.TextColumn("Week", width="small"),
-                "week": column.DateColumn("From", format="ddd D MMM YYYY"),
-                "error": column.NumberColumn("Daily error so far ahead", format="%.1f %%"),
+                "name": column.TextColumn(_("Week"), width="small"),
+                "week": column.DateColumn(_("From"), format="ddd D MMM YYYY"),
+                "error": column.NumberColumn(_("Daily error so far ahead"), format="%.1f %%"),
                 **numbers,
             },
         )

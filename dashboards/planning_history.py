@@ -11,14 +11,9 @@ from dashboards.forecast_languages import on_calendar
 from dashboards.published import Published, history_days
 from dashboards.teaching_form import teaching_cards
 from planner.domain.forecast_tables import FINDINGS
+from planner.language import _, message
 
-QUESTION = "What is odd in the history?"
-DONE = {
-    "left out": "left out",
-    "weighs less": "weigh less",
-    "drawn in": "are drawn in towards the usual",
-    "levelled": "count at today's level",
-}
+QUESTION = message("What is odd in the history?")
 
 
 def page(plan: Published) -> None:
@@ -43,22 +38,43 @@ def _findings(plan: Published, scope: Scope) -> pd.DataFrame:
 def _reach(days: pd.DataFrame) -> str:
     known = days.dropna(subset=["offered"])["day"] if len(days) else pd.Series(dtype="datetime64[us]")
     if known.empty:
-        return "no contacts are known before the plan"
-    return f"contacts offered, {formats.span(known.min().date(), known.max().date())}, local days"
+        return _("no contacts are known before the plan")
+    return _("contacts offered, {days}, local days").format(
+        days=formats.span(known.min().date(), known.max().date())
+    )
 
 
 def answer(findings: pd.DataFrame) -> str:
     """How many days do not teach as they came, and what was found most."""
     if findings.empty:
-        return "**Nothing odd was found.** Every known day teaches the forecast as it came."
-    parts = [
-        f"**{formats.number(count)}** {'are ' if way == 'left out' else ''}{DONE[way]}"
-        for way in SHAPING
-        if (count := days_of(findings, way))
-    ]
-    whose = formats.counted(len(findings[["site", "language", "channel"]].drop_duplicates()), "queue")
+        return _("**Nothing odd was found.** Every known day teaches the forecast as it came.")
+    parts = [done for way in SHAPING if (done := done_words(way, days_of(findings, way)))]
+    queues = len(findings[["site", "language", "channel"]].drop_duplicates())
     if not parts:
-        return f"**Every known day teaches as it came.** {whose} have something you should know; it is below."
-    text = f"Of the days of {whose}, {formats.listed(parts)}."
-    mine = findings[findings["decided_by"] != "the program"]
-    return text + (f" {formats.counted(len(mine), 'finding')} a planner decided." if len(mine) else "")
+        first = _("**Every known day teaches as it came.**")
+        return f"{first} " + formats.counted(
+            queues,
+            "{n} queue has something you should know; it is below.",
+            "{n} queues have something you should know; it is below.",
+        )
+    whose = formats.counted(queues, "{n} queue", "{n} queues")
+    text = _("Of the days of {queues}, {parts}.").format(queues=whose, parts=formats.listed(parts))
+    mine = len(findings[findings["decided_by"] != "the program"])
+    hands = formats.counted(mine, "{n} finding a planner decided.", "{n} findings a planner decided.")
+    return formats.sentence(text, hands if mine else "")
+
+
+def done_words(way: str, days: int) -> str:
+    """How many days were treated so; blank for none."""
+    if not days:
+        return ""
+    return {
+        "left out": formats.counted(days, "**{n}** is left out", "**{n}** are left out"),
+        "weighs less": formats.counted(days, "**{n}** weighs less", "**{n}** weigh less"),
+        "drawn in": formats.counted(
+            days, "**{n}** is drawn in towards the usual", "**{n}** are drawn in towards the usual"
+        ),
+        "levelled": formats.counted(
+            days, "**{n}** counts at today's level", "**{n}** count at today's level"
+        ),
+    }[way]

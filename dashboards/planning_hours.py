@@ -17,20 +17,29 @@ from dashboards.languages import LEFT_TO_RIGHT
 from dashboards.look import Figure
 from dashboards.published import Published
 from planner.exporters.packed import packed
+from planner.language import _, message, ngettext
 from planner.pipeline.published_schedule import published_schedule
 from planner.store import Store, plans
 
-QUESTION = "Which hours go to payroll?"
+QUESTION = message("Which hours go to payroll?")
 NO_HOURS = (
-    "No hours for payroll in this plan",
-    "It has no schedule, or was published before plans came with hours for payroll.",
-    "Make the plan again, or: planner export STORE --what payroll --out FOLDER.",
+    message("No hours for payroll in this plan"),
+    message("It has no schedule, or was published before plans came with hours for payroll."),
+    message("Make the plan again, or: planner export STORE --what payroll --out FOLDER."),
 )
 FILES = {
-    "excel": ("Excel workbook", "schedule.xlsx", "rosters by site and week, coverage, hours"),
-    "calendars": ("Calendars, one a person", "calendars.zip", "iCalendar files; new ones update the old"),
-    "payroll": ("Hours for payroll", "pay_hours.csv", "by person and week"),
-    "segments": ("Segments", "segments.csv", "flat, for other systems"),
+    "excel": (
+        message("Excel workbook"),
+        "schedule.xlsx",
+        message("rosters by site and week, coverage, hours"),
+    ),
+    "calendars": (
+        message("Calendars, one a person"),
+        "calendars.zip",
+        message("iCalendar files; new ones update the old"),
+    ),
+    "payroll": (message("Hours for payroll"), "pay_hours.csv", message("by person and week")),
+    "segments": (message("Segments"), "segments.csv", message("flat, for other systems")),
 }
 TOTAL = "total"
 
@@ -43,12 +52,15 @@ def page(plan: Published) -> None:
     hours = plan.table("PAY_HOURS")
     with look.head("hours", QUESTION):
         every = [code for code in plan.centre.sites if code in set(hours["site"])]
-        site = filters.choose("site", every, every="All sites", show=lambda code: _name(plan, code))
-        week = filters.choose("week", _weeks(hours), every="All weeks", show=_week_words)
+        site = filters.choose("site", every, every=_("All sites"), show=lambda code: _name(plan, code))
+        week = filters.choose("week", _weeks(hours), every=_("All weeks"), show=_week_words)
     rows = _chosen(hours, site, week)
     look.about(
-        f"{_name(plan, site) if site else 'all sites'} · {_span(plan, week)} · paid hours, shifts counted on "
-        f"the local day they start · {formats.counted(len(rows), 'person', 'people')}",
+        _("{place} · {days} · paid hours, shifts counted on the local day they start · {people}").format(
+            place=_name(plan, site) if site else _("all sites"),
+            days=_span(plan, week),
+            people=formats.counted(len(rows), "{n} person", "{n} people"),
+        ),
         plan.origin(),
     )
     look.say(answer(rows))
@@ -74,7 +86,7 @@ def _week_words(text: str) -> str:
 
 def _span(plan: Published, week: str | None) -> str:
     if week:
-        return f"week of {formats.long_day(date.fromisoformat(week))}"
+        return _("week of {day}").format(day=formats.long_day(date.fromisoformat(week)))
     return formats.span(plan.scheduled_days[0], plan.scheduled_days[-1])
 
 
@@ -91,23 +103,28 @@ def answer(rows: pd.DataFrame) -> str:
     `rows` are PAY_HOURS, one a person.
     """
     sums = rows[["paid_h", "overtime_h", "night_h", "sunday_h", "holiday_h"]].sum()
+    dear = {
+        "night_h": _("{hours} h at night"),
+        "sunday_h": _("{hours} h on Sundays"),
+        "holiday_h": _("{hours} h on public holidays"),
+    }
     parts = [
-        f"{formats.number(sums[f'{name}_h'])} h {words}"
-        for name, words in (
-            ("night", "at night"),
-            ("sunday", "on Sundays"),
-            ("holiday", "on public holidays"),
-        )
-        if sums[f"{name}_h"] >= 0.5
+        text.format(hours=formats.number(sums[name])) for name, text in dear.items() if sums[name] >= 0.5
     ]
-    text = f"**{formats.number(sums['paid_h'])} paid hours**"
-    text += f", of which {formats.listed(parts)}. " if parts else "; none at night, on Sundays or holidays. "
-    over = rows[rows["overtime_h"] > 0]
-    if len(over):
-        who = formats.counted(len(over), "person", "people")
-        text += f"!!{formats.number(sums['overtime_h'], 1)} h are overtime!!, of {who}."
-        return text
-    return f"{text}Nobody works overtime."
+    text = _("**{paid} paid hours**; none at night, on Sundays or holidays.")
+    if parts:
+        text = _("**{paid} paid hours**, of which {parts}.")
+    text = text.format(paid=formats.number(sums["paid_h"]), parts=formats.listed(parts))
+    return f"{text} {_overtime_words(rows, sums['overtime_h'])}"
+
+
+def _overtime_words(rows: pd.DataFrame, hours: float) -> str:
+    over = int((rows["overtime_h"] > 0).sum())
+    if not over:
+        return _("Nobody works overtime.")
+    return ngettext(
+        "!!{hours} h are overtime!!, of {n} person.", "!!{hours} h are overtime!!, of {n} people.", over
+    ).format(hours=formats.number(hours, 1), n=formats.number(over))
 
 
 def figures(rows: pd.DataFrame) -> list[Figure]:
@@ -116,15 +133,19 @@ def figures(rows: pd.DataFrame) -> list[Figure]:
     due = sums["contract_h"] - sums["leave_h"]
 
     def share(name: str) -> str:
-        return f"{formats.percent(sums[name] / sums['paid_h'] if sums['paid_h'] else None)} of paid hours"
+        return _("{share} of paid hours").format(
+            share=formats.percent(sums[name] / sums["paid_h"] if sums["paid_h"] else None)
+        )
 
-    special = f"and {formats.number(sums['holiday_h'])} on public holidays"
+    special = _("and {hours} on public holidays").format(hours=formats.number(sums["holiday_h"]))
     return [
-        Figure("Contract less leave", f"{formats.number(due)} h", "of whole calendar weeks"),
-        Figure("Paid", f"{formats.number(sums['paid_h'])} h", f"{formats.signed(sums['paid_h'] - due, 0)} h"),
-        Figure("Overtime", f"{formats.number(sums['overtime_h'])} h", share("overtime_h")),
-        Figure("Night", f"{formats.number(sums['night_h'])} h", share("night_h")),
-        Figure("Sundays", f"{formats.number(sums['sunday_h'])} h", special),
+        Figure(_("Contract less leave"), f"{formats.number(due)} h", _("of whole calendar weeks")),
+        Figure(
+            _("Paid"), f"{formats.number(sums['paid_h'])} h", f"{formats.signed(sums['paid_h'] - due, 0)} h"
+        ),
+        Figure(_("Overtime"), f"{formats.number(sums['overtime_h'])} h", share("overtime_h")),
+        Figure(_("Night"), f"{formats.number(sums['night_h'])} h", share("night_h")),
+        Figure(_("Sundays"), f"{formats.number(sums['sunday_h'])} h", special),
     ]
 
 
@@ -134,19 +155,19 @@ def _names(plan: Published) -> pd.Series:
 
 
 def _files_card(plan: Published, site: str | None) -> None:
-    about = "made when asked for, of the site chosen above; a workbook of hundreds of people takes a while"
-    with look.card("files", "Take the schedule with you", about):
+    about = _("made when asked for, of the site chosen above; a workbook of hundreds of people takes a while")
+    with look.card("files", _("Take the schedule with you"), about):
         with st.container(horizontal=True, gap="small", key="files-row"):
             for what, (label, file, meaning) in FILES.items():
                 st.download_button(
-                    f"↓ {label}",
+                    f"↓ {_(label)}",
                     _maker(plan, site, what),
                     file,
                     key=f"file-{what}",
                     on_click="ignore",
-                    help=meaning,
+                    help=_(meaning),
                 )
-        look.foot("The same files, and more: planner export STORE --out FOLDER.")
+        look.foot(_("The same files, and more: planner export STORE --out FOLDER."))
 
 
 def _maker(plan: Published, site: str | None, what: str) -> Callable[[], bytes]:
@@ -162,8 +183,8 @@ def _made(folder: str, plan_id: str, *, site: str | None, what: str) -> bytes:
 
 
 def _people_card(rows: pd.DataFrame) -> None:
-    about = "hours; night, Sunday and holiday overlap; overtime = paid above a week's contract hours"
-    with look.card("people-hours", "Hours, person by person", about, data=rows):
+    about = _("hours; night, Sunday and holiday overlap; overtime = paid above a week's contract hours")
+    with look.card("people-hours", _("Hours, person by person"), about, data=rows):
         names = ["name", "contract", "contract_h", "leave_h", "paid_h", "overtime_h", "night_h", "sunday_h"]
         shown = rows.sort_values("name")[[*names, "holiday_h", "meal_h", "shifts"]].round(2)
         st.dataframe(
@@ -174,24 +195,24 @@ def _people_card(rows: pd.DataFrame) -> None:
             key="people-hours-rows",
             column_config=_columns(),
         )
-        look.foot("Paid = everything but meals. Leave = contract hours that paid leave takes.")
+        look.foot(_("Paid = everything but meals. Leave = contract hours that paid leave takes."))
 
 
 def _columns() -> dict[str, Any]:
     column = st.column_config
     heads = {
-        "contract_h": "Contract",
-        "leave_h": "Leave",
-        "paid_h": "Paid",
-        "overtime_h": "Overtime",
-        "night_h": "Night",
-        "sunday_h": "Sunday",
-        "holiday_h": "Holiday",
-        "meal_h": "Meals",
+        "contract_h": _("Contract"),
+        "leave_h": _("Leave"),
+        "paid_h": _("Paid"),
+        "overtime_h": _("Overtime"),
+        "night_h": _("Night"),
+        "sunday_h": _("Sunday"),
+        "holiday_h": _("Holiday"),
+        "meal_h": _("Meals"),
     }
     return {
-        "name": column.TextColumn("Person", pinned=True, width=160),
-        "contract": column.TextColumn("Contract", width=90),
-        "shifts": column.NumberColumn("Shifts", format="%d", width=70),
+        "name": column.TextColumn(_("Person"), pinned=True, width=160),
+        "contract": column.TextColumn(_("Contract"), width=90),
+        "shifts": column.NumberColumn(_("Shifts"), format="%d", width=70),
         **{key: column.NumberColumn(f"{text} h", format="%.1f", width=86) for key, text in heads.items()},
     }

@@ -9,12 +9,13 @@ from dashboards import charts, filters, formats, look
 from dashboards.languages import both_names
 from dashboards.look import Cell, Mark
 from dashboards.published import Published
+from planner.language import _, message, retold
 
-QUESTION = "How long would customers wait?"
+QUESTION = message("How long would customers wait?")
 NO_PATIENCE = (
-    "No patience in this plan",
-    "Patience is measured in a contact log with waits and outcomes; the store held none.",
-    "Import contacts and make the plan again.",
+    message("No patience in this plan"),
+    message("Patience is measured in a contact log with waits and outcomes; the store held none."),
+    message("Import contacts and make the plan again."),
 )
 ALL = "all"
 
@@ -31,51 +32,60 @@ def page(plan: Published) -> None:
         channel = filters.choose("channel", channels, default="voice", show=formats.channel)
         mine = patience[patience["channel"] == channel]
         spoken = [str(name) for name in mine["language"] if name != ALL]
-        language = filters.choose("language", spoken, every="All languages", show=both_names) or ALL
+        language = filters.choose("language", spoken, every=_("All languages"), show=both_names) or ALL
     chosen = mine[mine["language"] == language].iloc[0]
-    who = both_names(language) if language != ALL else "all languages"
-    look.about(f"{who} · {formats.channel(str(channel)).lower()} · all sites · contact log", plan.origin())
+    who = both_names(language) if language != ALL else _("all languages")
+    look.about(
+        _("{who} · {channel} · all sites · contact log").format(
+            who=who, channel=formats.channel_words(str(channel))
+        ),
+        plan.origin(),
+    )
     look.say(answer(chosen))
     curve = plan.table("PATIENCE_CURVE")
     curve = curve[(curve["site"] == ALL) & (curve["language"] == language) & (curve["channel"] == channel)]
     left, right = look.pair("patience", 6, 5)
     with left:
         _curve_card(curve, chosen)
-    with right, look.card("languages", "Every language", _about(chosen), data=mine, fill=True):
+    with right, look.card("languages", _("Every language"), _about(chosen), data=mine, fill=True):
         _table(mine)
 
 
 def answer(row: pd.Series) -> str:
     """Mean patience of the fit that fits, and what it rests on."""
-    rests = (
-        f"of {formats.number(row['waited'])} contacts that waited more than {row['short_abandon_s']:g} s, "
+    text = {
+        "unknown": _("Patience is **unknown**: {rests}."),
+        "exponential": _("Customers would wait **{patience} s** on average by an exponential fit: {rests}."),
+    }.get(row["fits"], _("Customers would wait **{patience} s** on average by a Weibull fit: {rests}."))
+    rests = _("of {waited} contacts that waited more than {short} s, {left} left before an answer").format(
+        waited=formats.number(row["waited"]),
+        short=formats.exact(row["short_abandon_s"]),
+        left=formats.number(row["left"]),
     )
-    rests += f"{formats.number(row['left'])} left before an answer"
-    if row["fits"] == "unknown":
-        return f"Patience is **unknown**: {rests}."
-    mean = f"**{formats.number(row['patience_s'])} s** on average"
-    shape = " by an exponential fit" if row["fits"] == "exponential" else " by a Weibull fit"
-    return f"Customers would wait {mean}{shape}: {rests}."
+    return text.format(patience=formats.number(row["patience_s"]), rests=rests)
 
 
 def _about(row: pd.Series) -> str:
     short = f"{row['short_abandon_s']:g} s"
-    return f"mean patience in seconds with its 95 % interval; who left within {short} stands apart"
+    return _("mean patience in seconds with its 95 % interval; who left within {short} stands apart").format(
+        short=short
+    )
 
 
 def _curve_card(curve: pd.DataFrame, row: pd.Series) -> None:
-    about = "% of customers still waiting if nobody were answered, by seconds waited; band: 95 %"
-    with look.card("curve", "Who is still waiting?", about, data=curve, fill=True):
+    about = _("% of customers still waiting if nobody were answered, by seconds waited; band: 95 %")
+    with look.card("curve", _("Who is still waiting?"), about, data=curve, fill=True):
         colours = look.palette()
-        marks = [Mark("measured (Kaplan-Meier)", colours.ink, "line")]
-        marks.append(Mark("exponential fit", colours.forecast, "line"))
+        marks = [Mark(_("measured (Kaplan-Meier)"), colours.ink, "line")]
+        marks.append(Mark(_("exponential fit"), colours.forecast, "line"))
         if curve["weibull"].notna().any():
-            marks.append(Mark("Weibull fit, dashed", colours.muted, "line"))
+            marks.append(Mark(_("Weibull fit, dashed"), colours.muted, "line"))
         look.key(*marks)
-        charts.show(_figure(curve), "curve", alt="Share of customers still waiting by seconds waited")
+        charts.show(_figure(curve), "curve", alt=_("Share of customers still waiting by seconds waited"))
         look.foot(
-            f"n = {formats.number(row['offered'])} contacts, {formats.number(row['abandoned'])} abandoned. "
-            "Fits begin at the short-abandon threshold."
+            _(
+                "n = {offered} contacts, {abandoned} abandoned. Fits begin at the short-abandon threshold."
+            ).format(offered=formats.number(row["offered"]), abandoned=formats.number(row["abandoned"]))
         )
 
 
@@ -103,29 +113,28 @@ def _figure(curve: pd.DataFrame) -> go.Figure:
 
 def _table(rows: pd.DataFrame) -> None:
     heads = [
-        Cell("Language", "left"),
-        Cell("Left"),
-        Cell("Patience"),
-        Cell("Shape"),
-        Cell("Fits"),
-        Cell("Short"),
+        Cell(_("Language"), "left"),
+        Cell(_("Left")),
+        Cell(_("Patience")),
+        Cell(_("Shape")),
+        Cell(_("Fits")),
+        Cell(_("Short")),
     ]
     look.table(heads, [_cells(row) for _, row in rows.iterrows()])
 
 
 def _cells(row: pd.Series) -> list[Cell]:
     kind = "weibull" if row["fits"] == "weibull" else "exponential"
-    name, _, english = ("All languages" if row["language"] == ALL else both_names(row["language"])).partition(
-        " · "
-    )
+    both = _("All languages") if row["language"] == ALL else both_names(row["language"])
+    name, english = both.partition(" · ")[::2]
     mean = _interval(row, f"{kind}_mean", "_s", digits=0)
     return [
         Cell(name, "left", under=english),
         Cell(formats.number(row["left"])),
         mean,
         _interval(row, "weibull_shape", "", digits=2),
-        Cell("too few" if row["fits"] == "unknown" else str(row["fits"])),
-        Cell(f"{row['short_abandon_share'] * 100:.1f} %"),
+        Cell(_("too few") if row["fits"] == "unknown" else retold(str(row["fits"]))),
+        Cell(formats.percent(row["short_abandon_share"])),
     ]
 
 

@@ -17,19 +17,27 @@ from dashboards.requirement_expected import expected_table, why_not_fewer
 from dashboards.requirement_sum import why_table
 from planner.domain.centre import Queue, QueueKey
 from planner.domain.tables import QUEUE
+from planner.language import _, message
 
-QUESTION = "How many people, and why?"
+QUESTION = message("How many people, and why?")
 NO_REQUIREMENT = (
-    "No requirement in this plan",
-    "People are planned per interval; this history has whole days only, or the plan stopped earlier.",
-    "Import volumes of 15, 30 or 60 minutes and make the plan again.",
+    message("No requirement in this plan"),
+    message(
+        "People are planned per interval; this history has whole days only, or the plan stopped earlier."
+    ),
+    message("Import volumes of 15, 30 or 60 minutes and make the plan again."),
 )
-COLUMNS_PLANNED = {"offered": "the mean forecast", "p50": "the median forecast"}
+PLANNED = {
+    "offered": message("planned for the mean forecast"),
+    "p50": message("planned for the median forecast"),
+}
 METHODS = {
-    "sequential": "staffed through the day, exact state",
-    "sequential_hand_back": "staffed through the day, exact state, contacts handed back at shift end",
-    "sipp": "each interval alone (SIPP)",
-    "lag": "each interval alone, on demand of one handle time before (lag)",
+    "sequential": message("staffed through the day, exact state"),
+    "sequential_hand_back": message(
+        "staffed through the day, exact state, contacts handed back at shift end"
+    ),
+    "sipp": message("each interval alone (SIPP)"),
+    "lag": message("each interval alone, on demand of one handle time before (lag)"),
 }
 
 
@@ -63,8 +71,10 @@ def page(plan: Published) -> None:
 
 def _why_card(plan: Published, queue: Queue, chosen: pd.Series, *, shown: date) -> None:
     """The chosen interval as a sum, why not fewer, and what a busier day would take."""
-    question = f"Why {formats.number(chosen['agents_scheduled'], 1)} at {chosen['at']}?"
-    with look.card("why", question, "each line follows from the one above", fill=True):
+    question = _("Why {people} at {clock}?").format(
+        people=formats.number(chosen["agents_scheduled"], 1), clock=chosen["at"]
+    )
+    with look.card("why", question, _("each line follows from the one above"), fill=True):
         site = plan.centre.sites[queue.key.site]
         why_table(chosen, queue, site.shrinkage_on(shown.month, shown.weekday()))
         reason = why_not_fewer(chosen, queue.target)
@@ -96,18 +106,24 @@ def worst(rows: pd.DataFrame) -> str:
 
 def _line(plan: Published, scope: Scope, shown: date) -> str:
     quantile = str(plan.facts.get("quantile", "offered"))
-    planned = COLUMNS_PLANNED.get(quantile, f"the forecast's {quantile.removeprefix('p')} % quantile")
-    clock = plan.centre.sites[str(scope.site)].name
-    return (
-        f"{scope.words(plan.centre)} · {formats.day(shown)} {shown.year}, {clock} time · "
-        f"{plan.centre.interval_min}-minute intervals · planned for {planned}"
+    planned = _("planned for the forecast's {share} quantile").format(
+        share=formats.with_percent(quantile.removeprefix("p"))
+    )
+    clock = _("{site} time").format(site=plan.centre.sites[str(scope.site)].name)
+    return " · ".join(
+        [
+            scope.words(plan.centre),
+            f"{formats.day_and_year(shown)}, {clock}",
+            _("{n}-minute intervals").format(n=plan.centre.interval_min),
+            _(PLANNED[quantile]) if quantile in PLANNED else planned,
+        ]
     )
 
 
 def method_words(plan: Published, queue: Queue) -> str:
     """How moving demand was taken, to end the page's line; nothing for work that may wait."""
     words = METHODS.get(str(plan.facts.get("staffing", "")), "")
-    return f" · {words}" if words and queue.kind != "deferred" else ""
+    return f" · {_(words)}" if words and queue.kind != "deferred" else ""
 
 
 def answer(rows: pd.DataFrame, at: str, *, interval_min: int) -> str:
@@ -119,24 +135,31 @@ def answer(rows: pd.DataFrame, at: str, *, interval_min: int) -> str:
     need = formats.number(chosen["agents_scheduled"], 1)
     if pd.isna(chosen["scheduled"]):
         most = rows.loc[rows["agents_scheduled"].idxmax()]
-        peak = formats.number(most["agents_scheduled"], 1)
-        text = f"At {at} we need **{need} people at work**; the most is {peak} at {most['at']}."
-        return f"{text} This day has no schedule yet."
+        text = _("At {clock} we need **{need} people at work**; the most is {peak} at {when}.").format(
+            clock=at, need=need, peak=formats.number(most["agents_scheduled"], 1), when=most["at"]
+        )
+        return f"{text} " + _("This day has no schedule yet.")
     gap = rows["scheduled"] - rows["agents_scheduled"]
     mine = chosen["scheduled"] - chosen["agents_scheduled"]
-    state = f", !!{formats.number(-mine, 1)} short!!" if mine < -SHORT else ""
-    have = formats.number(chosen["scheduled"], 1)
-    text = f"At {at} we need **{need} people at work**; {have} are scheduled{state}."
+    text = _("At {clock} we need **{need} people at work**; {have} are scheduled.")
+    if mine < -SHORT:
+        text = _("At {clock} we need **{need} people at work**; {have} are scheduled, !!{short} short!!.")
+    have, short = formats.number(chosen["scheduled"], 1), formats.number(-mine, 1)
+    text = text.format(clock=at, need=need, have=have, short=short)
     return f"{text} {_rest(rows, gap, interval_min=interval_min)}"
 
 
 def _rest(rows: pd.DataFrame, gap: pd.Series, *, interval_min: int) -> str:
     short = runs((gap < -SHORT).to_numpy())
     if not short:
-        return "No interval of the day is short."
+        return _("No interval of the day is short.")
     first, last = max(short, key=lambda run: -gap.iloc[run[0] : run[1] + 1].sum())
-    where = f"{rows['at'].iloc[first]} and {until(rows['at'].iloc[last], interval_min)}"
-    text = f"The day is most short between {where}"
+    text = _("The day is most short between {begin} and {end}.")
     if gap.max() > SHORT:
-        text += f"; {rows['at'].loc[gap.idxmax()]} has {formats.number(gap.max(), 1)} too many"
-    return text + "."
+        text = _("The day is most short between {begin} and {end}; {clock} has {spare} too many.")
+    return text.format(
+        begin=rows["at"].iloc[first],
+        end=until(rows["at"].iloc[last], interval_min),
+        clock=rows["at"].loc[gap.idxmax()],
+        spare=formats.number(gap.max(), 1),
+    )

@@ -7,15 +7,17 @@ import pandas as pd
 from dashboards import filters, formats, look
 from dashboards.explain_card import explain_cards
 from dashboards.gap_card import Row, effort_card, gap_cards, gap_figures, gap_words, whole
+from dashboards.planning_schedule import broken_words
 from dashboards.published import Published
 from dashboards.rules_card import rules_card
+from planner.language import _, message
 from planner.pipeline.schedule_quality import rules_checked
 
-QUESTION = "How good is the schedule?"
+QUESTION = message("How good is the schedule?")
 NO_SCHEDULE = (
-    "No schedule in this plan",
-    "Cost, bound and rules are known of a schedule; no agents were known when this plan was made.",
-    "Import agents and make the plan again, or see schedule_weeks in plan.yaml.",
+    message("No schedule in this plan"),
+    message("Cost, bound and rules are known of a schedule; no agents were known when this plan was made."),
+    message("Import agents and make the plan again, or see schedule_weeks in plan.yaml."),
 )
 
 
@@ -26,14 +28,15 @@ def page(plan: Published) -> None:
         return
     with look.head("quality", QUESTION):
         every = list(dict.fromkeys(plan.table("SCHEDULE_REPORT", "site")["site"]))
-        site = filters.choose("site", every, every="All sites", show=lambda code: _name(plan, code))
+        site = filters.choose("site", every, every=_("All sites"), show=lambda code: _name(plan, code))
     sites = [site] if site else every
     report = _of(plan.table("SCHEDULE_REPORT"), sites)
     broken = _of_people(plan, plan.table("VIOLATIONS"), sites)
     days = plan.scheduled_days
     look.about(
-        f"{_name(plan, site) if site else 'all sites'} · {formats.span(days[0], days[-1])} · penalty units "
-        "and agent-hours",
+        _("{place} · {days} · penalty units and agent-hours").format(
+            place=_name(plan, site) if site else _("all sites"), days=formats.span(days[0], days[-1])
+        ),
         plan.origin(),
     )
     total = whole(report)
@@ -63,7 +66,7 @@ def _of_people(plan: Published, violations: pd.DataFrame, sites: list[str]) -> p
 
 def answer(total: Row, *, broken: int) -> str:
     """How much better any schedule could be, and whether it is legal."""
-    text = f"{gap_words(total)}."
+    text = gap_words(total)
     if broken:
-        return f"{text} !!The audit found {formats.counted(broken, 'broken labour rule')}.!!"
-    return f"{text} All {len(rules_checked())} labour rules hold."
+        return f"{text} {broken_words(broken)}"
+    return f"{text} " + _("All {n} labour rules hold.").format(n=len(rules_checked()))

@@ -16,29 +16,29 @@ from dashboards.outlook import (
     measure_words,
     measures_of,
     queue_name,
-    queue_words,
     queues_in,
     shared_limit,
     simulated,
     whole,
 )
 from dashboards.published import Published
+from dashboards.service_words import EVEN
+from dashboards.service_words import answer as answer
 from planner.domain.centre import QueueKey
 from planner.domain.tables import QUEUE
-from planner.language import _
+from planner.language import _, message
 from planner.scorecards.contract_promises import MEASURE_NAMES
 
-QUESTION = "Will the plan hold?"
+QUESTION = message("Will the plan hold?")
 NO_SIMULATION = (
-    "Nothing was simulated in this plan",
-    "The simulation plays a schedule against the forecast; this plan has no schedule.",
-    "Import agents and make the plan again.",
+    message("Nothing was simulated in this plan"),
+    message("The simulation plays a schedule against the forecast; this plan has no schedule."),
+    message("Import agents and make the plan again."),
 )
 LISTED = 12
 MATRIX_ROWS = 14
 NAME_WIDTH = 250  # pixels
-SAFE = 0.9
-EVEN = 0.5  # below it a target will probably be missed
+HOVER = {"low": "%{customdata[0]:.1f}", "high": "%{customdata[1]:.1f}", "chance": "%{customdata[2]}"}
 
 
 def page(plan: Published) -> None:
@@ -73,33 +73,8 @@ def page(plan: Published) -> None:
 def draws(check: pd.DataFrame) -> str:
     """How many simulated paths, and their seed."""
     replications = formats.number(check["replications"].max())
-    return f"{replications} simulated paths of each day, seed {int(check['seed'].max())}"
-
-
-def answer(total: pd.DataFrame, words: str, plan: Published) -> str:
-    """How many queues will probably miss the target over the simulated weeks, the worst, and the safe ones.
-
-    `total` has one row a queue: p_meets, value.
-    """
-    rows = total.dropna(subset=["p_meets"])
-    if rows.empty:
-        return f"No queue shown here has a target for {words}."
-    risky = rows[rows["p_meets"] < EVEN]
-    safe = int((rows["p_meets"] > SAFE).sum())
-    worst = rows.loc[rows["p_meets"].idxmin()]
-    name = queue_words(plan.centre, [worst[part] for part in QUEUE])
-    chance, mark = formats.chance(worst["p_meets"]), "!!" if len(risky) else ""
-    if len(rows) == 1:
-        return f"Over the simulated weeks {name} meets **{words}** with a chance of {mark}{chance}{mark}."
-    if risky.empty:
-        return (
-            f"**Every queue will probably meet** {words} over the simulated weeks; "
-            f"{safe} of {len(rows)} are safe (above 90 %). The least sure is {name}: {chance}."
-        )
-    return (
-        f"!!{len(risky)} of {len(rows)} queues will probably miss!! {words} over the simulated weeks; "
-        f"the worst is {name} with a chance of {chance}. "
-        f"{formats.counted(safe, 'queue is', 'queues are')} safe (above 90 %)."
+    return _("{n} simulated paths of each day, seed {seed}").format(
+        n=replications, seed=int(check["seed"].max())
     )
 
 
@@ -110,10 +85,10 @@ def _matrix_card(plan: Published, scope: Scope, days: pd.DataFrame, *, measure: 
         return
     mine = scope.of(by_queue(days))
     mine = mine[(mine["measure"] == measure) & mine["p_meets"].notna()]
-    about = (
-        f"chance of {words} per queue and day, %, worst first; share of simulated paths; orange = below 50 %"
-    )
-    with look.card("days", "Which queue will miss on which day?", about, data=_saved(mine)):
+    about = _(
+        "chance of {words} per queue and day, %, worst first; share of simulated paths; orange = below 50 %"
+    ).format(words=words)
+    with look.card("days", _("Which queue will miss on which day?"), about, data=_saved(mine)):
         table = mine.assign(
             name=[queue_name(plan.centre, key) for key in mine[[*QUEUE]].itertuples(index=False)]
         )
@@ -124,13 +99,17 @@ def _matrix_card(plan: Published, scope: Scope, days: pd.DataFrame, *, measure: 
         look.tiles(_day_heads(grid.columns), lines, name_width=NAME_WIDTH)
         if len(grid) > len(shown):
             least = formats.chance(float(grid.iloc[len(shown) :].mean(axis=1).min()))
-            look.foot(f"{len(grid) - len(shown)} further queues: mean chance of a day {least} or more.")
+            look.foot(
+                _("{n} further queues: mean chance of a day {least} or more.").format(
+                    n=len(grid) - len(shown), least=least
+                )
+            )
 
 
 def _target_matrix(plan: Published, scope: Scope, rows: pd.DataFrame) -> None:
-    about = "share of simulated paths in which the day meets the target, %; orange = below 50 %"
+    about = _("share of simulated paths in which the day meets the target, %; orange = below 50 %")
     keys = [key for key in plan.centre.queues if scope.holds(key)]
-    with look.card("days", "How likely is each day to meet its targets?", about, data=_saved(rows)):
+    with look.card("days", _("How likely is each day to meet its targets?"), about, data=_saved(rows)):
         grid = rows.pivot_table(index="measure", columns="start", values="p_meets")
         lines = [
             (measure_label(plan.centre, keys, measure), _tiles(grid.loc[measure]))
@@ -158,7 +137,7 @@ def _saved(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _day_heads(days: Sequence[pd.Timestamp] | pd.Index) -> list[str]:
-    return [f"{day:%a}\n{formats.short_day(day)}" for day in days]
+    return [f"{formats.short_weekday(day)}\n{formats.short_day(day)}" for day in days]
 
 
 def _tiles(chances: pd.Series) -> list[Tile | None]:
@@ -180,25 +159,24 @@ def _range_card(
     together = together[together["measure"] == measure]
     single = together["value"].notna().any()
     if single:
-        labels = [f"{day:%a}<br>{formats.short_day(day)}" for day in together["start"]]
-        question, rows = "How far could a day fall?", together
+        labels = [f"{formats.short_weekday(day)}<br>{formats.short_day(day)}" for day in together["start"]]
+        question, rows = _("How far could a day fall?"), together
     else:
         rows = (
             total[(total["measure"] == measure) & total["value"].notna()].sort_values("p_meets").head(LISTED)
         )
         labels = [queue_name(plan.centre, key) for key in rows[[*QUEUE]].itertuples(index=False)]
-        question = "How far could a queue fall?"
-    when = "a day" if single else "over the simulated weeks, least sure first"
-    about = (
-        f"{_(MEASURE_NAMES[measure]).lower()} {when}; dot = mean of the paths, line = 5–95 % of them; "
-        "orange = chance below 50 %"
-    )
+        question = _("How far could a queue fall?")
+    when = _("a day") if single else _("over the simulated weeks, least sure first")
+    about = _(
+        "{measure} · {when}; dot = mean of the paths, line = 5–95 % of them; orange = chance below 50 %"
+    ).format(measure=_(MEASURE_NAMES[measure]), when=when)
     with look.card("range", question, about, data=_saved(rows), fill=True):
         if rows.empty:
-            look.nothing("No queue here has this target", "", "Choose another measure.")
+            look.nothing(_("No queue here has this target"), "", _("Choose another measure."))
             return
         charts.show(
-            ranges(rows, labels, upward=not single), "range", alt="Simulated mean and 5 to 95 % range"
+            ranges(rows, labels, upward=not single), "range", alt=_("Simulated mean and 5 to 95 % range")
         )
 
 
@@ -213,7 +191,12 @@ def ranges(rows: pd.DataFrame, labels: Sequence[str], *, upward: bool) -> go.Fig
         _dots(fig, part, names, colour=colour, upward=upward)
     limit = shared_limit(rows)
     if limit is not None:
-        charts.target_line(fig, limit * 100, text=f"target {limit * 100:g} %", axis="x" if upward else "y")
+        charts.target_line(
+            fig,
+            limit * 100,
+            text=_("target {limit}").format(limit=formats.exact_percent(limit)),
+            axis="x" if upward else "y",
+        )
     along = {"categoryorder": "array", "categoryarray": list(labels)[::-1] if upward else list(labels)}
     fig.update_layout({"yaxis" if upward else "xaxis": {"showgrid": False, **along}})
     fig.update_layout({"xaxis" if upward else "yaxis": {"ticksuffix": " %", "nticks": 7, "showgrid": True}})
@@ -239,27 +222,39 @@ def _dots(fig: go.Figure, rows: pd.DataFrame, names: Sequence[str], *, colour: s
         mode="markers",
         marker={"size": 9, "color": colour, "line": {"color": look.palette().card, "width": 1.5}},
         customdata=list(zip(low, high, [formats.chance(p) for p in rows["p_meets"]], strict=True)),
-        hovertemplate=f"mean %{{{axis}:.1f}} %<br>5–95 %: %{{customdata[0]:.1f}}–%{{customdata[1]:.1f}} %"
-        "<br>chance %{customdata[2]}<extra></extra>",
+        hovertemplate=charts.hover(
+            _("mean {mean} %<br>5–95 %: {low}–{high} %<br>chance {chance}"),
+            HOVER | {"mean": f"%{{{axis}:.1f}}"},
+        ),
         **place,
     )
 
 
 def _risk_card(total: pd.DataFrame, plan: Published, words: str) -> None:
     rows = total.dropna(subset=["p_meets"]).sort_values(["p_meets", "value"])
-    about = f"over the simulated weeks; chance = share of paths that meet {words}"
-    with look.card("queues", "Which queues are at risk?", about, data=_saved(rows), fill=True):
+    about = _("over the simulated weeks; chance = share of paths that meet {words}").format(words=words)
+    with look.card("queues", _("Which queues are at risk?"), about, data=_saved(rows), fill=True):
         shown = rows.head(LISTED)
         look.table(
-            [Cell("Queue", "left"), Cell("Chance"), Cell("Mean"), Cell("5–95 %"), Cell("Contacts")],
+            [
+                Cell(_("Queue"), "left"),
+                Cell(_("Chance")),
+                Cell(_("Mean")),
+                Cell("5–95 %"),
+                Cell(_("Contacts")),
+            ],
             [_risk_row(row, plan) for row in shown.to_dict("records")],
         )
         rest = rows.iloc[len(shown) :]
         if len(rest):
             least = formats.chance(rest["p_meets"].min())
             look.foot(
-                f"{formats.counted(len(rest), 'further queue')}, each {least} or more. "
-                "Simulated independently of the formulas that set the requirement."
+                _(
+                    "{queues}, each {chance} or more. Simulated independently of the formulas that "
+                    "set the requirement."
+                ).format(
+                    queues=formats.counted(len(rest), "{n} further queue", "{n} further queues"), chance=least
+                )
             )
 
 

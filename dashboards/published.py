@@ -21,14 +21,16 @@ from planner.config import load_plan
 from planner.domain.centre import Centre, Event, QueueKey
 from planner.domain.tables import EVENTS, QUEUE, VOLUME
 from planner.domain.timegrid import local_day
+from planner.language import _, message
 from planner.pipeline.from_data import with_settings
 from planner.pipeline.given import events_in
 from planner.store import Store, history_state, plans, read_history, read_plan
 
 HISTORY_WEEKS = 26  # of daily history before the plan's first day
-UNTIL_THEN = "numbers are those of the plan until it is made again"
-STALE = f" · history was imported since; {UNTIL_THEN}"
-EDITED_SINCE = f" · planners changed or decided something since; {UNTIL_THEN}"
+STALE = message("history was imported since; numbers are those of the plan until it is made again")
+EDITED_SINCE = message(
+    "planners changed or decided something since; numbers are those of the plan until it is made again"
+)
 EDITED = {"OVERRIDES", "TEACHING", "EVENTS"}  # what people enter; everything else is history
 SHARES = {"p10": 10, "p25": 25, "p50": 50, "p75": 75, "p90": 90}
 
@@ -80,15 +82,20 @@ class Published:
 
     def origin(self) -> str:
         """Which plan this is, when it was made, and whether its rows are invented."""
-        kind = " · synthetic sample: every row is invented" if self.centre.synthetic else ""
         moment = f"{formats.long_day(self.made_at)}, {self.made_at:%H:%M} UTC"
-        return f"{self.centre.name} · plan {self.plan_id}, made {moment}{kind}{self._stale()}"
+        parts = [
+            self.centre.name,
+            _("plan {name}, made {moment}").format(name=self.plan_id, moment=moment),
+            _("synthetic sample: every row is invented") if self.centre.synthetic else "",
+            self._stale(),
+        ]
+        return " · ".join(filter(None, parts))
 
     def _stale(self) -> str:
         """Whether the store knows more by now than the plan was made with."""
         now = history_state(Store(Path(self.folder)))
         other = {name for name in {*now, *self.inputs} if now.get(name) != self.inputs.get(name)}
-        return "" if not other else EDITED_SINCE if other <= EDITED else STALE
+        return "" if not other else _(EDITED_SINCE) if other <= EDITED else _(STALE)
 
 
 @dataclass(frozen=True)
@@ -178,23 +185,24 @@ def _queue_codes(frame: pd.DataFrame) -> tuple[np.ndarray, tuple[QueueKey, ...]]
     for name in QUEUE:
         column, names = pd.factorize(frame[name])
         codes = codes * len(names) + column
-    _, first, number = np.unique(codes, return_index=True, return_inverse=True)
+    first, number = np.unique(codes, return_index=True, return_inverse=True)[1:]
     return number, tuple(QueueKey(*key) for key in frame[[*QUEUE]].iloc[first].itertuples(index=False))
 
 
-@st.cache_data(max_entries=4, show_spinner="Reading the history …")
 def actual_days(folder: str, plan_id: str) -> pd.DataFrame:
     """Contacts offered: one row per queue and local day of the last weeks before the plan."""
     first = pd.Timestamp(open_plan(folder, plan_id).first_day, tz="UTC")
-    return _local_days(folder, plan_id, since=(first - pd.Timedelta(weeks=HISTORY_WEEKS)).to_pydatetime())
+    with st.spinner(_("Reading the history …")):
+        return _local_days(folder, plan_id, since=(first - pd.Timedelta(weeks=HISTORY_WEEKS)).to_pydatetime())
 
 
-@st.cache_data(max_entries=4, show_spinner="Reading the whole history …")
 def history_days(folder: str, plan_id: str) -> pd.DataFrame:
     """As `actual_days`, as far back as the store reaches."""
-    return _local_days(folder, plan_id, since=None)
+    with st.spinner(_("Reading the whole history …")):
+        return _local_days(folder, plan_id, since=None)
 
 
+@st.cache_data(max_entries=4, show_spinner=False)
 def _local_days(folder: str, plan_id: str, *, since: datetime | None) -> pd.DataFrame:
     plan = open_plan(folder, plan_id)
     columns = [*QUEUE, "interval_start", "offered"]

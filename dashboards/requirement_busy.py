@@ -9,6 +9,7 @@ import pandas as pd
 from dashboards import formats, look
 from dashboards.look import Cell
 from planner.domain.tables import DAY_LEVELS
+from planner.language import _
 
 
 def with_busy_days(rows: pd.DataFrame) -> pd.DataFrame:
@@ -37,7 +38,7 @@ def day_words(level: str) -> str:
     >>> day_words("p90").replace(formats.NO_BREAK, " ")
     '90 % day'
     """
-    return f"{level.removeprefix('p')}{formats.NO_BREAK}% day"
+    return _("{share} day").format(share=formats.with_percent(level.removeprefix("p")))
 
 
 def drawn_levels(rows: pd.DataFrame, *, planned: str) -> list[str]:
@@ -51,10 +52,10 @@ def busy_table(row: pd.Series) -> None:
     levels: Sequence[str] = [level for level in levels_of(row) if pd.notna(row[f"people_{level}"])]
     if not levels:
         return
-    heads = [Cell("If the day is busier", "left"), *(Cell(day_words(level)) for level in levels)]
+    heads = [Cell(_("If the day is busier"), "left"), *(Cell(day_words(level)) for level in levels)]
     agents = [Cell(formats.number(row[f"agents_{level}"])) for level in levels]
     people = [Cell(formats.number(row[f"people_{level}"], 1), strong=True) for level in levels]
     look.table(
-        heads, [[Cell("Agents on contact", "left"), *agents], [Cell("People at work", "left"), *people]]
+        heads, [[Cell(_("Agents on contact"), "left"), *agents], [Cell(_("People at work"), "left"), *people]]
     )
-    look.foot("90 % day: of ten such days, nine bring fewer contacts.")
+    look.foot(_("90 % day: of ten such days, nine bring fewer contacts."))

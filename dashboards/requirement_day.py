@@ -11,29 +11,35 @@ from dashboards import charts, look
 from dashboards.look import Mark
 from dashboards.palette import softened
 from dashboards.requirement_busy import day_words
+from planner.language import _, retold
 
 SHORT = 0.5  # people; less is rounding, not a shortage
 
 
 def day_card(rows: pd.DataFrame, chosen: pd.Series, *, interval_min: int, busier: Sequence[str]) -> None:
     """The day's steps with the chosen interval shaded; `busier` are the busy days drawn as dotted lines."""
-    about = (
+    about = _(
         "agents in each interval; the areas stack: the work, the reserve for the targets, shrinkage at work"
     )
-    with look.card("day", "From work to people", about, data=rows.drop(columns=["day", "clock"]), fill=True):
+    with look.card(
+        "day", _("From work to people"), about, data=rows.drop(columns=["day", "clock"]), fill=True
+    ):
         colours = look.palette()
         look.key(
-            Mark("work, Erlang", softened(colours.forecast_rgb, 0.55)),
-            Mark("reserve for targets", softened(colours.forecast_rgb, 0.28)),
-            Mark("shrinkage at work", softened(colours.forecast_rgb, 0.12)),
-            Mark("needed", colours.ink, "line"),
-            Mark("scheduled", colours.faint, "line"),
-            Mark("too few", colours.under, "line"),
-            *(Mark(f"needed on the {day_words(level)}", _busy(level), "dots") for level in busier),
+            Mark(_("work, Erlang"), softened(colours.forecast_rgb, 0.55)),
+            Mark(_("reserve for targets"), softened(colours.forecast_rgb, 0.28)),
+            Mark(_("shrinkage at work"), softened(colours.forecast_rgb, 0.12)),
+            Mark(_("needed"), colours.ink, "line"),
+            Mark(_("scheduled"), colours.faint, "line"),
+            Mark(_("too few"), colours.under, "line"),
+            *(
+                Mark(_("needed on the {day}").format(day=day_words(level)), _busy(level), "dots")
+                for level in busier
+            ),
         )
         fig = _day(rows, chosen, interval_min=interval_min, busier=busier)
-        charts.show(fig, "day", alt="Requirement and schedule by interval, with the binding target below")
-        look.foot("Lower strip: the target that decides. Needed = on contact ÷ (1 − shrinkage at work).")
+        charts.show(fig, "day", alt=_("Requirement and schedule by interval, with the binding target below"))
+        look.foot(_("Lower strip: the target that decides. Needed = on contact ÷ (1 − shrinkage at work)."))
 
 
 def _busy(level: str) -> str:
@@ -66,8 +72,8 @@ def _day(rows: pd.DataFrame, chosen: pd.Series, *, interval_min: int, busier: Se
         charts.steps(
             fig, x, people, colour=_busy(level), name=day_words(level), dash="dot", width=1.3, **line
         )
-    charts.steps(fig, x, _held(whole["agents_scheduled"]), colour=colours.ink, name="needed", **line)
-    charts.steps(fig, x, _held(whole["scheduled"]), colour=colours.faint, name="scheduled", **line)
+    charts.steps(fig, x, _held(whole["agents_scheduled"]), colour=colours.ink, name=_("needed"), **line)
+    charts.steps(fig, x, _held(whole["scheduled"]), colour=colours.faint, name=_("scheduled"), **line)
     short = whole["scheduled"].where(whole["scheduled"] < whole["agents_scheduled"] - SHORT)
     short_x, short_y = _pieces(short, step)
     charts.steps(fig, short_x, short_y, colour=colours.under, width=3, hoverinfo="skip", **upper)
@@ -111,15 +117,17 @@ def _binding_strip(fig: go.Figure, whole: pd.DataFrame, names: list[str], *, ste
         here = whole.index[whole["binding"] == name]
         fig.add_scatter(
             x=here + step / 2,
-            y=[name] * len(here),
+            y=[retold(name)] * len(here),
             mode="markers",
             marker={
                 "symbol": "square",
                 "size": 9,
                 "color": look.palette().ink if place % 2 else look.palette().muted,
             },
-            hovertemplate=f"decides: {name}<extra></extra>",
+            hovertemplate=_("decides: {target}").format(target=retold(name)) + "<extra></extra>",
             row=2,
             col=1,
         )
-    fig.update_yaxes(showgrid=False, categoryorder="array", categoryarray=names, row=2, col=1)
+    fig.update_yaxes(
+        showgrid=False, categoryorder="array", categoryarray=[retold(name) for name in names], row=2, col=1
+    )

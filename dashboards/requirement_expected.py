@@ -10,7 +10,7 @@ import pandas as pd
 from dashboards import formats, look
 from dashboards.look import Cell
 from planner.domain.centre import Queue, Target
-from planner.language import _
+from planner.language import _, retold
 from planner.scorecards.contract_promises import FORMULA_WORDS
 
 DIGITS = (1, 2, 3)  # as many as it takes to see that 79.98 % is not 80 %
@@ -53,19 +53,21 @@ class Measure:
         """The limit with its sign."""
         if self.limit is None:
             return formats.MISSING
-        unit = f"{self.limit:g}{formats.NO_BREAK}s" if self.column == "asa_s" else _round(self.limit)
+        seconds = f"{formats.exact(self.limit)}{formats.NO_BREAK}s"
+        unit = seconds if self.column == "asa_s" else formats.exact_percent(self.limit)
         return f"{'≥' if self.at_least else '≤'}{formats.NO_BREAK}{unit}"
 
     def moved(self, value: float) -> str:
         """What one agent fewer makes of the target, as a sentence says it."""
-        subject = self.words if self.at_least else self.words.split(" ≤ ")[0]
         if pd.isna(value):
-            return f"{subject} !!grows without end!!"
-        return f"{subject} {'falls' if self.at_least else 'rises'} to !!{self.shown(value)}!!"
+            return _("{target} !!grows without end!!").format(target=retold(self.subject))
+        text = _("{target} falls to !!{value}!!") if self.at_least else _("{target} rises to !!{value}!!")
+        return text.format(target=retold(self.subject), value=self.shown(value))
 
-
-def _round(share: float) -> str:
-    return f"{share * 100:g}{formats.NO_BREAK}%"
+    @property
+    def subject(self) -> str:
+        """What moves, in English: 80 % in 20 s, abandonment."""
+        return self.words if self.at_least else self.words.split(" ≤ ")[0]
 
 
 def _seconds(value: float) -> str:
@@ -79,16 +81,20 @@ def measures(target: Target) -> Iterator[Measure]:
     columns = ("service_level", "service_level_2")
     for level, column in zip(target.service_levels, columns, strict=False):
         yield Measure(
-            column, f"Answered in {level.within_s:g}{formats.NO_BREAK}s", str(level), level.share, True
+            column,
+            _("Answered in {seconds}\u00a0s").format(seconds=formats.exact(level.within_s)),
+            str(level),
+            level.share,
+            True,
         )
     for column, name, most in (
-        ("abandonment", "Abandonment", target.max_abandonment),
-        ("occupancy", "Occupancy", target.max_occupancy),
+        ("abandonment", _("Abandonment"), target.max_abandonment),
+        ("occupancy", _("Occupancy"), target.max_occupancy),
     ):
-        words = "" if most is None else f"{name.lower()} ≤ {most * 100:g} %"
+        words = "" if most is None else f"{column} ≤ {most * 100:g} %"
         yield Measure(column, name, words, most)
     most = target.max_asa_s
-    yield Measure("asa_s", "ASA", "" if most is None else f"ASA ≤ {most:g} s", most)
+    yield Measure("asa_s", _("ASA"), "" if most is None else f"ASA ≤ {most:g} s", most)
 
 
 def why_not_fewer(row: pd.Series, target: Target) -> str:
@@ -100,23 +106,28 @@ def why_not_fewer(row: pd.Series, target: Target) -> str:
     known = [measure for measure in measures(target) if pd.notna(row.get(measure.column))]
     missed = [measure for measure in known if measure.missed(row[measure.column])]
     if missed:
-        short = [f"{measure.words} comes to !!{measure.shown(row[measure.column])}!!" for measure in missed]
-        return f"Even with {formats.number(agents)}, {formats.listed(short)}."
+        short = [
+            _("{target} comes to !!{value}!!").format(
+                target=retold(measure.words), value=measure.shown(row[measure.column])
+            )
+            for measure in missed
+        ]
+        return _("Even with {n}, {targets}.").format(n=formats.number(agents), targets=formats.listed(short))
     if not _knows_fewer(row):
         return ""
     words, fewer = broken(row), formats.number(agents - 1)
     if agents <= 1 and words:
-        return "With nobody, !!no contact!! would be answered."
+        return _("With nobody, !!no contact!! would be answered.")
     if not words:
-        return f"With {fewer}, every target would still be met in this interval."
+        return _("With {n}, every target would still be met in this interval.").format(n=fewer)
     by_words = {measure.words: measure for measure in measures(target) if measure.limit is not None}
     said = [
         by_words[each].moved(row[f"fewer_{by_words[each].column}"])
         if each in by_words
-        else f"{each} !!breaks!!"
+        else _("{target} !!breaks!!").format(target=retold(each))
         for each in words
     ]
-    return f"With {fewer}, {formats.listed(said)}."
+    return _("With {n}, {targets}.").format(n=fewer, targets=formats.listed(said))
 
 
 def broken(row: pd.Series) -> tuple[str, ...]:
@@ -135,8 +146,13 @@ def expected_table(row: pd.Series, queue: Queue) -> None:
     known = [measure for measure in measures(queue.target) if pd.notna(row.get(measure.column))]
     if known:
         agents, fewer = row["agents_on_contact"], _knows_fewer(row)
-        heads = ["Expected", "Target", f"With {formats.number(agents, 1 if agents % 1 else 0)}", "Slack"]
-        heads += [f"With {formats.number(agents - 1)}"] if fewer else []
+        heads = [
+            _("Expected"),
+            _("Target"),
+            _("With {agents}").format(agents=formats.number(agents, 1 if agents % 1 else 0)),
+            _("Slack"),
+        ]
+        heads += [_("With {agents}").format(agents=formats.number(agents - 1))] if fewer else []
         cells = [Cell(text, "right" if place else "left") for place, text in enumerate(heads)]
         look.table(cells, [_line(measure, row, fewer=fewer) for measure in known])
     notes = list(_definitions(queue, known))
@@ -165,8 +181,9 @@ def _slack(measure: Measure, value: float) -> str:
 
 def _definitions(queue: Queue, known: Sequence[Measure]) -> Iterator[str]:
     if any(measure.limit is not None for measure in known):
-        yield "Slack = room left inside the target, in points (ASA: in s)."
+        yield _("Slack = room left inside the target, in points (ASA: in s).")
     if queue.handling.patience_s:
-        yield f"Mean patience {queue.handling.patience_s:g} s."
+        yield _("Mean patience {patience_s} s.").format(patience_s=formats.exact(queue.handling.patience_s))
     if queue.target.service_levels:
-        yield f"Service level = {_(FORMULA_WORDS[queue.target.formula])}."
+        formula = _(FORMULA_WORDS[queue.target.formula])
+        yield _("Service level = {formula}.").format(formula=formula)

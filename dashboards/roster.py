@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from dashboards import charts, formats, look
 from dashboards.filters import Scope
 from dashboards.palette import Palette
+from planner.language import _, retold
 
 KINDS = ("voice", "chat", "written", "pause", "training", "other")
 WRITTEN = ("email", "backoffice")
@@ -70,12 +71,13 @@ def shift_words(today: pd.DataFrame) -> str:
         .groupby("agent_id")
         .agg(shift=("shift", "first"), first=("from", "first"), begin=("begin", "min"), last=("end_h", "max"))
     )
-    kinds = shifts["shift"].value_counts()
-    text = formats.listed([f"{formats.number(n)} × {kind}" for kind, n in kinds.items()])
+    kinds = [f"{formats.number(n)} × {kind}" for kind, n in shifts["shift"].value_counts().items()]
     early, late = shifts.loc[shifts["begin"].idxmin(), "first"], shifts.loc[shifts["begin"].idxmax(), "first"]
+    text = _("{shifts}; they start {first}–{last}, the last ends at {end}.")
+    if early == late:
+        text = _("{shifts}; all start at {first}, the last ends at {end}.")
     end = today.loc[today["end_h"].idxmax(), "to"]
-    starts = f"all start at {early}" if early == late else f"they start {early}–{late}"
-    return f"{text}; {starts}, the last ends at {end}."
+    return text.format(shifts=formats.listed(kinds), first=early, last=late, end=end)
 
 
 def with_languages(today: pd.DataFrame, names: Sequence[str]) -> list[str]:
@@ -121,7 +123,13 @@ def _curve(fig: go.Figure, cover: pd.DataFrame, colours: Palette) -> None:
     )
     charts.filled_steps(fig, x, have, colour=colours.scheduled, fill="tozeroy", **where)
     charts.steps(
-        fig, x, need, colour=colours.ink, width=1.8, hovertemplate="needed %{y:.1f}<extra></extra>", **where
+        fig,
+        x,
+        need,
+        colour=colours.ink,
+        width=1.8,
+        hovertemplate=charts.hover(_("needed {n}"), {"n": "%{y:.1f}"}),
+        **where,
     )
     short_x: list[float | None] = []
     short_y: list[float | None] = []
@@ -158,8 +166,10 @@ def _bars(fig: go.Figure, rows: pd.DataFrame, *, kind: str, colours: Palette) ->
         }
     if kind in OUTLINED:
         marker["line"] = {"width": 1, "color": colours.voice if kind == "written" else colours.scheduled}
-    what = rows["activity"].where(
-        rows["activity"] != "contact", rows["channel"].map(formats.channel, na_action="ignore")
+    what = (
+        rows["activity"]
+        .map(retold)
+        .where(rows["activity"] != "contact", rows["channel"].map(formats.channel, na_action="ignore"))
     )
     fig.add_bar(
         y=rows["name"],

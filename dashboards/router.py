@@ -11,6 +11,7 @@ from dashboards import (
     executive_contract,
     filters,
     formats,
+    interface,
     look,
     planning_accuracy,
     planning_calculator,
@@ -31,38 +32,40 @@ from dashboards import (
 )
 from dashboards.published import Published, catalogue, open_plan
 from planner.domain.problems import InputError
+from planner.language import _, message
 
 PageOf = Callable[[Published], None]
 MENU: dict[str, tuple[tuple[str, str, PageOf], ...]] = {
-    "Executive": (("In contract?", "contract", executive_contract.page),),
-    "Planning": (
-        ("Forecast", "forecast", planning_forecast.page),
-        ("Forecast accuracy", "accuracy", planning_accuracy.page),
-        ("Events and overrides", "events", planning_events.page),
-        ("Odd days", "history", planning_history.page),
-        ("Requirement", "requirement", planning_requirement.page),
-        ("Cost of service", "cost", planning_cost.page),
-        ("Simulated service", "service", planning_service.page),
-        ("Calculator", "calculator", planning_calculator.page),
-        ("Patience", "patience", planning_patience.page),
+    message("Executive"): ((message("In contract?"), "contract", executive_contract.page),),
+    message("Planning"): (
+        (message("Forecast"), "forecast", planning_forecast.page),
+        (message("Forecast accuracy"), "accuracy", planning_accuracy.page),
+        (message("Events and overrides"), "events", planning_events.page),
+        (message("Odd days"), "history", planning_history.page),
+        (message("Requirement"), "requirement", planning_requirement.page),
+        (message("Cost of service"), "cost", planning_cost.page),
+        (message("Simulated service"), "service", planning_service.page),
+        (message("Calculator"), "calculator", planning_calculator.page),
+        (message("Patience"), "patience", planning_patience.page),
     ),
-    "Scheduling": (
-        ("Schedule", "schedule", planning_schedule.page),
-        ("Coverage", "coverage", planning_coverage.page),
-        ("Schedule quality", "schedule-quality", planning_schedule_quality.page),
-        ("Fairness and wishes", "fairness", planning_fairness.page),
-        ("Changes", "changes", planning_changes.page),
-        ("Hours and files", "hours", planning_hours.page),
+    message("Scheduling"): (
+        (message("Schedule"), "schedule", planning_schedule.page),
+        (message("Coverage"), "coverage", planning_coverage.page),
+        (message("Schedule quality"), "schedule-quality", planning_schedule_quality.page),
+        (message("Fairness and wishes"), "fairness", planning_fairness.page),
+        (message("Changes"), "changes", planning_changes.page),
+        (message("Hours and files"), "hours", planning_hours.page),
     ),
-    "Quality": (("Scorecards", "scorecards", quality_scorecards.page),),
+    message("Quality"): ((message("Scorecards"), "scorecards", quality_scorecards.page),),
 }
 
 
 def run(folders: tuple[str, ...]) -> None:
     """Draw the menu and the page of the plan that the URL names."""
+    interface.speak_chosen()
     pages = {
-        persona: [
-            st.Page(partial(draw, page, folders), title=title, url_path=path, default=path == "contract")
+        _(persona): [
+            st.Page(partial(draw, page, folders), title=_(title), url_path=path, default=path == "contract")
             for title, path, page in entries
         ]
         for persona, entries in MENU.items()
@@ -71,6 +74,8 @@ def run(folders: tuple[str, ...]) -> None:
     st.logo("static/logo.svg", size="large")
     look.style()
     filters.arrive(current.url_path)
+    with st.sidebar:
+        interface.switch()
     current.run()
 
 
@@ -80,14 +85,18 @@ def draw(page: PageOf, folders: tuple[str, ...]) -> None:
         found = catalogue(folders)
     except (InputError, OSError) as error:
         look.nothing(
-            "The store cannot be read", str(error), "Check the folder given to: planner dashboard --store"
+            _("The store cannot be read"),
+            str(error),
+            _("Check the folder given to: planner dashboard --store"),
         )
         return
     if not found:
         look.nothing(
-            "No plan is published yet",
-            f"Looked in: {', '.join(folders) or 'no store was given'}.",
-            "Make one: planner plan plan.yaml --store STORE, then reload.",
+            _("No plan is published yet"),
+            _("Looked in: {folders}.").format(folders=", ".join(folders))
+            if folders
+            else _("No store was given."),
+            _("Make one: planner plan plan.yaml --store STORE, then reload."),
         )
         return
     folder, plan_id = _chosen(found)

@@ -4,51 +4,80 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from dashboards import formats
 from planner.domain.centre import Site
 from planner.domain.labour_rules import LabourRules
+from planner.language import _, message
 
-NOT_ASKED = "no limit"
-BY_CONTRACT = "by contract"
+NOT_ASKED = message("no limit")
 
 
 def asked_by(site: Site) -> Mapping[str, str]:
     """The number behind each rule at a site, by the rule's name; rules without one are not in it."""
-    law = site.labour
+    return _rest_and_days(site.labour) | _breaks(site.labour) | _nights(site.labour) | _others(site)
+
+
+def _hours(hours: float) -> str:
+    return f"{formats.exact(hours)} h"
+
+
+def _rest_and_days(law: LabourRules) -> dict[str, str]:
     return {
-        "daily rest": f"{law.daily_rest_h:g} h",
-        "weekly rest": f"{law.weekly_rest_h:g} h",
-        "longest day": f"{law.day_max_h:g} h",
-        "longest week": f"{law.week_max_h:g} h",
+        "daily rest": _hours(law.daily_rest_h),
+        "weekly rest": _hours(law.weekly_rest_h),
+        "longest day": _hours(law.day_max_h),
+        "longest week": _hours(law.week_max_h),
         "average week": _average(law),
-        "consecutive days": f"{law.consecutive_days_max} days",
-        "pauses": f"{law.break_min} min before {law.break_after_h:g} h",
-        "pauses in all": "; ".join(f"{due.minutes} min over {due.over_h:g} h" for due in law.pauses_due)
-        or NOT_ASKED,
-        "breaks apart": "–".join(map(str, law.breaks_apart_min)) + " min"
-        if law.breaks_apart_min
-        else NOT_ASKED,
-        "longest night": NOT_ASKED if law.night_max_h is None else f"{law.night_max_h:g} h",
-        "nights in a row": NOT_ASKED if law.nights_in_a_row_max is None else f"{law.nights_in_a_row_max}",
-        "nights": NOT_ASKED if law.nights_max is None else str(law.nights_max),
-        "free weekends": NOT_ASKED if law.free_weekends is None else str(law.free_weekends),
-        "free Sundays": NOT_ASKED if law.free_sundays is None else str(law.free_sundays),
-        "seats": NOT_ASKED if site.seats is None else f"{site.seats} seats",
-        "contract hours": BY_CONTRACT,
-        "shift patterns": BY_CONTRACT,
-        "shift starts": BY_CONTRACT,
-        "skills": "by agent",
-        "availability": "by agent",
-        "opening hours": "by weekday",
+        "consecutive days": formats.counted(law.consecutive_days_max, "{n} day", "{n} days"),
+    }
+
+
+def _breaks(law: LabourRules) -> dict[str, str]:
+    before, over = _("{minutes} min before {hours} h"), _("{minutes} min over {hours} h")
+    due = [over.format(minutes=one.minutes, hours=formats.exact(one.over_h)) for one in law.pauses_due]
+    apart = "–".join(map(str, law.breaks_apart_min or ()))
+    return {
+        "pauses": before.format(minutes=law.break_min, hours=formats.exact(law.break_after_h)),
+        "pauses in all": "; ".join(due) or _(NOT_ASKED),
+        "breaks apart": f"{apart} min" if apart else _(NOT_ASKED),
+    }
+
+
+def _nights(law: LabourRules) -> dict[str, str]:
+    return {
+        "longest night": _(NOT_ASKED) if law.night_max_h is None else _hours(law.night_max_h),
+        "nights in a row": _limit(law.nights_in_a_row_max),
+        "nights": _limit(law.nights_max),
+        "free weekends": _limit(law.free_weekends),
+        "free Sundays": _limit(law.free_sundays),
+    }
+
+
+def _limit(most: object | None) -> str:
+    return _(NOT_ASKED) if most is None else str(most)
+
+
+def _others(site: Site) -> dict[str, str]:
+    seats = site.seats
+    return {
+        "seats": _(NOT_ASKED) if seats is None else formats.counted(seats, "{n} seat", "{n} seats"),
+        "contract hours": _("by contract"),
+        "shift patterns": _("by contract"),
+        "shift starts": _("by contract"),
+        "skills": _("by agent"),
+        "availability": _("by agent"),
+        "opening hours": _("by weekday"),
         "one shift a day": "1",
-        "locked shifts": "where locked",
-        "meal window": "by shift pattern",
+        "locked shifts": _("where locked"),
+        "meal window": _("by shift pattern"),
     }
 
 
 def _average(law: LabourRules) -> str:
     if law.average_week_h is None:
-        return NOT_ASKED
-    return f"{law.average_week_h:g} h over {law.reference_weeks} weeks"
+        return _(NOT_ASKED)
+    text = _("{hours} h over {n} weeks")
+    return text.format(hours=formats.exact(law.average_week_h), n=law.reference_weeks)
 
 
 def asked_words(sites: Iterable[Site], rule: str) -> str:
@@ -60,4 +89,4 @@ def asked_words(sites: Iterable[Site], rule: str) -> str:
     different = list(dict.fromkeys(said))
     if len(different) <= 3:
         return " / ".join(word for word in different if word)
-    return f"{len(different)} values, by site"
+    return _("{n} values, by site").format(n=len(different))

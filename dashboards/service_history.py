@@ -70,7 +70,10 @@ def _panel(fig: go.Figure, place: int, line: Line, *, values: pd.DataFrame) -> N
         mode="lines",
         line={"color": colours.ink, "width": 1.5},
         customdata=values["n"],
-        hovertemplate="week of %{x|%-d %b %Y}: %{y:.1f} %, n = %{customdata:,.0f}<extra></extra>",
+        hovertemplate=charts.hover(
+            _("week of {day}: {value} %, n = {n}"),
+            {"day": "%{x|%-d %b %Y}", "value": "%{y:.1f}", "n": "%{customdata:,.0f}"},
+        ),
         **where,
     )
     axis = place + 1 if place else ""

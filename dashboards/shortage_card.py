@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from dashboards import charts, formats, look
 from dashboards.languages import english_name, short_names
 from dashboards.published import Published
+from planner.language import _, ngettext
 
 TWICE = 2.0  # times the site's share; a language shorter than that carries too much
 
@@ -25,13 +26,15 @@ def short_shares(shortage: pd.DataFrame) -> tuple[pd.DataFrame, float]:
 def shortage_words(found: pd.DataFrame, whole: float) -> str:
     """Which languages carry more of the shortage than the site as a whole."""
     heavy = found[(found["share"] > TWICE * whole) & (found["short_h"] >= 0.5)]
+    share = formats.percent(whole)
     if heavy.empty:
-        return (
-            f"**No language carries more than twice the site's shortage** ({formats.percent(whole)} of need)."
-        )
-    names = formats.listed([english_name(str(tag)) for tag in heavy["language"]])
-    verb = "carries" if len(heavy) == 1 else "carry"
-    return f"!!{names}!! {verb} more than twice the site's shortage of {formats.percent(whole)}."
+        text = _("**No language carries more than twice the site's shortage** ({share} of need).")
+        return text.format(share=share)
+    return ngettext(
+        "!!{languages}!! carries more than twice the site's shortage of {share}.",
+        "!!{languages}!! carry more than twice the site's shortage of {share}.",
+        len(heavy),
+    ).format(languages=formats.listed([english_name(str(tag)) for tag in heavy["language"]]), share=share)
 
 
 def shortage_card(plan: Published, site: str) -> None:
@@ -41,10 +44,10 @@ def shortage_card(plan: Published, site: str) -> None:
     if mine.empty:
         return
     found, whole = short_shares(mine)
-    about = "hours short / hours needed, %, all weeks; right: hours short, interval by interval"
-    with look.card("shortage", "Do all languages share the shortage?", about, data=mine, fill=True):
+    about = _("hours short / hours needed, %, all weeks; right: hours short, interval by interval")
+    with look.card("shortage", _("Do all languages share the shortage?"), about, data=mine, fill=True):
         look.tell(shortage_words(found, whole))
-        charts.show(_dots(found, whole), "shortage", alt="Share of need that is short, by language")
+        charts.show(_dots(found, whole), "shortage", alt=_("Share of need that is short, by language"))
 
 
 def _dots(found: pd.DataFrame, whole: float) -> go.Figure:
@@ -57,12 +60,16 @@ def _dots(found: pd.DataFrame, whole: float) -> go.Figure:
         y=names,
         mode="markers",
         marker={"size": 9, "color": [colours.under if bad else colours.ink for bad in heavy]},
-        hovertemplate="%{y}: %{x:.1f} % of need<extra></extra>",
+        hovertemplate=charts.hover(
+            _("{language}: {share} % of need"), {"language": "%{y}", "share": "%{x:.1f}"}
+        ),
     )
     for name, hours in zip(names, found["short_h"], strict=True):
         text = f"{formats.number(hours, 1)} h"
         charts.note(fig, 1, name, text=text, xref="paper", xanchor="right", xshift=66)
-    charts.target_line(fig, whole * 100, text=f"the site {formats.percent(whole)}", axis="x")
+    charts.target_line(
+        fig, whole * 100, text=_("the site {share}").format(share=formats.percent(whole)), axis="x"
+    )
     fig.update_yaxes(
         categoryorder="array", categoryarray=names[::-1], tickfont={"color": colours.text},
         range=[-0.6, len(names) - 0.4],

@@ -9,6 +9,7 @@ import pandas as pd
 
 from dashboards import formats
 from planner.domain.centre import Contract
+from planner.language import retold
 
 AWAY = "· "  # before the reason of an absence
 
@@ -61,5 +62,6 @@ def with_absences(
         there = named[(named["first_day"] <= day) & (named["last_day"] >= day)].drop_duplicates("name")
         reason = row.map(there.set_index("name")["reason"])
         text = grid[formats.day(day)]
-        columns[formats.day(day)] = text.where((text != "") | reason.isna(), AWAY + reason.astype("str"))
+        away_for = pd.Series([AWAY + retold(str(one)) for one in reason], index=reason.index)
+        columns[formats.day(day)] = text.where((text != "") | reason.isna(), away_for)
     return grid.assign(**columns)

@@ -12,10 +12,12 @@ from dashboards.outlook import by_queue, measure_label, measures_of, whole
 from dashboards.published import Published
 from planner.domain.centre import Centre
 from planner.domain.tables import QUEUE
+from planner.language import _
 from planner.scorecards.contract_ahead import mean_contract_h as agents_contract_h
 from planner.scorecards.contract_ahead import people_needed
 
 EVEN = 0.5
+HOVER = {"day": "%{x|%-d %b}", "n": "%{y:,.0f}"}
 
 
 def people_by_week(plan: Published, scope: Scope) -> pd.DataFrame:
@@ -37,21 +39,23 @@ def ahead_card(
     """Contacts with their interval over people needed, and under them the simulated chances."""
     full = weeks[weeks["days"] == 7]
     table = full.drop(columns="days").merge(people, on="week", how="left") if len(people) else full
-    about = "contacts a week with their 10–90 % range"
+    about = _("contacts a week with their 10–90 % range")
     if len(people):
-        about += "; people = paid hours needed for every target ÷ mean contract hours"
-    with look.card("ahead", "What will the coming weeks do?", about, data=_saved(table)):
+        about += "; " + _("people = paid hours needed for every target ÷ mean contract hours")
+    with look.card("ahead", _("What will the coming weeks do?"), about, data=_saved(table)):
         if full.empty:
-            look.nothing("Less than a week was planned", "", "Plan a longer horizon.")
+            look.nothing(_("Less than a week was planned"), "", _("Plan a longer horizon."))
             return
         roster = _roster(plan, scope)
-        charts.show(ahead(full, people, roster), "ahead", alt="Contacts and people needed by week")
+        charts.show(ahead(full, people, roster), "ahead", alt=_("Contacts and people needed by week"))
         _chances(plan.centre, scope, check)
         if len(people):
             hours = formats.number(mean_contract_h(plan, scope), 1)
             look.foot(
-                f"People at {hours} contract hours a week, leave and absence included, before what shifts "
-                "lose in fitting the day."
+                _(
+                    "People at {hours} contract hours a week, leave and absence included, before "
+                    "what shifts lose in fitting the day."
+                ).format(hours=hours)
             )
 
 
@@ -91,13 +95,15 @@ def ahead(weeks: pd.DataFrame, people: pd.DataFrame, roster: int | None) -> go.F
         line=line,
         marker={"size": 6},
         customdata=weeks[["p10", "p90"]],
-        hovertemplate="week of %{x|%-d %b}: %{y:,.0f}<br>"
-        "10–90 %: %{customdata[0]:,.0f}–%{customdata[1]:,.0f}<extra></extra>",
+        hovertemplate=charts.hover(
+            _("week of {day}: {n}<br>10–90 %: {low}–{high}"),
+            HOVER | {"low": "%{customdata[0]:,.0f}", "high": "%{customdata[1]:,.0f}"},
+        ),
         row=1,
         col=1,
     )
     peak = int(weeks["p50"].to_numpy().argmax())
-    text = f"<b>{formats.number(weeks['p50'].iloc[peak])}</b> contacts"
+    text = _("<b>{n}</b> contacts").format(n=formats.number(weeks["p50"].iloc[peak]))
     _label(fig, x[peak], weeks["p90"].iloc[peak], text=text, row=1)
     if both:
         _people(fig, people[people["week"].isin(x)], roster)
@@ -115,13 +121,13 @@ def _people(fig: go.Figure, people: pd.DataFrame, roster: int | None) -> None:
         y=people["people"],
         marker_color=colours.scheduled,
         width=4 * 864e5,
-        hovertemplate="week of %{x|%-d %b}: %{y:,.0f} people<extra></extra>",
+        hovertemplate=charts.hover(_("week of {day}: {n} people"), HOVER),
         row=2,
         col=1,
     )
     if len(people):
         most = people.loc[people["people"].idxmax()]
-        text = f"<b>{formats.number(most['people'])}</b> people needed"
+        text = _("<b>{n}</b> people needed").format(n=formats.number(most["people"]))
         _label(fig, most["week"], most["people"], text=text, row=2)
     if roster is not None:
         fig.add_hline(y=roster, line={"color": colours.ink, "width": 1, "dash": "dot"}, row=2, col=1)
@@ -129,7 +135,7 @@ def _people(fig: go.Figure, people: pd.DataFrame, roster: int | None) -> None:
             fig,
             0,
             roster,
-            text=f"{formats.number(roster)} on the roster today",
+            text=_("{n} on the roster today").format(n=formats.number(roster)),
             xref="paper",
             yref="y2",
             bgcolor=colours.card,
@@ -161,8 +167,10 @@ def _chances(centre: Centre, scope: Scope, check: pd.DataFrame) -> None:
         )
     look.tiles([f"{formats.week(start)}\n{formats.short_day(start)}" for start in starts], rows)
     look.foot(
-        "Simulated weeks: the chance of the target, or how many queues will probably meet it "
-        "(chance of 50 % or more)."
+        _(
+            "Simulated weeks: the chance of the target, or how many queues will probably meet it "
+            "(chance of 50 % or more)."
+        )
     )
 
 
@@ -176,4 +184,6 @@ def _week_tile(rows: pd.DataFrame, together: pd.DataFrame, start: pd.Timestamp) 
         return None
     likely = int((mine["p_meets"] >= EVEN).sum())
     missing = 1 - likely / len(mine)
-    return Tile(f"{likely} of {len(mine)} queues", max(0.0, (missing - EVEN) / EVEN))
+    return Tile(
+        _("{likely} of {n} queues").format(likely=likely, n=len(mine)), max(0.0, (missing - EVEN) / EVEN)
+    )

@@ -12,14 +12,19 @@ from dashboards import formats, look
 from dashboards.languages import LEFT_TO_RIGHT
 from dashboards.look import Cell
 from dashboards.published import Published
+from planner.language import _, message, retold
 
-MADE = ("day off", "preferred start", "day of work")  # the others are the plan's own
+MADE = (
+    message("day off"),
+    message("preferred start"),
+    message("day of work"),
+)  # the others are the plan's own
 MOST = 500  # wishes listed, the dearest; the file has all
 LOW = 0.5  # share granted; less is worth a look
 NO_WISHES = (
-    "No wishes are known",
-    "Nobody at this site has wishes in this plan, or it was published before wishes were counted.",
-    "Import PREFERENCES (planner tables says how) and make the plan again.",
+    message("No wishes are known"),
+    message("Nobody at this site has wishes in this plan, or it was published before wishes were counted."),
+    message("Import PREFERENCES (planner tables says how) and make the plan again."),
 )
 
 
@@ -65,27 +70,29 @@ def _of(plan: Published, name: str, site: str) -> pd.DataFrame:
 
 
 def _granted_card(wishes: pd.DataFrame, currency: str) -> None:
-    about = "agent-days on which it was asked or could be missed; penalty units; people's own wishes first"
-    with look.card("wishes", "Do people get what they wish for?", about, data=wishes, fill=True):
+    about = _("agent-days on which it was asked or could be missed; penalty units; people's own wishes first")
+    with look.card("wishes", _("Do people get what they wish for?"), about, data=wishes, fill=True):
         if wishes.empty:
             look.nothing(*NO_WISHES)
             return
         found = granted_by_wish(wishes)
-        heads = ("Asked", "Granted", "Share", "Missed by", "Price")
+        heads = (_("Asked"), _("Granted"), _("Share"), _("Missed by"), _("Price"))
         look.table(
-            [Cell("Wish", "left"), *(Cell(name) for name in heads)],
+            [Cell(_("Wish"), "left"), *(Cell(name) for name in heads)],
             [_granted(row, currency) for row in found.to_dict("records")],
         )
-        look.foot("Wishes are soft: each has a weight in plan.yaml, weighed against coverage.")
+        look.foot(_("Wishes are soft: each has a weight in plan.yaml, weighed against coverage."))
 
 
 def _granted(row: Mapping[Hashable, Any], currency: str) -> list[Cell]:
     low = row["asked"] > 0 and row["share"] < LOW
-    missed = f"{formats.number(row['amount'])} {row['unit']}" if row["amount"] > 0 else formats.MISSING
+    missed = (
+        f"{formats.number(row['amount'])} {retold(row['unit'])}" if row["amount"] > 0 else formats.MISSING
+    )
     if row["unit"] == "money" and row["amount"] > 0:
         missed = formats.money(row["amount"], currency)
     return [
-        Cell(str(row["wish"]), "left", strong=True),
+        Cell(retold(str(row["wish"])), "left", strong=True),
         Cell(formats.number(row["asked"])),
         Cell(formats.number(row["granted"])),
         Cell(f"▼ {formats.percent(row['share'], 0)}" if low else formats.percent(row["share"], 0), bad=low),
@@ -95,14 +102,15 @@ def _granted(row: Mapping[Hashable, Any], currency: str) -> list[Cell]:
 
 
 def _missed_card(missed: pd.DataFrame, names: pd.Series) -> None:
-    about = "people's own wishes first, by price: penalty units at the weights of plan.yaml"
+    about = _("people's own wishes first, by price: penalty units at the weights of plan.yaml")
     rows = _made_first(missed)
-    with look.card("missed", "Which wishes were not granted?", about, data=rows):
+    with look.card("missed", _("Which wishes were not granted?"), about, data=rows):
         if rows.empty:
-            look.nothing("None", "Every wish was granted.", "")
+            look.nothing(_("None"), _("Every wish was granted."), "")
             return
         people = rows["who"].map(names).fillna(rows["who"]).astype("str")
-        shown = rows.assign(person=LEFT_TO_RIGHT + people).head(MOST)
+        told = {name: rows[name].map(retold) for name in ("wish", "note")}
+        shown = rows.assign(person=LEFT_TO_RIGHT + people, **told).head(MOST)
         column = st.column_config
         st.dataframe(
             shown[["day", "person", "wish", "note", "price"]],
@@ -111,10 +119,10 @@ def _missed_card(missed: pd.DataFrame, names: pd.Series) -> None:
             height=min(30 * (len(shown) + 1) + 4, 330),
             key="missed-rows",
             column_config={
-                "day": column.DateColumn("Day", format="ddd D MMM", width=110),
-                "person": column.TextColumn("Person", width=170),
-                "wish": column.TextColumn("Wish", width=120),
-                "note": column.TextColumn("Wished for, and what came", width=520),
-                "price": column.NumberColumn("Price", format="%.0f", width=70),
+                "day": column.DateColumn(_("Day"), format="ddd D MMM", width=110),
+                "person": column.TextColumn(_("Person"), width=170),
+                "wish": column.TextColumn(_("Wish"), width=120),
+                "note": column.TextColumn(_("Wished for, and what came"), width=520),
+                "price": column.NumberColumn(_("Price"), format="%.0f", width=70),
             },
         )

@@ -6,6 +6,7 @@ spoken now; `with speaking("de"):` says which. A language is added by putting it
 """
 
 from planner.language.catalogues import languages
+from planner.language.retelling import retold
 from planner.language.speech import (
     _,
     message,
@@ -26,6 +27,7 @@ __all__ = [
     "negotiated",
     "ngettext",
     "pgettext",
+    "retold",
     "speak",
     "speaking",
     "spoken",

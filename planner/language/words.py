@@ -60,3 +60,12 @@ def own_name(tag: str) -> str:
     """
     name = locale_of(tag).get_display_name() if "-" in tag else locale_of(tag).get_language_name()
     return str(name)[:1].upper() + str(name)[1:]
+
+
+def capital(text: str) -> str:
+    """The text with a capital letter at its head, to stand at the head of a line.
+
+    >>> capital("queue short"), capital("")
+    ('Queue short', '')
+    """
+    return text[:1].upper() + text[1:]

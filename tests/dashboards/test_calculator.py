@@ -95,7 +95,7 @@ def row(**cells: object) -> pd.Series:
     return pd.Series({"agents_rostered": 20.0, "offered_per_h": 100.0, "asa_s": 9.0, **cells})
 
 
-ASKED = (Goal("target_service_level", "service_level", "80 % in 20 s", 0.8, True),)
+ASKED = (Goal("target_service_level", "service_level", "80 % in 20 s", 0.8, "in 20 s", True),)
 
 
 class TestTheAnswer:

@@ -27,7 +27,7 @@ def row(plan: Published) -> pd.Series:
 def test_each_line_follows_from_the_one_above(plan: Published, row: pd.Series) -> None:
     site = plan.centre.sites["LIS"]
     lines = {
-        words: value for words, value, _, _ in sum_lines(row, plan.centre.queues[KEY], site.shrinkage_in(10))
+        line.words: line.value for line in sum_lines(row, plan.centre.queues[KEY], site.shrinkage_in(10))
     }
     needs = [float(value) for words, value in lines.items() if words.endswith("needs")]
     assert float(lines["On contact: the largest"]) == max(needs)
