@@ -19,6 +19,7 @@ from planner.domain.problems import InputError, Problem
 from planner.domain.table import Table, the_rest
 from planner.domain.tables import CONTACTS
 from planner.importers.formats import contacts
+from planner.importers.log_notes import LogNotes
 from planner.importers.read import as_seen, no_rows
 from planner.importers.report import ImportReport, changes_of, queues_of, span_of
 from planner.importers.tabulated import Tabulated, key_of
@@ -103,11 +104,13 @@ class Log:
     broken: list[Problem] = field(default_factory=list)
     extremes: list[pd.DataFrame] = field(default_factory=list)
     notices: dict[str, None] = field(default_factory=dict)
+    notes: LogNotes = field(init=False)
     tally: Tally = field(init=False)
     tabulated: Tabulated = field(init=False)
 
     def __post_init__(self) -> None:
         self.tally = Tally(self.start.file)
+        self.notes = LogNotes(self.start.file, self.centre.quality.fcr)
         self.tabulated = contacts.tabulate(self.start, self.centre)
         missing = list(self.table.missing(self.tabulated.cells, self.start.file))
         if missing:
@@ -124,6 +127,7 @@ class Log:
             self.broken += piece.problems
             self.notices |= dict.fromkeys((*piece.notices, *tabulated.notices))
             self.extremes.append(_extremes(typed))
+            self.notes.add(typed, tabulated)
             self._count(tabulated.rows)
             yield typed
 
@@ -169,7 +173,7 @@ class Log:
             ignored=(*unread, *self.start.ignored),
             opened=self.start.opened,
             conventions=contacts.CONVENTIONS,
-            notices=tuple(self.notices),
+            notices=(*self.notices, *self.notes.notices()),
         )
 
 

@@ -35,13 +35,14 @@ def tabulate(records: Records, centre: Centre, *, table: Table) -> Tabulated:
     cells, notices = points(records, table)
     zones, found = zones_of(cells, centre)
     times = [name for name in table.present(cells) if table.column(name).kind == "utc"]
-    if any(on_local_clock(cells[name]).any() for name in times):
+    local = {name: on_local_clock(cells[name]) for name in times}
+    if any(where.any() for where in local.values()):
         notices = (*notices, ON_SITE_CLOCK)
     for name in times:
         cells[name], wrong = to_utc(cells[name], zones, name=name)
         found += wrong
     used = frozenset(name for name in cells.columns if reads(name, table))
-    return Tabulated(cells, records.rows, records.labels, used, tuple(found), notices=notices)
+    return Tabulated(cells, records.rows, records.labels, used, tuple(found), notices=notices, local=local)
 
 
 def points(records: Records, table: Table) -> tuple[pd.DataFrame, tuple[str, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
@@ -34,6 +34,7 @@ class Tabulated:
 
     `found` are cells already known to be wrong.
     `labels` gives the file's heading for a table column; `used` are the keys that were read.
+    `local` tells for each column of times which cells had no UTC offset.
     `adds_up` names a column of source queues; several of them may add up to one queue of the table.
     """
 
@@ -44,6 +45,7 @@ class Tabulated:
     found: tuple[Found, ...] = ()
     notices: tuple[str, ...] = ()
     adds_up: str | None = None
+    local: Mapping[str, np.ndarray] = field(default_factory=dict)
 
 
 class Format(Protocol):
