@@ -21,7 +21,7 @@ BY = [f"by_{name}" for name in FACTORS]
 class Part:
     """What one factor adds to actual - planned (share), and the factor itself as planned and as it was.
 
-    The factor is contacts, handle time in s, hours on duty, or shares of time; None where it has no number.
+    The factor is contacts, handle time in s, hours rostered, or shares of time; None where it has no number.
     """
 
     factor: str
@@ -47,10 +47,12 @@ def why(explained: pd.DataFrame, scope: Scope, *, measure: str, span: Span) -> W
     Weeks are as the table rolls them up where it does. Otherwise, and for months, queues or days are
     weighted by contacts: the parts still add up.
     """
-    rows = explained[
-        (explained["measure"] == measure) & explained["actual"].notna() & explained["planned"].notna()
-    ]
-    rows = _of_span(rows, span)
+    return split(_of_span(explained, span), scope, measure=measure)
+
+
+def split(rows: pd.DataFrame, scope: Scope, *, measure: str) -> Why | None:
+    """The split of EXPLAINED rows of one day, one week or several days; None where there is none."""
+    rows = rows[(rows["measure"] == measure) & rows["actual"].notna() & rows["planned"].notna()]
     together = scope.subject(rows)
     rows = together if len(together) else scope.of(rows[(rows[[*QUEUE]] != ALL).all(axis=1)])
     offered = float(rows["offered"].sum())
@@ -82,7 +84,7 @@ def _factor(rows: pd.DataFrame, factor: str) -> Sequence[float | None]:
                 rows, "aht_s", by="offered"
             )
         case "schedule":
-            return float(rows["planned_staffed_h"].sum()), float(rows["staffed_h"].sum())
+            return _rostered_h(rows, "planned_"), _rostered_h(rows, "")
         case "shrinkage":
             return _known_mean(rows, "planned_absence", by="staffed_h"), _known_mean(
                 rows, "absence", by="staffed_h"
@@ -93,6 +95,12 @@ def _factor(rows: pd.DataFrame, factor: str) -> Sequence[float | None]:
             )
         case _:
             return None, None
+
+
+def _rostered_h(rows: pd.DataFrame, prefix: str) -> float:
+    """Hours on the roster: of hours on duty, before absence and time away where these are known."""
+    kept = (1 - rows[f"{prefix}absence"].fillna(0.0)) * rows[f"{prefix}adherence"].fillna(1.0)
+    return float((rows[f"{prefix}staffed_h"] / kept.where(kept > 0, 1.0)).sum())
 
 
 def _known_mean(rows: pd.DataFrame, name: str, *, by: str) -> float | None:
