@@ -15,6 +15,7 @@ import streamlit as st
 from dashboards import formats
 from dashboards.languages import both_names
 from planner.domain.centre import Centre, QueueKey
+from planner.language import _, message
 from planner.scorecards.scope import Scope as Part
 
 REMEMBERED = "chosen"  # what was chosen last, to carry it to the next page
@@ -29,7 +30,19 @@ WIDTHS = {
     "view": 88,
     "model": 196,
 }
-LABELS = {"at": "Interval"}  # of the others the name itself is the label
+LABELS = {
+    "at": message("Interval"),
+    "channel": message("Channel"),
+    "day": message("Day"),
+    "language": message("Language"),
+    "measure": message("Measure"),
+    "model": message("Model"),
+    "people": message("People"),
+    "plan": message("Plan"),
+    "site": message("Site"),
+    "view": message("View"),
+    "week": message("Week"),
+}  # of others the name itself is the label
 WIDTH = 150  # pixels, of the others; five filters fit beside the title at 1440
 
 
@@ -48,9 +61,9 @@ class Scope(Part):
         )
         return " · ".join(
             [
-                centre.sites[site].name if site else "all sites",
-                both_names(language) if language else "all languages",
-                formats.channel(channel).lower() if channel else "all channels",
+                centre.sites[site].name if site else _("all sites"),
+                both_names(language) if language else _("all languages"),
+                formats.channel_words(channel) if channel else _("all channels"),
             ]
         )
 
@@ -79,7 +92,7 @@ def choose(
     `every` names the choice of all of them (returned as None) and is the default; without it the
     default is `default` or the first option. An option that is not there is refused in words.
     """
-    label = LABELS.get(name, name.capitalize())
+    label = _(LABELS.get(name, name.capitalize()))
     values = ["", *options] if every else list(options)
     if len(options) < 2:
         return options[0] if options and not every else None
@@ -87,7 +100,8 @@ def choose(
     wanted = st.query_params.get(name, usual)
     if wanted not in values:
         shown = show(usual) if usual else every
-        refuse(f"“{wanted}” is not among the choices for {label.lower()}; shown: {shown}.")
+        note = _("“{wanted}” is not among the choices for {filter}; shown: {shown}.")
+        refuse(note.format(wanted=wanted, filter=label.lower(), shown=shown))
         wanted = usual
     key = f"choose-{name}"
     st.session_state[key] = wanted
@@ -132,21 +146,21 @@ def scope(centre: Centre, *, among: Sequence[QueueKey] | None = None, fixed: Seq
     site = choose(
         "site",
         _distinct(queues, 0),
-        every="" if "site" in fixed else "All sites",
+        every="" if "site" in fixed else _("All sites"),
         show=lambda code: centre.sites[code].name,
     )
     queues = [key for key in queues if site in (None, key.site)]
     language = choose(
         "language",
         _distinct(queues, 1),
-        every="" if "language" in fixed else "All languages",
+        every="" if "language" in fixed else _("All languages"),
         show=both_names,
     )
     queues = [key for key in queues if language in (None, key.language)]
     channel = choose(
         "channel",
         _distinct(queues, 2),
-        every="" if "channel" in fixed else "All channels",
+        every="" if "channel" in fixed else _("All channels"),
         show=formats.channel,
     )
     return Scope(site, language, channel)
@@ -170,12 +184,13 @@ def period(first: date, last: date) -> tuple[date, date]:
     """First and last day shown, as ?from=2026-10-05&to=2026-10-18; both inside first..last."""
     begin, end = _day_in_url("from", first), _day_in_url("to", last)
     if not first <= begin <= end <= last:
-        refuse(f"The dates must lie within {formats.span(first, last)}; all of it is shown.")
+        note = _("The dates must lie within {days}; all of it is shown.")
+        refuse(note.format(days=formats.span(first, last)))
         begin, end = first, last
     if len(st.session_state.get("choose-dates", ())) != 1:  # 1: the reader has picked the first of two days
         st.session_state["choose-dates"] = (begin, end)
     st.date_input(
-        "Dates",
+        _("Dates"),
         min_value=first,
         max_value=last,
         key="choose-dates",
@@ -193,7 +208,8 @@ def _day_in_url(name: str, default: date) -> date:
     try:
         return date.fromisoformat(text) if text else default
     except ValueError:
-        refuse(f"“{text}” is no date; write ?{name}={default:%Y-%m-%d}.")
+        note = _("“{text}” is no date; write ?{name}={day}.")
+        refuse(note.format(text=text, name=name, day=f"{default:%Y-%m-%d}"))
         return default
 
 

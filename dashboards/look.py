@@ -16,6 +16,7 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboards.downloads import csv
 from dashboards.palette import DARK, LIGHT, Palette, softened
 from dashboards.stylesheet import stylesheet
+from planner.language import _
 
 UPRIGHT = 9  # heads; more of them stand upright
 LONG = 31  # letters; a longer question takes more of the title row
@@ -100,7 +101,8 @@ def plain(text: str) -> str:
 
 @contextmanager
 def head(page: str, question: str) -> Iterator[None]:
-    """The page's question with the filters beside it; below it under 1150 px."""
+    """The page's marked question with the filters beside it; below it under 1150 px."""
+    question = _(question)
     with st.container(key=f"head-{page}"):
         left, right = st.columns([5 if len(question) > LONG else 4, 9], vertical_alignment="center")
     with left:
@@ -167,7 +169,7 @@ def download(name: str, data: pd.DataFrame) -> None:
             key=f"download-{name}",
             type="tertiary",
             on_click="ignore",
-            help="Save this table as CSV",
+            help=_("Save this table as CSV"),
         )
 
 
@@ -268,8 +270,9 @@ def key(*marks: Mark) -> None:
 
 
 def nothing(what: str, why: str, do: str) -> None:
-    """An honest empty state: what is missing, why, and what to do."""
-    st.html(f'<div class="state"><b>{html.escape(what)}</b>{html.escape(why)}<br>{html.escape(do)}</div>')
+    """An honest empty state: what is missing, why, and what to do; marked constants are translated here."""
+    what, why, do = (html.escape(_(text)) for text in (what, why, do))
+    st.html(f'<div class="state"><b>{what}</b>{why}<br>{do}</div>')
 
 
 def empty_page(page: str, question: str, *, origin: str, state: tuple[str, str, str]) -> None:
