@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -10,18 +9,18 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
 from planner.config.build import centre_of
 from planner.config.handling import FromData
 from planner.config.schema import Backend, InputsFile, PlanFile, SettingsFile
 from planner.config.soft import soft_of
+from planner.config.yaml_text import read_text, tree_of, wrong_key
 from planner.domain.centre import Centre, QueueKey, StaffingMethod
 from planner.domain.problems import InputError, Problem
 from planner.domain.soft import Soft
 
-LONGEST = 5_000_000  # characters of a plan.yaml that is still read
+WHAT = "plan.yaml"
 
 
 @dataclass(frozen=True)
@@ -38,6 +37,8 @@ class Inputs:
     teaching: tuple[Path, ...] = ()
     preferences: tuple[Path, ...] = ()
     locked: tuple[Path, ...] = ()
+    forms: tuple[Path, ...] = ()
+    raters: tuple[Path, ...] = ()
     disputes: tuple[Path, ...] = ()
     surveys: tuple[Path, ...] = ()
     intraday: tuple[Path, ...] = ()
@@ -82,19 +83,12 @@ class Plan:
 
 def load_plan(path: Path) -> Plan:
     """The plan in a YAML file; InputError when it cannot be read or something in it is wrong."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise InputError([Problem("unreadable", f"cannot be opened: {error.strerror}", str(path))]) from None
-    except UnicodeDecodeError:
-        note = "is not UTF-8 text; save it as UTF-8"
-        raise InputError([Problem("not_utf8", note, str(path))]) from None
-    return plan_from_text(text, file=path.name, folder=path.parent)
+    return plan_from_text(read_text(path), file=path.name, folder=path.parent)
 
 
 def plan_from_text(text: str, *, file: str = "plan.yaml", folder: Path = Path()) -> Plan:
     """The plan written in `text`; input files are looked for in `folder`."""
-    parsed = _parsed(_tree(text, file), file)
+    parsed = _parsed(tree_of(text, file=file, what="a plan", starts="name: and sites:"), file)
     centre, from_data, problems = centre_of(parsed)
     if problems:
         raise InputError(Problem("plan", note, file, None, path) for path, note in problems)
@@ -134,66 +128,8 @@ def _settings(settings: SettingsFile) -> Settings:
     return Settings(**settings.model_dump())
 
 
-def _tree(text: str, file: str) -> Any:
-    if len(text) > LONGEST:
-        note = f"is {len(text):,} characters long; a plan has at most {LONGEST:,}"
-        raise InputError([Problem("too_long", note, file)])
-    try:
-        tree = yaml.load(text, Loader=PlanLoader)
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        what = getattr(error, "problem", None) or str(error)
-        row = mark.line + 1 if mark else None
-        raise InputError([Problem("not_yaml", f"is not valid YAML: {what}", file, row)]) from None
-    if not isinstance(tree, dict):
-        raise InputError([Problem("not_a_plan", "holds no settings; start with name: and sites:", file)])
-    return tree
-
-
 def _parsed(tree: Any, file: str) -> PlanFile:
     try:
         return PlanFile.model_validate(tree)
     except ValidationError as error:
-        raise InputError(_problem(dict(found), file) for found in error.errors()) from None
-
-
-def _problem(found: dict[str, Any], file: str) -> Problem:
-    path = ".".join(str(part) for part in found["loc"])
-    message = found["msg"].removeprefix("Value error, ")
-    if found["type"] == "extra_forbidden":
-        return Problem(
-            "unknown_key", "is not a key of plan.yaml; check its spelling or remove it", file, None, path
-        )
-    if found["type"] == "missing":
-        return Problem("missing_key", "is missing", file, None, path)
-    return Problem("impossible_value", f"“{found['input']}” is wrong here: {message}", file, None, path)
-
-
-class PlanLoader(yaml.SafeLoader):
-    """YAML 1.2 truth (only true and false), so that the language `no` stays Norwegian; no key twice."""
-
-
-def _mapping(loader: PlanLoader, node: yaml.MappingNode) -> dict[Any, Any]:
-    seen: set[Any] = set()
-    for key_node, _ in node.value:
-        key = loader.construct_object(key_node, deep=True)
-        if isinstance(key, (dict, list)):
-            raise yaml.constructor.ConstructorError(None, None, "a key is a plain word", key_node.start_mark)
-        if key in seen:
-            raise yaml.constructor.ConstructorError(
-                None, None, f"the key {key} stands twice", key_node.start_mark
-            )
-        seen.add(key)
-    return {_key(k): v for k, v in yaml.SafeLoader.construct_mapping(loader, node, deep=True).items()}
-
-
-def _key(key: Any) -> str:
-    return key if isinstance(key, str) else str(key)
-
-
-PlanLoader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-PlanLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
-PlanLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+        raise InputError(wrong_key(dict(found), file=file, what=WHAT) for found in error.errors()) from None

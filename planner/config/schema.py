@@ -214,6 +214,8 @@ class InputsFile(Strict):
     teaching: list[str] = []
     preferences: list[str] = []
     locked: list[str] = []
+    forms: list[str] = []
+    raters: list[str] = []
     disputes: list[str] = []
     surveys: list[str] = []
     intraday: list[str] = []

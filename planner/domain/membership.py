@@ -10,6 +10,7 @@ import pandas as pd
 
 from planner.domain.centre import Centre, Queue, QueueKey
 from planner.domain.column import Found
+from planner.domain.form_rules import evaluation_rules
 from planner.domain.table import Rule, Table
 from planner.domain.teaching import ALL
 from planner.domain.timegrid import OpeningHours
@@ -39,6 +40,7 @@ def of_centre(table: Table, centre: Centre) -> Table:
         "VOLUME": (lambda frame: _while_closed(frame, centre),),
         "AGENTS": (languages_spoken, listed("channels", channels)),
         "EVENTS": (listed("languages", languages),),
+        "EVALUATIONS": evaluation_rules(centre),
     }
     every = (lambda frame: _of_queues(frame, centre), *rules.get(table.name, ()))
     return replace(table, columns=columns, together=(*table.together, *every))

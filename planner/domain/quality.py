@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
+from planner.domain.form import Form
+
 TargetName = Literal[
     "quality_score",
     "critical_customer",
@@ -91,6 +93,15 @@ class FcrReading:
 
 
 @dataclass(frozen=True)
+class Register:
+    """What evaluations are checked against: forms by code, ids of agents and raters; empty = not checked."""
+
+    forms: Mapping[str, Form] = field(default_factory=lambda: MappingProxyType({}))
+    agents: frozenset[str] = frozenset()
+    raters: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Quality:
     """The quality side of a centre: the section `quality:` of plan.yaml.
 
@@ -103,3 +114,4 @@ class Quality:
     fcr: FcrReading = field(default_factory=FcrReading)
     calibrate_every_days: int = 31
     matters: Mapping[Compared, float] = field(default_factory=lambda: MappingProxyType({}))
+    register: Register = field(default_factory=Register)

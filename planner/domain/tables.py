@@ -23,6 +23,7 @@ from planner.domain.forecast_tables import FORECAST_DAYS as FORECAST_DAYS
 from planner.domain.forecast_tables import FORECAST_PATHS as FORECAST_PATHS
 from planner.domain.forecast_tables import FORECAST_TABLES
 from planner.domain.forecast_tables import QUANTILES as QUANTILES
+from planner.domain.form_tables import FORM_TABLES
 from planner.domain.interval_rules import no_overlap, on_the_grid
 from planner.domain.keys import CHANNEL as CHANNEL
 from planner.domain.keys import INTERVAL as INTERVAL
@@ -109,6 +110,14 @@ VOLUME = Table(
     (_parts_of_offered, _within_of_answered, no_more_than("abandoned_short", "abandoned"), on_the_grid, no_overlap),
 )
 
+def _closes_after_it_opens(frame: pd.DataFrame) -> Iterator[Found]:
+    if {"arrived_at", "ended_at"} <= set(frame.columns):
+        wrong = (frame["arrived_at"] > frame["ended_at"]).to_numpy()
+        if wrong.any():
+            cells = frame["ended_at"].astype("str") + " is before it opened, arrived_at " + frame["arrived_at"].astype("str")
+            yield Found("closes_before_it_opens", "ended_at", wrong, lambda v: f"the contact closed at {v}; arrived_at ≤ ended_at, both on one clock", cells=cells)
+
+
 CONTACTS = Table(
     "CONTACTS", "contact log: one row per contact", ("contact_id",),
     (Column("contact_id", "text", "id of the contact, unique"),
@@ -129,7 +138,7 @@ CONTACTS = Table(
      Column("escalated", "flag", "passed on from the first line", needed=False),
      Column("agent_resolved", "flag", "the agent's disposition: resolved", needed=False),
      Column("survey_resolved", "flag", "the customer's survey answer: resolved; blank = no answer", needed=False)),
-    (no_more_than("arrived_at", "answered_at"), no_more_than("arrived_at", "ended_at")),
+    (no_more_than("arrived_at", "answered_at"), _closes_after_it_opens),
 )
 
 AGENTS = Table(
@@ -285,5 +294,5 @@ TABLES: tuple[Table, ...] = (
     VOLUME, CONTACTS, AGENTS, ABSENCES, EVALUATIONS, *FORECAST_TABLES,
     REQUIREMENT, BACKLOG, SCHEDULE, SCHEDULE_REPORT, VIOLATIONS, COVERAGE, SERVICE_CHECK, COST_CURVE, SCORECARD,
     *EXPLAIN_TABLES, *CHANGE_TABLES, *WISH_TABLES, *PAY_TABLES, *BEHAVIOUR_TABLES,
-    *QUALITY_TABLES,
+    *QUALITY_TABLES, *FORM_TABLES,
 )

@@ -12,10 +12,13 @@ from planner.behaviour.estimates import behaviour
 from planner.behaviour.report import report
 from planner.config import Plan
 from planner.domain.centre import Centre
+from planner.domain.form_tables import FORMS
 from planner.domain.problems import InputError, Problem, counted
 from planner.importers import Imported, read
 from planner.importers.contact_log import import_contacts
+from planner.importers.forms import is_form, read_form
 from planner.pipeline.editing import EDITED, as_entered
+from planner.pipeline.register import changed_forms, turn, with_brought, with_stored
 from planner.records.heading import headings
 from planner.store import Added, Store, add_history, amend_history, contact_files
 
@@ -46,7 +49,8 @@ def import_files(files: Sequence[Path], bringing: Bringing, *, form: str | None 
     for contact logs before the bad one: these are too large to be held while the others are read.
     """
     logs = [path for path in files if is_contact_log(path, form)]
-    read_files = _read_all([path for path in files if path not in logs], bringing, form=form)
+    brought = [path for path in files if path not in logs]
+    read_files = read_all(brought, bringing, form=form)
     before = contact_files(bringing.store)
     texts = [_import_log(path, bringing) for path in logs]
     if contact_files(bringing.store) != before:
@@ -60,18 +64,28 @@ def is_contact_log(path: Path, form: str | None) -> bool:
     return form in (None, "contacts") and set(headings(path)) >= LOG_COLUMNS
 
 
-def _read_all(files: Sequence[Path], bringing: Bringing, *, form: str | None) -> list[tuple[Path, Imported]]:
-    done: list[tuple[Path, Imported]] = []
+def read_all(
+    files: Sequence[Path], bringing: Bringing, *, form: str | None = None
+) -> list[tuple[Path, Imported]]:
+    """The tables in files; InputError with the problems of all of them.
+
+    Forms, agents and raters are read before the evaluations that are checked against them.
+    """
+    done: dict[Path, Imported] = {}
     problems: list[Problem] = []
-    for path in files:
+    centre = with_stored(bringing.centre, bringing.store)
+    for path in sorted(files, key=turn):
         bringing.say(f"reading {path.name}")
         try:
-            done.append((path, read(path, centre=bringing.centre, format=form)))
+            done[path] = read_form(path) if is_form(path) else read(path, centre=centre, format=form)
+            centre = with_brought(centre, done[path].table, done[path].frame)
         except InputError as error:
             problems += error.problems
+    forms = {path: each.frame for path, each in done.items() if each.table is FORMS}
+    problems += changed_forms(forms, bringing.store)
     if problems:
         raise InputError(problems)
-    return done
+    return [(path, done[path]) for path in dict.fromkeys(files)]
 
 
 def _store(path: Path, imported: Imported, bringing: Bringing) -> str:

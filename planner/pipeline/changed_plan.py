@@ -12,7 +12,8 @@ import yaml
 
 from planner.config import Plan
 from planner.config.labour import pack_names
-from planner.config.plan import PlanLoader, plan_from_text
+from planner.config.plan import plan_from_text
+from planner.config.plan_loader import PlanLoader
 from planner.domain.centre import Centre
 from planner.domain.problems import InputError, Problem
 from planner.domain.tables import AGENTS

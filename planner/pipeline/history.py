@@ -8,6 +8,7 @@ import pandas as pd
 
 from planner.domain.centre import Centre
 from planner.domain.forecast_tables import EVENTS, OVERRIDES, TEACHING
+from planner.domain.form_tables import FORMS, RATERS
 from planner.domain.problems import InputError, Problem
 from planner.domain.tables import (
     ABSENCES,
@@ -38,6 +39,8 @@ class History:
     preferences: pd.DataFrame
     locked: pd.DataFrame
     disputes: pd.DataFrame
+    forms: pd.DataFrame
+    raters: pd.DataFrame
     surveys: pd.DataFrame
     intraday: pd.DataFrame
 
@@ -53,6 +56,8 @@ TABLES = (
     PREFERENCES,
     LOCKED,
     DISPUTES,
+    FORMS,
+    RATERS,
     SURVEYS,
     INTRADAY,
 )
@@ -70,11 +75,19 @@ def known_to(centre: Centre, history: History) -> tuple[History, list[str]]:
     agents = history.agents[history.agents["site"].isin(list(centre.sites))].reset_index(drop=True)
     kept = replace(history, **queues, agents=agents)
     lost = {name: len(getattr(history, name)) - len(getattr(kept, name)) for name in (*OF_QUEUES, "agents")}
-    return kept, [
+    return replace(kept, agents=still_here(agents, history.volume)), [
         f"left aside: {n:,} rows of {name} of queues or sites that plan.yaml lacks"
         for name, n in lost.items()
         if n
     ]
+
+
+def still_here(agents: pd.DataFrame, volume: pd.DataFrame) -> pd.DataFrame:
+    """AGENTS without those who had left when the history ends: they are known for their evaluations alone."""
+    if volume.empty or "leave_date" not in agents.columns:
+        return agents
+    end = volume["interval_start"].max().tz_localize(None).normalize()
+    return agents[agents["leave_date"].isna() | (agents["leave_date"] >= end)].reset_index(drop=True)
 
 
 def _of_queues(frame: pd.DataFrame, centre: Centre) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -23,6 +23,7 @@ from planner.domain.tables import (
     VOLUME,
 )
 from planner.exporters.tabular import write_table
+from planner.sample.assurance import assurance_files
 from planner.sample.bridges import with_bridges
 from planner.sample.clock import Clock
 from planner.sample.courses import Course, courses, history_clock
@@ -56,7 +57,10 @@ contacts        every contact of the last {weeks} weeks; summed, it gives the ro
 intraday        the last year as it was planned, and where the people were: roster, absence, adherence
 evaluations     a year of quality evaluations, one row per evaluation and item
 surveys         the customers asked after a contact in those weeks, and what the few who answer say
+forms/          the quality form, with anchor texts in five languages; raters.csv: who scores by it
+disputes.csv    evaluations that were disputed, and how that ended
 agents.csv      the people on the roster on {last}; absences.csv: their leave in the coming weeks
+leavers.csv     those who were scored in the last year and have left since
 preferences.csv what they wish for: starts, days off, days of work
 events.csv      campaigns and incidents, the same as in plan.yaml
 overrides.csv   what planners changed on top of the forecast; teaching.csv: days that must not teach it
@@ -103,7 +107,9 @@ def draw(
     scored = with_bridges(evaluations(parameters, seen), parameters, seen)
     write_table(scored, EVALUATIONS, folder / f"evaluations.{table_format}")
     write_table(surveys(parameters, contacts), SURVEYS, folder / f"surveys.{table_format}")
-    _small_files(folder, parameters, everybody, table_format=table_format)
+    say("drawing who scores by which form, and disputes")
+    beside = assurance_files(folder, parameters, everybody, scored=scored)
+    _small_files(folder, parameters, everybody, table_format=table_format, beside=beside)
 
 
 def _contacts(
@@ -119,7 +125,12 @@ def _contacts(
 
 
 def _small_files(
-    folder: Path, parameters: Parameters, everybody: pd.DataFrame, *, table_format: Format
+    folder: Path,
+    parameters: Parameters,
+    everybody: pd.DataFrame,
+    *,
+    table_format: Format,
+    beside: Mapping[str, list[str]],
 ) -> None:
     """The people, their leave, the events, the truths, the plan, and the note that it is synthetic."""
     agents = agents_table(everybody, parameters)
@@ -133,7 +144,7 @@ def _small_files(
     for table, frame in (*people, (EVENTS, listed), *said):
         write_table(table.check(frame), table, folder / f"{table.name.lower()}.csv")
     inputs = {name: [f"{name}.{table_format}"] for name in LARGE_INPUTS}
-    inputs |= {name: [f"{name}.csv"] for name in SMALL_INPUTS}
+    inputs |= {name: [f"{name}.csv"] for name in SMALL_INPUTS} | dict(beside)
     (folder / "truth.yaml").write_text(truth_text(parameters, everybody), encoding="utf-8")
     (folder / "plan.yaml").write_text(plan_text(parameters, inputs=inputs), encoding="utf-8")
     note = README.format(

@@ -22,6 +22,8 @@ INPUTS = (
     "intraday",
     "evaluations",
     "surveys",
+    "raters",
+    "disputes",
     "agents",
     "absences",
     "preferences",
@@ -39,7 +41,7 @@ def test_everything_asked_for_holds(folder: Path) -> None:
 @pytest.mark.parametrize("name", INPUTS)
 def test_every_file_passes_the_ordinary_importer(folder: Path, name: str) -> None:
     plan = load_plan(folder / "plan.yaml")
-    (path,) = getattr(plan.inputs, name)
+    path = getattr(plan.inputs, name)[0]
     imported = read(path, centre=plan.centre)
     assert imported.table.name == name.upper()
     assert len(imported.frame)
@@ -76,8 +78,9 @@ def test_the_log_sums_to_the_volume_rows_in_every_column(centre: Centre) -> None
 
 def test_the_same_seed_gives_the_same_files(folder: Path, tmp_path: Path) -> None:
     draw(tmp_path / "again", scale=SMALL)
-    for path in sorted(folder.iterdir()):
-        assert path.read_bytes() == (tmp_path / "again" / path.name).read_bytes(), path.name
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        again = tmp_path / "again" / path.relative_to(folder)
+        assert path.read_bytes() == again.read_bytes(), path.name
 
 
 def test_a_change_in_one_line_leaves_the_others_as_they_were() -> None:
