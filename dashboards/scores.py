@@ -9,24 +9,20 @@ import pandas as pd
 
 from dashboards.filters import Scope
 from planner.domain.tables import QUEUE
+from planner.language import message
 
 ALL = "all"  # a dimension rolled up
 WEEKS = 13  # of history beside a figure
 FEWEST = 20  # below so many evaluations no figure is shown
-QUALITY = ("quality_score", "Quality score")
+QUALITY = ("quality_score", message("Quality score"))
 ITEM = "quality_item: "  # and the item's name
 FCR = (
-    ("fcr_no_escalation", "No escalation"),
-    ("fcr_agent", "Agent says resolved"),
-    ("fcr_survey", "Survey, customer says resolved"),
-    ("fcr_repeat_7d", "No repeat in 7 days"),
+    ("fcr_no_escalation", message("No escalation")),
+    ("fcr_agent", message("Agent says resolved")),
+    ("fcr_survey", message("Survey, customer says resolved")),
+    ("fcr_repeat_7d", message("No repeat in 7 days")),
 )
 REPEAT, UNKNOWN = "fcr_repeat_7d", "fcr_unknown_customer"
-WATCHED = (  # without a target in the contract: measure, name, short definition
-    ("quality_score", "Quality score", "random sample, critical errors count 0"),
-    ("fcr_no_escalation", "Resolved, no escalation", "FCR by escalation"),
-    ("fcr_repeat_7d", "Resolved, no repeat in 7 days", "FCR by repeat contacts"),
-)
 
 
 def full_weeks(card: pd.DataFrame, last_day: date) -> list[date]:
