@@ -1,4 +1,5 @@
 # make demo   install, plan the demonstration centre, serve its dashboards on 127.0.0.1
+# make messages   bring the texts for translators up to date
 # make test   install, lint, type-check, check the import contracts, run every test
 PYTHON ?= python3
 VENV := .venv
@@ -7,7 +8,7 @@ DEMO ?= demo
 PORT ?= 8501
 SCALE ?= 1.0
 
-.PHONY: demo plan-demo serve test lint lock clean
+.PHONY: demo plan-demo serve test lint lock messages clean
 
 demo: plan-demo serve
 
@@ -35,6 +36,9 @@ lint: $(VENV)/installed-test
 
 test: lint
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+messages: $(VENV)/installed
+	$(BIN)/python -m planner.language.extract
 
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --extra report pyproject.toml -o requirements.lock
