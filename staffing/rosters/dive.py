@@ -1,4 +1,8 @@
-"""From a mixture to a roster: the rows with the largest shares are kept, columns generated for the rest."""
+"""From a mixture to a roster: the rows with the largest shares are kept, columns generated for the rest.
+
+The mixture says what everybody's rows cost at least. Columns are generated only once the people fixed so
+far have made it dearer than that, so that most fixings take no more than a few steps of the dual simplex.
+"""
 
 from __future__ import annotations
 
@@ -8,22 +12,26 @@ import numpy as np
 
 from staffing.rosters.clock import Clock
 from staffing.rosters.generation import Aim, Desk, Generated, generate
-from staffing.rosters.master import Column, Master
+from staffing.rosters.master import Column, Master, Need
 
-SURE = 0.99
+SURE = 0.9
 NOTHING = 1e-6
-KEPT = 40  # columns per person that go into the next master
 GAP = 1e-3
-MOST, FEWEST = 30, 4  # rounds of generation between two fixings, as the time allows
-OFTEN = 2  # people fixed at once, above which rounds are given up
+LEAN = 12  # columns per person that go into the master of a dive, besides those of the mixture
+ROUNDS = 12  # of generation at most between two fixings
+GROWN, GONE = 2.0, 0.6  # a master is made anew when so many times larger, or for this share of its people
+ALL = 150  # columns per person for a second dive
+AGAIN = 4  # rounds of generation before it
+WORTH = 0.5  # money: costs are whole numbers
 
 
 @dataclass(frozen=True)
 class Luck:
-    """What chance adds to a share, at most `spread`."""
+    """What chance adds to a share, at most `spread`; `slack` is money that fixings may lose unasked."""
 
     rng: np.random.Generator
     spread: float
+    slack: float
 
     def of(self, number: int) -> np.ndarray:
         """So many additions."""
@@ -31,38 +39,91 @@ class Luck:
 
 
 def dive(desk: Desk, found: Generated, master: Master, *, clock: Clock, luck: Luck) -> dict[int, Column]:
-    """A row for everybody in the master; `luck` is added to shares before the largest is taken.
+    """A row for everybody in the master, in the order of fixing.
 
-    One person is fixed between two generations, more where the clock would not last otherwise; once it
-    has ended, everybody left gets the row of their largest share.
+    One person is fixed at a time, with those who are sure; each generation may take the time that lets
+    everybody have a turn. Where even a round takes longer more people are fixed at once, and once the
+    clock has ended everybody left gets the row of their largest share.
     """
     fixed: dict[int, Column] = {}
-    need, step, rounds = master.need, 1, MOST
+    of, level, step, turns = _lean(desk, found, master), found.mixture.cost, 1, 0
+    size, people, mixture = len(of.columns), len(of.people), of.solve()
     while True:
         before = clock.now()
-        chosen = _chosen(master, found.mixture.shares, step, luck)
+        chosen = _chosen(of, mixture.shares, step, luck)
         fixed |= {column.person: column for column in chosen}
-        need = need.less(chosen)
-        left = [p for p in master.people if p not in fixed]
-        if not left:
+        of.fix(chosen)
+        if not of.people:
             return fixed
-        master = desk.master(need, left, near=found.prices, kept=KEPT)
-        found = generate(desk, master, clock=clock, aim=Aim(gap=GAP, rounds=rounds), near=found.prices)
+        turns, spent = turns + 1, sum(column.price for column in fixed.values())
+        left = max(len(of.people) * turns / len(fixed), 1.0)
+        aim = Aim(gap=GAP, rounds=ROUNDS, enough=level - spent + luck.slack)
+        found = generate(desk, of, clock=clock.part(1 / left), aim=aim, near=found.prices)
+        mixture, level = found.mixture, max(level, found.mixture.cost + spent)
+        if len(of.columns) > GROWN * size or len(of.people) < GONE * people:
+            of = _lean(desk, found, of)
+            size, people, mixture = len(of.columns), len(of.people), of.solve()
         times = max(clock.left, 0.0) / max(clock.now() - before, 1e-9)
-        step = len(left) if times < 1 else max(1, round(len(left) / times))
-        rounds = max(FEWEST, rounds // 2) if step > OFTEN else rounds
+        step = len(of.people) if times < 1 else max(1, round(left / times))
+
+
+@dataclass(frozen=True)
+class Aside:
+    """What a second dive needs besides people and rows: prices (money) to begin around, time, luck."""
+
+    near: np.ndarray
+    clock: Clock
+    luck: Luck
+
+
+@dataclass(frozen=True)
+class Redone:
+    """Everybody's rows after a second dive, and whether the mixture gave hope of cheaper ones."""
+
+    rows: dict[int, Column]
+    hope: bool
+
+
+def redive(desk: Desk, need: Need, rows: dict[int, Column], people: list[int], *, aside: Aside) -> Redone:
+    """Everybody's rows with those of some people dived for anew, never dearer than before, and put last.
+
+    All rows that were ever offered are tried, which is what a neighbourhood of a long dive needs most.
+    """
+    others = {p: column for p, column in rows.items() if p not in people}
+    now = {p: rows[p] for p in people}
+    needed = need.less(others.values())
+    cost = needed.price(now.values())
+    master = desk.master(needed, list(now), near=aside.near, kept=ALL)
+    for column in now.values():
+        master.add(column)
+    aim = Aim(gap=GAP, rounds=AGAIN, cutoff=cost - WORTH)
+    found = generate(desk, master, clock=aside.clock, aim=aim, near=aside.near)
+    if found.bound > cost - WORTH or found.mixture.cost > cost - WORTH or aside.clock.left <= 0:
+        return Redone(others | now, hope=False)
+    again = dive(desk, found, master, clock=aside.clock, luck=aside.luck)
+    return Redone(others | (again if needed.price(again.values()) <= cost else now), hope=True)
+
+
+def _lean(desk: Desk, found: Generated, master: Master) -> Master:
+    """A master over the same people with the columns of the mixture and a few more."""
+    of, free = desk.master(master.need, list(master.people), near=found.prices, kept=LEAN), set(master.people)
+    for column, share in zip(master.columns, found.mixture.shares):
+        if share > NOTHING and column.person in free:
+            of.add(column)
+    return of
 
 
 def _chosen(master: Master, shares: np.ndarray, step: int, luck: Luck) -> list[Column]:
     """The column of each person that is surely worked, and the next largest shares, one per person."""
     chosen: dict[int, Column] = {}
-    uncertain = 0
+    uncertain, free = 0, set(master.people)
     order = shares + np.where((shares > NOTHING) & (shares < SURE), luck.of(len(shares)), 0.0)
     for n in np.argsort(-order, kind="stable").tolist():
         column, share = master.columns[n], shares[n]
+        if column.person not in free or column.person in chosen:
+            continue
         if chosen and share < SURE and (uncertain >= step or share < NOTHING):
             break
-        if column.person not in chosen:
-            chosen[column.person] = column
-            uncertain += share < SURE
+        chosen[column.person] = column
+        uncertain += share < SURE
     return list(chosen.values())

@@ -70,6 +70,7 @@ class Aim:
 
     gap: float = 2e-5
     cutoff: float = np.inf
+    enough: float = -np.inf
     rounds: int = 10_000
 
 
@@ -80,6 +81,8 @@ def generate(
     people, need = np.array(master.people), master.need.people
     bound, centre, mixture = -np.inf, near, master.solve()
     for _ in range(aim.rounds):
+        if mixture.cost <= aim.enough:
+            break
         new = 0
         for prices in _tried(mixture.prices, centre):
             asked = whole(prices, desk.t)

@@ -7,13 +7,18 @@ many. MathOpt keeps the model and GLOP its basis, so that a solve after new colu
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 from ortools.math_opt.python import mathopt
 
 NOBODY = 1e5  # price of a person without a row, so that a mixture always exists
+STALLED = 20  # steps of the simplex for each row and column, more than which is going in circles
+OFF = mathopt.Emphasis.OFF  # presolve loses the basis
+# New columns leave the last basis feasible, fixings leave its prices so: each has its simplex.
+PRIMAL = mathopt.SolveParameters(presolve=OFF, lp_algorithm=mathopt.LPAlgorithm.PRIMAL_SIMPLEX)
+DUAL = mathopt.SolveParameters(presolve=OFF, lp_algorithm=mathopt.LPAlgorithm.DUAL_SIMPLEX)
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,6 +82,8 @@ class Master:
     _model: Any = field(default_factory=mathopt.Model)
     _seen: set[tuple[int, bytes]] = field(default_factory=set)
     _shares: list[Any] = field(default_factory=list)
+    _paid: float = 0.0  # wishes of the people fixed
+    _fixed_since: bool = False
 
     def __post_init__(self) -> None:
         need = self.need.people
@@ -108,11 +115,34 @@ class Master:
         self.columns.append(column)
         return True
 
+    def fix(self, columns: Iterable[Column]) -> None:
+        """Give people their columns: they and what they cover are no part of the master any more."""
+        fixed = {column.key: column for column in columns}
+        for column, share in zip(self.columns, self._shares):
+            if column.key in fixed:
+                share.lower_bound = 1.0
+        gone = {column.person for column in fixed.values()}
+        self.people = [p for p in self.people if p not in gone]
+        self.need = self.need.less(fixed.values())
+        self._paid += sum(column.price for column in fixed.values())
+        self._fixed_since = True
+
     def solve(self) -> Mixture:
-        """The best mixture of the columns so far."""
-        result = self._solver.solve()
-        if result.termination.reason != mathopt.TerminationReason.OPTIMAL:
-            raise RuntimeError(f"the linear programme over rosters ended as {result.termination}")
+        """The best mixture of the columns so far; what fixed people's wishes cost is not counted."""
+        result = self._solved()
         duals, values = result.dual_values(), result.variable_values()
         prices = np.array([[duals[cell] for cell in day] for day in self._cells])
-        return Mixture(result.objective_value(), prices, np.array([values[x] for x in self._shares]))
+        shares = np.array([values[x] for x in self._shares])
+        return Mixture(result.objective_value() - self._paid, prices, shares)
+
+    def _solved(self) -> Any:
+        """The result from where the last solve ended, or from the beginning where that stalls."""
+        how = DUAL if self._fixed_since else PRIMAL
+        self._fixed_since = False
+        limit = STALLED * (len(self.columns) + 3 * self.need.people.size + len(self._persons))
+        result = self._solver.solve(params=replace(how, iteration_limit=limit))
+        if result.termination.reason != mathopt.TerminationReason.OPTIMAL:
+            result = mathopt.solve(self._model, mathopt.SolverType.GLOP)
+        if result.termination.reason != mathopt.TerminationReason.OPTIMAL:
+            raise RuntimeError(f"the linear programme over rosters ended as {result.termination}")
+        return result

@@ -17,6 +17,7 @@ from staffing.rosters.pool import best_of_pool
 from staffing.rosters.tables import SCALE
 
 KEPT = 25  # rows per person from earlier masters
+ROUNDS = 60  # of generation: a few people of many have prices that never settle
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def retry(desk: Desk, need: Need, now: dict[int, Column], *, near: np.ndarray, c
     for column in now.values():
         master.add(column)
     cost = need.price(now.values())
-    found = generate(desk, master, clock=clock, aim=Aim(gap=1e-3, cutoff=cost - 1 + 1e-6))
+    found = generate(desk, master, clock=clock, aim=Aim(gap=1e-3, cutoff=cost - 1 + 1e-6, rounds=ROUNDS))
     if found.bound > cost - 1 + 1e-6 or clock.left <= 0:
         return Tried(now, None)
     columns = _useful(desk, master, found, spare=cost - found.bound)

@@ -24,6 +24,7 @@ from staffing.rosters.start import first_roster
 from staffing.rosters.tables import tables_of
 
 ROUNDS = 100  # of offers there must be time for, else columns are not generated
+NEAR = 0.02  # share of the cost that a mixture may be above the bound and still be worth a dive
 CELLS = 16_000_000  # of a dynamic programme, 4 bytes each
 QUICK = Cooling(hot=5.0)
 
@@ -84,8 +85,8 @@ def _by_columns(search: Search, rng: np.random.Generator) -> None:
     """Column generation, a dive, neighbourhoods."""
     clock = search.desk.clock
     master, found = generated(search, clock=clock.part(0.5))
-    if found.converged:
-        dived(search, master, found, rng=rng, clock=clock.part(0.4))
+    if found.converged or found.mixture.cost - found.bound < NEAR * search.cost:
+        dived(search, master, found, rng=rng, clock=clock.part(0.6))
     else:
         annealed(search, clock=clock.part(0.5), cooling=Cooling())
     if not search.proven:
