@@ -43,4 +43,14 @@ FORM_ANCHORS = Table(
      Column("points", "number", "step of the scale", "points"), Column("anchor", "text", "what earns these points")),
 )
 
-FORM_TABLES = (FORMS, RATERS, FORM_ITEMS, FORM_ANCHORS)
+AGENT_ITEMS = Table(
+    "AGENT_ITEMS", "agents' points by item beside their group: one row per agent and item", ("agent_id", "item"),
+    (Column("agent_id", "text", "who"), Column("item", "text", "item of the form"),
+     Column("n", "count", "random evaluations in which it applied", "evaluations"),
+     Column("posterior", "number", "share of the item's points expected of the agent: shrunken towards the group", "share", blank=True),
+     Column("low", "number", "lower end of the 95 % interval", blank=True), Column("high", "number", "upper end", blank=True),
+     Column("group", "number", "the same of agents of the site and language", "share", blank=True),
+     Column("lost", "number", "points of an evaluation lost there against the group, of 100", blank=True)),
+)
+
+FORM_TABLES = (AGENT_ITEMS, FORMS, RATERS, FORM_ITEMS, FORM_ANCHORS)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from planner.domain.centre import Centre
+from planner.domain.form_tables import AGENT_ITEMS
 from planner.domain.quality_tables import AGENT_SCORES
 from planner.scorecards.final_belief import Parts, chance_below, final_belief
 from planner.scorecards.shrinkage import Seen, believed_means, believed_shares
-from planner.scorecards.weakest import weakest_items
+from planner.scorecards.weakest import agent_items, weakest
 
 FEWEST = 20  # evaluations below which no mean is told
 GROUP = ["site", "language"]
@@ -26,8 +27,8 @@ class Basis:
     leniency: pd.DataFrame
 
 
-def agent_scores(basis: Basis, centre: Centre, *, now: pd.Timestamp) -> pd.DataFrame:
-    """AGENT_SCORES of everybody on the roster at `now`, by the random evaluations of the last months.
+def agent_tables(basis: Basis, centre: Centre, *, now: pd.Timestamp) -> dict[str, pd.DataFrame]:
+    """AGENT_SCORES and AGENT_ITEMS of everybody on the roster at `now`, by their last random evaluations.
 
     The raw score and the share of evaluations with a critical error are each shrunken towards the agent's
     site and language (docs/decisions/080), after what a rater is known to give more was taken off.
@@ -35,16 +36,17 @@ def agent_scores(basis: Basis, centre: Centre, *, now: pd.Timestamp) -> pd.DataF
     seen = fairly_scored(basis, centre, now=now)
     people = _people(basis, seen, now=now)
     if seen.empty or people.empty:
-        return AGENT_SCORES.empty()
+        return {"AGENT_SCORES": AGENT_SCORES.empty(), "AGENT_ITEMS": AGENT_ITEMS.empty()}
     told = _believed(_sums(seen, people), _target(centre))
     told = told.assign(
         mean=(told["final"] / told["n"]).where(told["n"] >= FEWEST),
         coach=told["p_below"] > centre.quality.coaching.chance,
     )
-    weakest = weakest_items(basis.items, seen, told[["agent_id", *GROUP]])
-    result = told[told["here"]].merge(weakest, on="agent_id", how="left")
-    result = result.astype({"n": "int64"}).sort_values([*GROUP, "agent_id"], ignore_index=True)
-    return AGENT_SCORES.check(result)
+    items = agent_items(basis.items, seen, told[["agent_id", *GROUP]])
+    mine = told[told["here"]].merge(weakest(items), on="agent_id", how="left").astype({"n": "int64"})
+    items = items[items["agent_id"].isin(mine["agent_id"])].reset_index(drop=True)
+    scores = AGENT_SCORES.check(mine.sort_values([*GROUP, "agent_id"], ignore_index=True))
+    return {"AGENT_SCORES": scores, "AGENT_ITEMS": items}
 
 
 def fairly_scored(basis: Basis, centre: Centre, *, now: pd.Timestamp) -> pd.DataFrame:
