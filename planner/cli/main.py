@@ -12,6 +12,7 @@ from typing import get_args
 from planner.cli import (
     backtest,
     calculate,
+    capacity,
     commands,
     compare,
     editing,
@@ -105,6 +106,7 @@ def parser() -> argparse.ArgumentParser:
         compare.add,
         replan.add,
         what_if.add,
+        capacity.add,
         export.add,
     ):
         add(each)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from planner.config.across import wrong_events, wrong_work
+from planner.config.capacity import Known, wrong_capacity
 from planner.config.handling import FromData, written_handling, wrong_of
 from planner.config.hours import week_of
 from planner.config.labour import labour_named, labour_rules, pack_names, shift_pattern
@@ -75,6 +76,7 @@ def centre_of(plan: PlanFile) -> tuple[Centre, tuple[FromData, ...], list[Wrong]
     sites = {code: _site(builder, code, site) for code, site in plan.sites.items()}
     queues = _queues(builder, sites)
     builder.wrong += [*wrong_plans(plan.queues, queues), *wrong_events(plan, queues), *wrong_work(plan)]
+    builder.wrong += wrong_capacity(plan.capacity, _known(plan))
     centre = Centre(
         name=plan.name,
         interval_min=plan.interval_min,
@@ -95,6 +97,14 @@ def centre_of(plan: PlanFile) -> tuple[Centre, tuple[FromData, ...], list[Wrong]
         quality=quality_of(plan.quality),
     )
     return centre, tuple(builder.from_data), builder.wrong
+
+
+def _known(plan: PlanFile) -> Known:
+    """What the capacity section may name."""
+    languages: dict[str, dict[str, None]] = {code: {} for code in plan.sites}
+    for queue in plan.queues:
+        languages.setdefault(queue.site, {})[queue.language] = None
+    return Known(languages, plan.contracts, plan.horizon.first_day)
 
 
 def _site(builder: Builder, code: str, site: SiteFile) -> Site:

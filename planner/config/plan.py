@@ -12,10 +12,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from planner.config.build import centre_of
+from planner.config.capacity import capacity_of
 from planner.config.handling import FromData
 from planner.config.schema import Backend, InputsFile, PlanFile, SettingsFile
 from planner.config.soft import soft_of
 from planner.config.yaml_text import read_text, tree_of, wrong_key
+from planner.domain.capacity import Capacity
 from planner.domain.centre import Centre, QueueKey, StaffingMethod
 from planner.domain.problems import InputError, Problem
 from planner.domain.soft import Soft
@@ -79,6 +81,7 @@ class Plan:
     text: str
     from_data: tuple[FromData, ...] = ()
     soft: Soft = field(default_factory=Soft)
+    capacity: Capacity = field(default_factory=Capacity)
 
 
 def load_plan(path: Path) -> Plan:
@@ -104,6 +107,7 @@ def plan_from_text(text: str, *, file: str = "plan.yaml", folder: Path = Path())
         text,
         from_data,
         soft_of(parsed.scheduling),
+        capacity_of(parsed.capacity, parsed.sites),
     )
 
 

@@ -12,6 +12,7 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field, model_validator
 
+from planner.config.capacity_schema import CapacityFile
 from planner.config.labour_schema import ContractFile, LabourFile, ShiftPatternFile
 from planner.config.quality_schema import QualityFile
 from planner.config.soft import SchedulingFile
@@ -264,4 +265,5 @@ class PlanFile(Strict):
     events: list[EventFile] = []
     blending: BlendingFile = BlendingFile()
     scheduling: SchedulingFile = SchedulingFile()
+    capacity: CapacityFile = CapacityFile()
     quality: QualityFile = QualityFile()

@@ -12,6 +12,7 @@ import pandas as pd
 
 from planner.domain.backlog_table import BACKLOG
 from planner.domain.behaviour_tables import BEHAVIOUR_TABLES
+from planner.domain.capacity_tables import CAPACITY_TABLES
 from planner.domain.change_tables import CHANGE_TABLES
 from planner.domain.change_tables import CHANGES as CHANGES
 from planner.domain.change_tables import CHANGES_DAYS as CHANGES_DAYS
@@ -294,5 +295,5 @@ TABLES: tuple[Table, ...] = (
     VOLUME, CONTACTS, AGENTS, ABSENCES, EVALUATIONS, *FORECAST_TABLES,
     REQUIREMENT, BACKLOG, SCHEDULE, SCHEDULE_REPORT, VIOLATIONS, COVERAGE, SERVICE_CHECK, COST_CURVE, SCORECARD,
     *EXPLAIN_TABLES, *CHANGE_TABLES, *WISH_TABLES, *PAY_TABLES, *BEHAVIOUR_TABLES,
-    *QUALITY_TABLES, *FORM_TABLES,
+    *QUALITY_TABLES, *FORM_TABLES, *CAPACITY_TABLES,
 )

@@ -1,0 +1,119 @@
+"""The capacity line: history -> long forecast -> hours needed by week -> whom to hire and teach."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pandas as pd
+
+from planner.config import Plan
+from planner.domain.capacity_tables import LEVELS
+from planner.domain.problems import InputError, Problem
+from planner.domain.tables import AGENTS
+from planner.pipeline.forecasting_line import Stretch, forecast_tables, with_overrides
+from planner.pipeline.from_data import measured_plan
+from planner.pipeline.given import with_events, with_teaching
+from planner.pipeline.history import History, history_of, known_to, refuse_coarse
+from planner.pipeline.horizon import Horizon, horizon_of
+from planner.store import Store, contact_files, history_state, publish
+from staffing.capacity.need import need_of
+from staffing.capacity.people import Planning
+from staffing.capacity.plan import Search, capacity_plan
+from staffing.requirement import Staffing, requirement
+
+Say = Callable[[str], None]
+FOLDER = "capacity"  # beside the plans, in a store of its own
+
+
+@dataclass(frozen=True)
+class Expected:
+    """CAPACITY_NEED and FORECAST_PATHS of whole weeks, and what is planned with them."""
+
+    need: pd.DataFrame
+    paths: pd.DataFrame
+    planning: Planning
+
+
+def capacity_store(store: Store) -> Store:
+    """Where the capacity plans of a store are."""
+    return Store(store.folder / FOLDER)
+
+
+def plan_capacity(plan: Plan, store: Store, *, now: datetime, search: Search, say: Say) -> str:
+    """Walk the capacity line on what the store knows, publish it, and return the capacity plan's id.
+
+    InputError when there is no history, or when no kind of hiring and nobody is known.
+    """
+    history, notes = known_to(plan.centre, history_of(store))
+    refuse_coarse(history.volume, plan.centre)
+    for note in notes:
+        say(note)
+    told = with_teaching(with_events(plan, history.events), history.teaching)
+    plan, _ = measured_plan(told, contact_files(store))
+    expected = expected_weeks(plan, history, today=now.astimezone(UTC).date(), say=say)
+    agents = history.agents if len(history.agents) else AGENTS.empty()
+    say(f"planning {len(agents)} people and {plan.capacity.weeks} weeks")
+    made = {"CAPACITY_NEED": expected.need} | capacity_plan(
+        expected.need, agents, expected.paths, planning=expected.planning, search=search, say=say
+    )
+    facts = _facts(plan, expected.planning, agents) | {"history": dict(history_state(store))}
+    return publish(capacity_store(store), made, yaml_text=plan.text, facts=facts, seed=plan.seed, now=now)
+
+
+def expected_weeks(plan: Plan, history: History, *, today: date, say: Say) -> Expected:
+    """The forecast over the weeks of the plan, overrides on it, and the hours it needs at each level."""
+    horizon = weeks_ahead(plan, history)
+    quick = replace(plan, settings=replace(plan.settings, backtest_origins=0))
+    base = forecast_tables(quick, history.volume, horizon=horizon, say=say)
+    made = with_overrides(base, history.overrides, plan, horizon=horizon, today=today)
+    return Expected(
+        needed(plan, made, horizon, say=say), made.made["FORECAST_PATHS"], _planning(plan, horizon)
+    )
+
+
+def needed(plan: Plan, forecast: Stretch, horizon: Horizon, *, say: Say) -> pd.DataFrame:
+    """CAPACITY_NEED: every half-hour staffed as if steady, at each level of the day."""
+    requirements = {}
+    for level in LEVELS:
+        say(f"people needed on a {level[1:]} % day")
+        how = Staffing(level, "sipp", plan.settings.workers)
+        made = forecast.made["FORECAST"], forecast.made["FORECAST_PATHS"]
+        requirements[level] = requirement(made[0], plan.centre, paths=made[1], staffing=how)
+    need = need_of(requirements, plan.centre, plan.capacity)
+    mondays = _planning(plan, horizon).mondays()
+    return need[need["week"].isin(mondays)].reset_index(drop=True)
+
+
+def weeks_ahead(plan: Plan, history: History) -> Horizon:
+    """The days to forecast: from the plan's first day to the end of the last week of the capacity plan."""
+    first = horizon_of(plan, history.volume).first_day
+    wait = -first.weekday() % 7
+    return Horizon(first, wait + plan.capacity.weeks * 7, 0)
+
+
+def _planning(plan: Plan, horizon: Horizon) -> Planning:
+    first = horizon.first_day + timedelta(days=-horizon.first_day.weekday() % 7)
+    return Planning(plan.centre, plan.capacity, first)
+
+
+def refuse_nothing_to_plan(plan: Plan) -> None:
+    """InputError when the plan says nothing of hiring: then nothing could be advised."""
+    if not any(site.kinds for site in plan.capacity.sites.values()):
+        note = "says no kind of hiring; write capacity.every_site.kinds, with contract, classes and training"
+        raise InputError([Problem("no_hiring", note, "plan.yaml", None, "capacity.every_site.kinds")])
+
+
+def _facts(plan: Plan, planning: Planning, agents: pd.DataFrame) -> dict[str, Any]:
+    """What a page says about the capacity plan besides its tables."""
+    return {
+        "name": plan.centre.name,
+        "synthetic": plan.centre.synthetic,
+        "currency": plan.centre.currency,
+        "first_monday": planning.first.isoformat(),
+        "weeks": plan.capacity.weeks,
+        "level": plan.capacity.level,
+        "agents": len(agents),
+    }
