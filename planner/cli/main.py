@@ -20,7 +20,9 @@ from planner.cli import (
     forecast,
     patience,
     replan,
+    report,
     schedule,
+    score,
     steps,
     what_if,
 )
@@ -95,7 +97,7 @@ def parser() -> argparse.ArgumentParser:
         _staff,
         schedule.add,
         _simulate,
-        _score,
+        score.add,
         _plan,
         _dashboard,
         _tables,
@@ -108,6 +110,7 @@ def parser() -> argparse.ArgumentParser:
         what_if.add,
         capacity.add,
         export.add,
+        report.add,
     ):
         add(each)
     return top
@@ -220,15 +223,6 @@ def _simulate(each: Each) -> None:
     )
     command.add_argument("--replications", type=positive, help="default: the plan's")
     command.set_defaults(run=steps.simulate)
-
-
-def _score(each: Each) -> None:
-    command = _command(each, "score", "service, quality and first-contact-resolution scorecards")
-    _plan_option(command)
-    _out_option(command, "the SCORECARD table")
-    for name in ("volume", "evaluations", "contacts", "surveys", "intraday"):
-        command.add_argument(f"--{name}", type=Path, metavar=name.upper())
-    command.set_defaults(run=steps.score)
 
 
 def _plan(each: Each) -> None:

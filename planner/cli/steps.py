@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pandas as pd
 
@@ -72,20 +71,17 @@ def simulate(options: Namespace) -> None:
     write((options.out, t.SERVICE_CHECK, result))
 
 
-def score(options: Namespace) -> None:
-    """VOLUME, EVALUATIONS, CONTACTS and SURVEYS, as given, and INTRADAY for the forecast -> SCORECARD."""
-    plan = start(options, "out")
-    if not (options.volume or options.evaluations or options.contacts or options.surveys):
-        note = "give --volume, --evaluations, --contacts or --surveys"
-        raise InputError([Problem("nothing_to_score", note)])
+def scored_tables(options: Namespace, plan: Plan, store: Store) -> dict[str, pd.DataFrame]:
+    """VOLUME, EVALUATIONS, CONTACTS, SURVEYS and INTRADAY, as given -> SCORECARD and what goes with it.
+
+    `store` is empty: a contact log is streamed into it.
+    """
     volume = _brought(options.volume, t.VOLUME, plan)
     evaluations = _brought(options.evaluations, t.EVALUATIONS, plan)
     surveys = _brought(options.surveys, t.SURVEYS, plan)
-    with TemporaryDirectory() as folder:
-        contacts = _contact_files(options.contacts, plan, Store(Path(folder)))
-        planned = _brought(options.intraday, t.INTRADAY, plan)
-        made = steps.score(plan, steps.Happened(volume, evaluations, contacts, surveys, planned))
-    write((options.out, t.SCORECARD, made["SCORECARD"]))
+    contacts = _contact_files(options.contacts, plan, store)
+    planned = _brought(options.intraday, t.INTRADAY, plan)
+    return steps.score(plan, steps.Happened(volume, evaluations, contacts, surveys, planned))
 
 
 def _contact_files(path: Path | None, plan: Plan, store: Store) -> list[Path]:

@@ -268,6 +268,21 @@ COSTS = Table(
      Column("planned_cost", "number", "the same of the plan", least=0, blank=True)),
 )
 
+CONTRACT = Table(
+    "CONTRACT", "the contract of one period: one row per client, channel and promise", ("client", "channel", "measure", "period_start"),
+    (Column("client", "text", "client, or all"), Column("channel", "text", "channel, or all"),
+     Column("measure", "text", "what is measured"), Column("name", "text", "its name in the report's language"),
+     Column("period", "text", "week or month", blank=True), Column("period_start", "day", "Monday of the week, or first day of the month", blank=True),
+     Column("target", "number", "what is asked for: shares 0..1, times in s", blank=True), Column("target_is", "text", "at least or at most", blank=True),
+     Column("actual", "number", "what came of it", blank=True), LOW, HIGH,
+     Column("n", "number", "what it rests on: contacts, evaluations or answers"),
+     Column("margin", "number", "distance from the target, negative when missed", blank=True), Column("met", "flag", "whether it was kept", blank=True),
+     Column("periods_met", "number", "of the last periods, those that kept it", blank=True), Column("periods", "count", "of the last periods, those measured"),
+     Column("chance_next_week", "number", "share of simulated paths that meet it in the first planned week", "share", blank=True),
+     Column("queues_likely", "count", "queues that will probably meet it then", "queues"), Column("queues", "count", "queues that were simulated", "queues"),
+     Column("definition", "text", "how it is computed")),
+)
+
 TODAY = Table(
     "TODAY", "the site lead's list, most urgent first: one row per matter; its words are written where it is shown", ("site", "rank"),
     (SITE, Column("rank", "count", "place in the site's list"),

@@ -107,7 +107,7 @@ def _chance(check: pd.DataFrame, scope: Scope, line: Line, monday: date) -> Chan
 
 def told(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The promises whose chances are shown: those of the first channel, then the first of each other."""
-    with_chance = [line for line in lines if line.promise is not None and line.chance.queues]
+    with_chance = [line for line in lines if line.chance.queues and line.measure != "occupancy"]
     first = [line for line in with_chance if line.channel == with_chance[0].channel]
     others = {line.channel: line for line in reversed(with_chance) if line not in first}
     rest = [line for line in with_chance if line is others.get(line.channel)]

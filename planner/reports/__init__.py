@@ -1,0 +1,1 @@
+"""Paper: pages of published figures as PDF and pictures, drawn without a browser."""
