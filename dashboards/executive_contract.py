@@ -21,6 +21,7 @@ from dashboards.published import Published, paths_of
 from dashboards.service_history import history_card
 from dashboards.spent_card import spent_card
 from dashboards.weeks_ahead import ahead_card, people_by_week
+from dashboards.why_card import why_card
 from planner.domain.quality_tables import COSTS, EXPLAINED
 from planner.domain.tables import SERVICE_CHECK
 from planner.language import _
@@ -126,6 +127,9 @@ def _ahead_and_cost(
     staffed = plan.has("REQUIREMENT")
     people = people_by_week(plan, scope) if staffed else pd.DataFrame()
     with right:
+        if shown.why is not None:
+            promise = shown.first.promise if shown.first is not None else None
+            why_card(shown.why, promise, _why_about(chosen, shown))
         coming = paths_of(plan.folder, plan.plan_id).by_week(scope)
         ahead_card(plan, scope, weeks=coming, people=people, check=check)
         if shown.cost is not None:
@@ -140,6 +144,17 @@ def _ahead_and_cost(
     with right:
         lines = facts(plan, scope, contacts=_first_contacts(plan, scope), rows=rows)
         facts_card(lines, week=plan.first_day)
+
+
+def _why_about(chosen: Chosen, shown: ContractPage) -> str:
+    """Which promise, channel and week the waterfall is about."""
+    first = shown.first
+    parts = [
+        first.promise.short if first is not None and first.promise is not None else "",
+        formats.channel_words(first.channel) if first is not None and first.channel else "",
+        _("week {n}").format(n=formats.week_number(chosen.weeks[-1].first)),
+    ]
+    return ", ".join(part for part in parts if part)
 
 
 def _first_contacts(plan: Published, scope: Scope) -> pd.Series | None:

@@ -8,6 +8,7 @@ from planner.language.words import sentence
 from planner.scorecards.contract_why import Part, Why
 
 SMALL = 0.0005  # share; a gap or part that one digit of a percentage point does not show
+SECOND = 0.002, 0.2  # share; a second cause is told from so much on, and from so much of the gap
 LOWER_IS_BETTER = ("abandonment",)
 
 
@@ -69,7 +70,7 @@ def answer(split: Why) -> str:
     if abs(gap) < SMALL:
         return _("**As planned:** {actual}.").format(actual=percent(split.actual))
     first, second = sorted(split.parts, key=lambda part: part.by if gap < 0 else -part.by)[:2]
-    counts = second.by * gap > 0 and abs(second.by) >= abs(gap) / 5
+    counts = second.by * gap > 0 and abs(second.by) >= max(SECOND[0], SECOND[1] * abs(gap))
     return sentence(
         _gap_words(split),
         _("The largest part is **{cause}**: {points} points.").format(

@@ -12,6 +12,7 @@ from tests.browser.conftest import SCREENSHOTS, Visit
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 TITLES = {
     "": "Are we in contract?",
+    "why": "Why was service not as planned?",
     "forecast": "How many contacts are coming?",
     "accuracy": "How good is the forecast?",
     "events": "What moves contacts?",

@@ -376,7 +376,7 @@ def _measured(
 
 def tables() -> dict[str, pd.DataFrame]:
     """Every table the pages read, typed by its declaration."""
-    from tests.dashboards import small_forecast, small_schedule
+    from tests.dashboards import small_forecast, small_raters, small_schedule, small_service
     from tests.dashboards.small_scores import scorecard
 
     rng = np.random.default_rng(20261004)
@@ -401,7 +401,9 @@ def tables() -> dict[str, pd.DataFrame]:
         "SERVICE_CHECK": simulation(rng),
         "COST_CURVE": cost_curve(),
         "SCORECARD": scorecard(rng),
+        "EXPLAINED": small_service.explained(),
         **small_schedule.tables(people),
+        **small_raters.tables(),
     }
     return {name: TABLE[name].check(frame) for name, frame in made.items()}
 

@@ -11,10 +11,11 @@ from streamlit.testing.v1 import AppTest
 from tests.dashboards.conftest import ROOT, sentence, texts
 
 PAGES = (
-    "executive_contract", "planning_forecast", "planning_accuracy", "planning_events", "planning_history",
+    "executive_contract", "executive_why", "planning_forecast", "planning_accuracy", "planning_events", "planning_history",
     "planning_requirement", "planning_cost", "planning_coverage",
     "planning_schedule", "planning_service", "planning_calculator", "quality_scorecards",
     "planning_schedule_quality", "planning_fairness", "planning_changes", "planning_hours",
+    "quality_raters", "quality_comparison",
 )  # fmt: skip
 NEEDS_PEOPLE = (
     "planning_requirement", "planning_cost", "planning_coverage", "planning_schedule", "planning_service",
