@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboards import (
     executive_contract,
+    executive_why,
     filters,
     formats,
     interface,
@@ -36,7 +37,10 @@ from planner.language import _, message
 
 PageOf = Callable[[Published], None]
 MENU: dict[str, tuple[tuple[str, str, PageOf], ...]] = {
-    message("Executive"): ((message("In contract?"), "contract", executive_contract.page),),
+    message("Executive"): (
+        (message("In contract?"), "contract", executive_contract.page),
+        (message("Why not as planned?"), "why", executive_why.page),
+    ),
     message("Planning"): (
         (message("Forecast"), "forecast", planning_forecast.page),
         (message("Forecast accuracy"), "accuracy", planning_accuracy.page),
