@@ -29,6 +29,8 @@ from dashboards import (
     planning_schedule,
     planning_schedule_quality,
     planning_service,
+    quality_comparison,
+    quality_raters,
     quality_scorecards,
 )
 from dashboards.published import Published, catalogue, open_plan
@@ -60,7 +62,11 @@ MENU: dict[str, tuple[tuple[str, str, PageOf], ...]] = {
         (message("Changes"), "changes", planning_changes.page),
         (message("Hours and files"), "hours", planning_hours.page),
     ),
-    message("Quality"): ((message("Scorecards"), "scorecards", quality_scorecards.page),),
+    message("Quality"): (
+        (message("Scorecards"), "scorecards", quality_scorecards.page),
+        (message("Rater agreement"), "raters", quality_raters.page),
+        (message("Comparison"), "comparison", quality_comparison.page),
+    ),
 }
 
 
