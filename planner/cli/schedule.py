@@ -95,7 +95,12 @@ def _how(command: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     how.add_argument("--weeks", type=weeks, help="1 to 8; default: the plan's, or all the table holds")
     how.add_argument("--seconds-per-site", type=seconds, metavar="N", help="default: the plan's, or 60")
-    how.add_argument("--seed", type=int, help="same seed, same schedule; default: the plan's, or 1")
+    how.add_argument(
+        "--pairs-each", type=plain.positive, metavar="N",
+        help="try so many pairs for each agent and week, however long it takes: the same seed then gives the "
+        "same schedule; default: the plan's, or as many as the seconds allow",
+    )  # fmt: skip
+    how.add_argument("--seed", type=int, help="of what is drawn; default: the plan's, or 1")
     how.add_argument(
         "--workers", type=plain.positive, help="sites solved at a time; default: the plan's, or all cores"
     )

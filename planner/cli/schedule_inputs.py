@@ -104,6 +104,7 @@ def _settled(plan: Plan, options: Namespace) -> Plan:
     settings = replace(
         plan.settings,
         seconds_per_site=options.seconds_per_site or plan.settings.seconds_per_site,
+        pairs_each=options.pairs_each or (None if options.seconds_per_site else plan.settings.pairs_each),
         workers=options.workers or plan.settings.workers,
     )
     return replace(plan, settings=settings, seed=plan.seed if options.seed is None else options.seed)
@@ -140,6 +141,7 @@ def _without_plan(options: Namespace, say: Say) -> Given:
     _say_columns(told, say)
     settings = Settings(
         seconds_per_site=options.seconds_per_site or Settings.seconds_per_site,
+        pairs_each=options.pairs_each,
         workers=options.workers or os.cpu_count() or 1,
     )
     seed = 1 if options.seed is None else options.seed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from math import inf
 
 import pandas as pd
 
@@ -29,6 +30,7 @@ from staffing.requirement import Staffing, planned_contacts, requirement
 from staffing.scheduling.personal import Wishing
 from staffing.scheduling.schedule import Given, ScheduleSettings
 from staffing.scheduling.schedule import schedule as schedule_agents
+from staffing.scheduling.search import MOST_EACH
 from staffing.simulation.simulate import SimulationSettings, simulate
 from staffing.standing import Standing
 
@@ -134,8 +136,12 @@ def schedule(plan: Plan, needed: pd.DataFrame, people: People, *, horizon: Horiz
     The schedule passes the audit, which shares no code with the solver, or is not returned.
     """
     days = horizon.schedule_days
+    given = plan.settings
     settings = ScheduleSettings(
-        seed=plan.seed, seconds_per_site=plan.settings.seconds_per_site, workers=plan.settings.workers
+        seed=plan.seed,
+        seconds_per_site=inf if given.pairs_each else given.seconds_per_site,
+        workers=given.workers,
+        pairs_each=given.pairs_each or MOST_EACH,
     )
     standing = people.standing.within(horizon.first_day, days)
     result = schedule_agents(

@@ -17,13 +17,20 @@ from staffing.scheduling.search import Course
 from staffing.scheduling.segments import segments
 from staffing.scheduling.split import Kept
 
+DESCENT_EACH = 500  # pairs for each agent and week
+
 
 def course_from(case: Case, course: Course) -> tuple[Course, Roster | None]:
-    """The course, and a copy of the roster to begin with; from a published one every step must pay."""
+    """The course, and a copy of the roster to begin with.
+
+    From a published one every step must pay; a descent has found what it can long before an annealed search.
+    """
     if case.start is None:
         return course, None
     roster = Roster(*(array.copy() for array in case.start.roster))
-    return (replace(course, hot=0.0, cold=0.0) if len(case.start.published) else course), roster
+    if not len(case.start.published):
+        return course, roster
+    return replace(course, hot=0.0, cold=0.0, pairs_each=min(course.pairs_each, DESCENT_EACH)), roster
 
 
 def as_published(case: Case, roster: Roster) -> Kept | None:

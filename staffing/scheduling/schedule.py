@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 import pandas as pd
 from joblib import Parallel, delayed
@@ -19,24 +20,25 @@ from staffing.scheduling.ascent import Climb
 from staffing.scheduling.case import Case, case_of
 from staffing.scheduling.personal import Wishing
 from staffing.scheduling.price import Prices
-from staffing.scheduling.search import Course
+from staffing.scheduling.search import MOST_EACH, Course
 from staffing.scheduling.site import Effort, SiteSchedule, solve_site
 from staffing.scheduling.stand import stood
+from staffing.scheduling.telling import from_workers
 from staffing.standing import Standing
 
 
 @dataclass(frozen=True)
 class ScheduleSettings:
-    """How hard to work. The same seed gives the same schedule unless `seconds_per_site` cuts the search.
+    """How hard to work: as long as `seconds_per_site`, or until so many pairs for each agent and week.
 
-    `pairs_each` pairs are tried for each agent and week; `bound_steps` is the length of the bound's climb.
-    `workers` sites are solved at a time by the joblib `backend`.
+    The same seed and pairs give the same schedule unless the seconds cut the search. `bound_steps` is the
+    length of the bound's climb. `workers` sites are solved at a time by the joblib `backend`.
     """
 
     seed: int
     seconds_per_site: float = 60.0
     workers: int = 1
-    pairs_each: int = 500
+    pairs_each: int = MOST_EACH
     bound_steps: int = 200
     prices: Prices = field(default_factory=Prices)
     backend: str = "loky"
@@ -93,7 +95,7 @@ def schedule(
         for rows, people in by_site(requirement, agents, centre, absences, (first_day, days))
     ]
     solved = []
-    for site in _solve(cases, settings):
+    for site in _solve(cases, settings, progress):
         solved.append(site)
         _say(site, progress)
     solved.sort(key=lambda site: site.site)
@@ -116,14 +118,19 @@ def _case(requirement: pd.DataFrame, people: People, centre: Centre, *, given: G
     return build(people) if standing.is_empty else stood(people, standing, build=build)
 
 
-def _solve(cases: Sequence[Case], settings: ScheduleSettings) -> Iterable[SiteSchedule]:
+def _solve(
+    cases: Sequence[Case], settings: ScheduleSettings, say: Callable[[str], None] | None
+) -> Iterator[SiteSchedule]:
     """The sites as they are done, the largest begun first."""
     order = sorted(cases, key=lambda case: -len(case.agents))
-    tasks = (delayed(solve_site)(case, effort=settings.effort, clock=time.monotonic) for case in order)
+    how: dict[str, Any] = {"effort": settings.effort, "clock": time.monotonic}
     workers = min(settings.workers, len(order))
     if workers <= 1:
-        return (task(*args, **keywords) for task, args, keywords in tasks)
-    return Parallel(n_jobs=workers, backend=settings.backend, return_as="generator_unordered")(tasks)
+        yield from (solve_site(case, **how, say=say) for case in order)
+        return
+    with from_workers(say, settings.backend) as tell:
+        pool = Parallel(n_jobs=workers, backend=settings.backend, return_as="generator_unordered")
+        yield from pool(delayed(solve_site)(case, **how, say=tell) for case in order)
 
 
 def by_site(

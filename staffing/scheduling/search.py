@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,8 +15,11 @@ from staffing.scheduling.problem import BEGIN, END, FIRST, WHICH, Problem, Roste
 
 SALTS = 1 << 31
 SWEEPS = 4
-CHUNK = 2000  # pairs between two looks at the clock
+CHUNK = 500  # pairs between two looks at the clock
 ACROSS = 0.1  # share of moves that take two weeks of one agent
+MOST_EACH = 20_000  # pairs for each agent and week, after which a small team has nothing left to find
+
+Watch = Callable[[Roster, int], None]  # hears of the roster, and the pairs tried, again and again
 
 
 @dataclass(frozen=True)
@@ -23,10 +27,11 @@ class Course:
     """How long to search and how warm: pairs for each agent and week, and seconds that must not be passed.
 
     Temperature hot (1 - f)^2 + cold at the share f of the way, in penalty units; 20 of them are one agent
-    missing for half an hour at the default prices. Where the seconds would run out first, they set the way.
+    missing for half an hour at the default prices. The way is that of the pairs, and what is found depends
+    on them and the seed alone; where the seconds would run out first, they set the way.
     """
 
-    pairs_each: int = 500
+    pairs_each: int = MOST_EACH
     seconds: float = 60.0
     hot: float = 12.0
     cold: float = 0.3
@@ -36,6 +41,10 @@ class Course:
         return (self.hot * (1 - way) ** 2 + self.cold) * rng.exponential(size=len(way))
 
 
+def unwatched(_roster: Roster, _pairs: int) -> None:
+    """Nobody looks on."""
+
+
 def search(
     problem: Problem,
     *,
@@ -43,6 +52,7 @@ def search(
     rng: np.random.Generator,
     clock: Callable[[], float],
     start: Roster | None = None,
+    watch: Watch = unwatched,
 ) -> tuple[Roster, str]:
     """A legal roster, and why the search stopped; `clock` gives seconds.
 
@@ -53,17 +63,20 @@ def search(
     set_gains(problem.demand, roster.cover, problem.shifts.shares, roster.gain, roster.owed)
     for _ in range(SWEEPS):
         play(problem, roster, sweep(problem, np.inf, rng), room)
+    watch(roster, 0)
     began = clock()  # after the sweeps, which on a first run wait for the compiler
-    total, done, way = course.pairs_each * int((problem.staff.days_left > 0).sum()), 0, 0.0
+    team = team_of(problem)
+    total, done, way, step = course.pairs_each * len(team.able), 0, 0.0, 0.0
     while done < total and way < 1.0:
         number = min(CHUNK, total - done)
-        step = number / total if done == 0 else (way / done) * number
-        steps = np.minimum(way + step * np.arange(number) / number, 1.0)
-        play(problem, roster, pairs(problem, course.bars(steps, rng), rng), room)
+        steps = np.minimum(way + max(step, 1 / total) * np.arange(number), 1.0)
+        play(problem, roster, pairs(problem, team, course.bars(steps, rng), rng), room)
         done += number
         way = max(done / total, (clock() - began) / course.seconds)
+        step = way / done
+        watch(roster, done)
     play(problem, roster, sweep(problem, 0.0, rng), room)
-    return roster, "all pairs tried" if done >= total else "time limit"
+    return roster, f"{'all pairs tried' if done >= total else 'time limit'}, {done:,} pairs"
 
 
 def locked_roster(problem: Problem) -> Roster:
@@ -94,20 +107,34 @@ def sweep(problem: Problem, bar: float, rng: np.random.Generator) -> Moves:
     )
 
 
-def pairs(problem: Problem, bars: np.ndarray, rng: np.random.Generator) -> Moves:
+class Team(NamedTuple):
+    """Who can be drawn: agents with their weeks, and queue by queue (one after another) who serves it."""
+
+    able: np.ndarray  # N x 2: agent and week
+    members: np.ndarray
+    first: np.ndarray  # Q: place of a queue's first member
+    size: np.ndarray  # Q
+
+
+def team_of(problem: Problem) -> Team:
+    """The agents and weeks of a problem that have days to be worked."""
+    queues = problem.staff.queues
+    members = [np.flatnonzero((queues == q).any(axis=1)) for q in range(len(problem.demand.need))]
+    count = np.array([len(each) for each in members])
+    able = np.argwhere(problem.staff.days_left > 0)
+    return Team(able, np.concatenate(members), np.concatenate([[0], np.cumsum(count)]), count)
+
+
+def pairs(problem: Problem, team: Team, bars: np.ndarray, rng: np.random.Generator) -> Moves:
     """Random pairs who share a queue and can both work in the week, or two weeks of one agent.
 
     One agent and week alone where there is no other.
     """
     staff, number = problem.staff, len(bars)
-    able = np.argwhere(staff.days_left > 0)
     # Contiguous, for another layout would be compiled anew.
-    a, week = np.ascontiguousarray(able[rng.integers(len(able), size=number)].T)
+    a, week = np.ascontiguousarray(team.able[rng.integers(len(team.able), size=number)].T)
     queue = staff.queues[a, (rng.random(number) * staff.queue_count[a]).astype(np.int64)]
-    members = [np.flatnonzero((staff.queues == q).any(axis=1)) for q in range(len(problem.demand.need))]
-    count = np.array([len(m) for m in members])
-    first = np.concatenate([[0], np.cumsum(count)])[queue]
-    b = np.concatenate(members)[first + (rng.random(number) * count[queue]).astype(np.int64)]
+    b = team.members[team.first[queue] + (rng.random(number) * team.size[queue]).astype(np.int64)]
     b = np.where((b != a) & (staff.days_left[b, week] > 0), b, -1)
     weeks = np.stack([week, week], axis=1)
     across = rng.random(number) < (ACROSS if len(problem.week_day) > 2 else 0.0)

@@ -12,13 +12,13 @@ import pandas as pd
 from planner.domain.problems import Problem as Note
 from planner.domain.tables import SCHEDULE_REPORT
 from staffing.scheduling.ascent import Climb, bound_of, by_week
-from staffing.scheduling.bound import Ascent
 from staffing.scheduling.case import Case
 from staffing.scheduling.closest import as_published, course_from, written
 from staffing.scheduling.price import Prices, penalties
 from staffing.scheduling.problem import WHICH, Roster, empty_roster
-from staffing.scheduling.search import Course, search
+from staffing.scheduling.search import Course, search, unwatched
 from staffing.scheduling.split import split_queues
+from staffing.scheduling.telling import Say, Telling
 from staffing.scheduling.wished import coverage_only, wish_cost
 
 
@@ -29,7 +29,6 @@ class Effort:
     seed: int
     prices: Prices = field(default_factory=Prices)
     course: Course = field(default_factory=Course)
-    ascent: Ascent = field(default_factory=Ascent)
     climb: Climb = field(default_factory=Climb)
 
 
@@ -43,13 +42,19 @@ class SiteSchedule:
     notes: tuple[Note, ...] = field(default=())
 
 
-def solve_site(case: Case, *, effort: Effort, clock: Callable[[], float]) -> SiteSchedule:
-    """The schedule of a site with cost, bound and gap of every week; `clock` gives seconds."""
+def solve_site(
+    case: Case, *, effort: Effort, clock: Callable[[], float], say: Say | None = None
+) -> SiteSchedule:
+    """The schedule of a site with cost, bound and gap of every week; `clock` gives seconds.
+
+    `say` hears about once a second how the search stands.
+    """
     began = clock()
     rng = np.random.default_rng([effort.seed, crc32(case.site.code.encode())])
     if case.agents:
         course, start = course_from(case, effort.course)
-        roster, stopped = search(case.problem, course=course, rng=rng, clock=clock, start=start)
+        watch = Telling(case, say, clock) if say else unwatched
+        roster, stopped = search(case.problem, course=course, rng=rng, clock=clock, start=start, watch=watch)
         split_queues(case.problem, roster, switch=effort.prices.switch, published=as_published(case, roster))
     else:
         roster, stopped = empty_roster(case.problem), "nobody to schedule"

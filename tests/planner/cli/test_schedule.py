@@ -86,7 +86,7 @@ def test_a_second_run_updates_the_calendars_and_the_same_seed_changes_nothing(fo
         "--what",
         "calendars",
     ]
-    still = ["--seconds-per-site", "600", "--workers", "1"]
+    still = ["--pairs-each", "20", "--workers", "1"]
     one_week = folder / "people.csv"
     one_week.write_text("".join(PEOPLE.splitlines(keepends=True)[:4]), "utf-8")
     assert main([*call, *still]) == 0

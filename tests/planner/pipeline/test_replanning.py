@@ -18,7 +18,6 @@ from staffing.standing import Standing
 from tests.planner.pipeline.published_plans import YAML, week
 
 PLAN = plan_from_text(YAML)
-SMALL = replace(PLAN.settings, seconds_per_site=600)
 PLANTED = week(days=14)
 NEED = PLANTED.requirement.assign(interval_min=30)
 NOON = Now(datetime(2026, 10, 7, 12), timedelta(hours=24))

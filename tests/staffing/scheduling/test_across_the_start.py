@@ -13,7 +13,7 @@ from planner.domain.labour_rules import Rolling
 from planner.domain.tables import ABSENCES, SCHEDULE
 from staffing.audit import audit
 from staffing.labour import People, every_rule
-from staffing.scheduling.bound import Ascent
+from staffing.scheduling.ascent import Climb
 from staffing.scheduling.case import case_of
 from staffing.scheduling.price import Prices
 from staffing.scheduling.search import Course
@@ -21,7 +21,7 @@ from staffing.scheduling.site import Effort, solve_site
 from tests.staffing.scheduling.planted import MONDAY, SPAIN, Planted, centre_of, planted
 from tests.staffing.scheduling.solving import people_of
 
-EFFORT = Effort(1, course=Course(pairs_each=10), ascent=Ascent(steps=1))
+EFFORT = Effort(1, course=Course(pairs_each=10), climb=Climb(rounds=1))
 AGENTS, ZONE = 6, "Europe/Madrid"
 
 

@@ -8,13 +8,13 @@ import pytest
 
 from planner.config.labour import labour_rules, pack, pack_names
 from planner.domain.centre import Contract, ShiftPattern
-from staffing.scheduling.bound import Ascent
+from staffing.scheduling.ascent import Climb
 from staffing.scheduling.search import Course
 from staffing.scheduling.site import Effort, solve_site
 from tests.staffing.scheduling.planted import centre_of, planted
 from tests.staffing.scheduling.solving import case, violations
 
-EFFORT = Effort(1, course=Course(pairs_each=5), ascent=Ascent(steps=1))
+EFFORT = Effort(1, course=Course(pairs_each=5), climb=Climb(rounds=1))
 LONGEST = {"brazil": 6.0}  # paid hours of a full day; 8 where nothing else is said
 
 

@@ -12,13 +12,13 @@ from planner.domain.centre import Contract, ShiftPattern
 from planner.domain.labour_rules import PausesDue, Rolling
 from planner.domain.tables import ABSENCES
 from staffing.labour import Rule, every_rule
-from staffing.scheduling.bound import Ascent
+from staffing.scheduling.ascent import Climb
 from staffing.scheduling.search import Course
 from staffing.scheduling.site import Effort, solve_site
 from tests.staffing.scheduling.planted import MONDAY, SPAIN, Planted, centre_of, planted
 from tests.staffing.scheduling.solving import case, violations
 
-EFFORT = Effort(1, course=Course(pairs_each=10), ascent=Ascent(steps=1))
+EFFORT = Effort(1, course=Course(pairs_each=10), climb=Climb(rounds=1))
 RULES = {rule.name: rule for rule in every_rule()}
 # What the engine chooses from keeps these already, and what is locked has tests of its own.
 ELSEWHERE = {"one shift a day", "shift patterns", "shift starts", "meal window", "locked shifts"}
