@@ -13,6 +13,7 @@ from planner.store import PlanInfo, Store, plans, read_plan
 
 KEY = [*QUEUE, "interval_start"]
 NEEDED = ("FORECAST", "REQUIREMENT")
+OF_REQUIREMENT = [*KEY, "interval_min", "aht_s", "agents_on_contact", "agents_scheduled"]
 
 
 def with_plans(history: History, store: Store) -> History:
@@ -48,8 +49,7 @@ def _published(store: Store, *, until: pd.Timestamp | None) -> list[pd.DataFrame
 
 def _of_plan(store: Store, info: PlanInfo, *, until: pd.Timestamp) -> pd.DataFrame:
     past = [("interval_start", "<=", until)]
-    columns = [*KEY, "interval_min", "aht_s", "agents_on_contact", "agents_scheduled"]
-    needed = read_plan(store, info.plan_id, "REQUIREMENT", columns=columns, filters=past)
+    needed = read_plan(store, info.plan_id, "REQUIREMENT", columns=OF_REQUIREMENT, filters=past)
     forecast = read_plan(store, info.plan_id, "FORECAST", columns=[*KEY, "offered"], filters=past)
     covered = COVERAGE.empty()
     if info.tables.get("COVERAGE"):
@@ -62,7 +62,8 @@ def as_intraday(needed: pd.DataFrame, forecast: pd.DataFrame, covered: pd.DataFr
 
     Of the people scheduled, as many are counted on contact duty as of the people needed.
     """
-    rows = needed.merge(forecast, on=KEY, how="inner").merge(covered[[*KEY, "scheduled"]], on=KEY, how="left")
+    expected = needed[OF_REQUIREMENT].merge(forecast[[*KEY, "offered"]], on=KEY, how="inner")
+    rows = expected.merge(covered[[*KEY, "scheduled"]], on=KEY, how="left")
     needs, at_work = rows["agents_on_contact"], rows["agents_scheduled"]
     there = rows["scheduled"] * (needs / at_work.where(at_work > 0)).fillna(1.0)
     seconds = rows["interval_min"] * 60

@@ -13,6 +13,7 @@ from planner.scorecards.rollups import Period, period_start, with_local_day
 
 PERIODS: tuple[Period, ...] = ("week", "month")
 KEY = [*QUEUE, "interval_start"]
+PLANNED_LOSSES = ["planned_absent_s", "planned_away_s"]  # staffed time has both taken off
 PLANNED = ["planned_offered", "planned_staffed_h", "planned_paid_h", "planned_cost"]
 SUMS = ["offered", "planned_for", "staffed_h", "paid_h", "cost", *PLANNED]
 COVERED = 0.99  # of a period's contacts; a plan that speaks of fewer is no plan of the period
@@ -38,7 +39,7 @@ def costs(
 
 def _hours(days: pd.DataFrame, intraday: pd.DataFrame, centre: Centre) -> pd.DataFrame:
     """Each interval's hours and money, actual and planned; planned ones NaN where there was no plan."""
-    names = [*KEY, "planned_offered", "planned_staffed_s", "scheduled_s"]
+    names = [*KEY, "planned_offered", "planned_staffed_s", "scheduled_s", *PLANNED_LOSSES]
     plan = intraday.reindex(columns=names) if len(intraday) else INTRADAY.empty().reindex(columns=names)
     rows = days[[*KEY, "day", "offered", "staffed_s"]].merge(
         plan.astype(days[KEY].dtypes), on=KEY, how="left"
@@ -47,6 +48,8 @@ def _hours(days: pd.DataFrame, intraday: pd.DataFrame, centre: Centre) -> pd.Dat
     paid_for, lost, rate = factors["paid_for"], factors["lost"], factors["rate"]
     rostered_h = rows["scheduled_s"].astype(float).fillna(rows["staffed_s"] / (1 - lost)) / 3600
     planned_h = rows["planned_staffed_s"].astype(float) / 3600
+    lost_h = rows[PLANNED_LOSSES].astype(float).sum(axis=1, skipna=False) / 3600
+    planned_roster_h = (planned_h + lost_h).fillna(planned_h / (1 - lost))
     has_plan = planned_h.notna()
     return rows[[*QUEUE, "day", "offered"]].assign(
         planned_for=rows["offered"].where(has_plan, 0.0),
@@ -55,8 +58,8 @@ def _hours(days: pd.DataFrame, intraday: pd.DataFrame, centre: Centre) -> pd.Dat
         cost=rostered_h * paid_for * rate,
         planned_offered=rows["planned_offered"].astype(float).where(has_plan, 0.0),
         planned_staffed_h=planned_h.fillna(0.0),
-        planned_paid_h=(planned_h / (1 - lost) * paid_for).fillna(0.0),
-        planned_cost=(planned_h / (1 - lost) * paid_for * rate).fillna(0.0),
+        planned_paid_h=(planned_roster_h * paid_for).fillna(0.0),
+        planned_cost=(planned_roster_h * paid_for * rate).fillna(0.0),
     )
 
 

@@ -59,6 +59,14 @@ def test_paid_hours_are_rostered_hours_over_what_is_left_of_paid_time(lisbon: Ce
     assert pd.isna(week.loc["de", "planned_cost"])
 
 
+def test_a_plan_that_tells_its_losses_has_its_own_roster(lisbon: Centre) -> None:
+    """10 hours on duty, 1 absent and 1 away are 12 rostered, as they are on the day itself."""
+    told = plan(PT, "2026-09-08 09:00", planned_staffed_s=36_000.0, planned_absent_s=3600.0)
+    known = INTRADAY.check(pd.DataFrame([{**told, "planned_away_s": 3600.0, "scheduled_s": 43_200.0}]))
+    week = costs(volume(hour(PT, "2026-09-08 09:00", 36_000)), known, agents=AGENTS, centre=lisbon).iloc[0]
+    assert week["planned_paid_h"] == pytest.approx(week["paid_h"]) == pytest.approx(12 / 0.75)
+
+
 def test_a_plan_of_some_hours_is_no_plan_of_the_week(lisbon: Centre) -> None:
     seen = volume(hour(PT, "2026-09-08 09:00", 3600), hour(PT, "2026-09-09 09:00", 3600))
     known = INTRADAY.check(pd.DataFrame([plan(PT, "2026-09-08 09:00", planned_staffed_s=3600.0)]))
