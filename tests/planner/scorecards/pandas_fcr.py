@@ -26,7 +26,8 @@ def repeat_counts(contacts: pd.DataFrame, *, since: pd.Timestamp, until: pd.Time
     story = [known["customer_id"], known["reason"]]
     after = known.groupby(story)["arrived_at"].shift(-1)
     ended = known["closed"].where(known["answered"])
-    before = ended.groupby(story).transform(lambda times: times.cummax().ffill().shift())
+    latest = ended.groupby(story).cummax().groupby(story).ffill()
+    before = latest.groupby(story).shift()
     told = {}
     for name, hours in WINDOWS_H.items():
         window = pd.Timedelta(hours=hours)
