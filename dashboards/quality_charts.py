@@ -11,21 +11,22 @@ import plotly.graph_objects as go
 from dashboards import charts, formats, look
 from dashboards.languages import both_names, english_name, short_names
 from dashboards.scores import FEWEST
+from planner.language import _
 
 Resolution = tuple[str, str, pd.DataFrame, pd.Series]  # name, definition, its languages, the whole
 
 
-def score_dots(quality: pd.DataFrame, overall: float) -> go.Figure:
+def score_dots(quality: pd.DataFrame, overall: float, *, target: float | None = None) -> go.Figure:
     """One row a language, lowest first: dot, 95 % interval, n at the right edge."""
     colours = look.palette()
     fig = charts.figure(len(quality) * 28 + 48, margin={"l": 4, "r": 56, "t": 24, "b": 4})
     for row in quality.to_dict("records"):
         _dot(fig, row, overall)
     charts.note(fig, 1, 1, text="n", xref="paper", yref="paper", xanchor="right", xshift=50, yshift=13)
-    if pd.notna(overall):
-        charts.target_line(fig, overall * 100, text=f"the whole {overall * 100:.1f}", axis="x")
+    _lines(fig, overall, target)
     names = [short_names(str(tag)) for tag in quality["language"]]
-    least = max(0.0, min(quality["low"].min(), overall) * 100 - 2)
+    marks = [quality["low"].min(), overall, *([target] if target is not None else [])]
+    least = max(0.0, min(marks) * 100 - 2)
     fig.update_xaxes(
         range=[least, 100.5], showgrid=True, gridcolor=colours.grid, showline=False, ticks="", nticks=6
     )
@@ -37,6 +38,18 @@ def score_dots(quality: pd.DataFrame, overall: float) -> go.Figure:
         range=[-0.6, len(names) - 0.4],
     )
     return fig
+
+
+def _lines(fig: go.Figure, overall: float, target: float | None) -> None:
+    """The target dotted and labelled; the whole is a grey line, or dotted where no target is set."""
+    if target is not None:
+        words = _("target {score}").format(score=formats.number(target * 100))
+        charts.target_line(fig, target * 100, text=words, axis="x")
+        if pd.notna(overall):
+            fig.add_vline(x=overall * 100, line={"color": look.palette().faint, "width": 1})
+    elif pd.notna(overall):
+        words = _("the whole {score}").format(score=formats.number(overall * 100, 1))
+        charts.target_line(fig, overall * 100, text=words, axis="x")
 
 
 def _dot(fig: go.Figure, row: Mapping[Hashable, Any], overall: float) -> None:
@@ -57,7 +70,7 @@ def fcr_strip(found: Sequence[Resolution]) -> go.Figure:
     """One line a definition: a dot a language, the whole as a bar with its number."""
     colours = look.palette()
     fig = charts.figure(52 * len(found) + 44, margin={"l": 4, "r": 24, "t": 12, "b": 4})
-    for place, (_, _, languages, whole) in enumerate(reversed(found)):
+    for place, (__, __, languages, whole) in enumerate(reversed(found)):
         enough = languages[languages["n"] >= FEWEST]
         _strip(fig, place, enough)
         value = float(whole["value"]) * 100
@@ -73,7 +86,7 @@ def fcr_strip(found: Sequence[Resolution]) -> go.Figure:
         )
     words = [
         f"{name}<br><span style='font-size:11px;color:{colours.muted}'>n = {whole['n']:,.0f}</span>"
-        for name, _, _, whole in reversed(found)
+        for name, __, __, whole in reversed(found)
     ]
     fig.update_yaxes(
         tickvals=list(range(len(found))),
@@ -81,7 +94,7 @@ def fcr_strip(found: Sequence[Resolution]) -> go.Figure:
         range=[-0.5, len(found) - 0.3],
         tickfont={"color": colours.text},
     )
-    least = min([*(part["value"].min() for _, _, part, _ in found if len(part)), 0.95]) * 100
+    least = min([*(part["value"].min() for __, __, part, __ in found if len(part)), 0.95]) * 100
     fig.update_xaxes(
         ticksuffix=" %", showline=False, ticks="", nticks=9, range=[least - (100 - least) * 0.14, 100.5]
     )

@@ -29,9 +29,12 @@ from dashboards import (
     planning_schedule,
     planning_schedule_quality,
     planning_service,
+    quality_agents,
     quality_comparison,
     quality_raters,
+    quality_resolution,
     quality_scorecards,
+    quality_today,
 )
 from dashboards.published import Published, catalogue, open_plan
 from planner.domain.problems import InputError
@@ -64,6 +67,9 @@ MENU: dict[str, tuple[tuple[str, str, PageOf], ...]] = {
     ),
     message("Quality"): (
         (message("Scorecards"), "scorecards", quality_scorecards.page),
+        (message("Today’s list"), "today", quality_today.page),
+        (message("Agents"), "agents", quality_agents.page),
+        (message("Resolved first time?"), "resolution", quality_resolution.page),
         (message("Rater agreement"), "raters", quality_raters.page),
         (message("Comparison"), "comparison", quality_comparison.page),
     ),
