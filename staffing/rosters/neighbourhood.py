@@ -42,7 +42,9 @@ def retry(desk: Desk, need: Need, now: dict[int, Column], *, near: np.ndarray, c
         return Tried(now, None)
     columns = _useful(desk, master, found, spare=cost - found.bound)
     columns += [column for column in now.values() if column not in columns]
-    picked = best_of_pool(need, columns, now=now, seconds=clock.left)
+    if (seconds := clock.left) <= 0:  # offers take time, too
+        return Tried(now, None)
+    picked = best_of_pool(need, columns, now=now, seconds=seconds)
     return Tried(picked.rows, picked.optimal)
 
 

@@ -31,8 +31,7 @@ def test_with_two_people_the_roster_is_the_best_of_all(seed: int) -> None:
     assert found.bound <= least == found.cost
 
 
-@pytest.mark.parametrize("ticks", [0, 3, 30, 200, 600])
-@pytest.mark.parametrize("seed", [11, 12, 13])
+@pytest.mark.parametrize(("seed", "ticks"), [(11, 0), (12, 3), (13, 30), (11, 120), (12, 200)])
 def test_no_roster_costs_less_than_its_bound_and_all_are_legal(seed: int, ticks: int) -> None:
     case = problem(seed, people=6, days=14)
     found = solved(case, ticks=ticks)
@@ -44,12 +43,12 @@ def test_the_bound_is_below_any_legal_roster_not_only_the_one_found() -> None:
     case = problem(21, people=4, days=7)
     bound, rng = solved(case).bound, np.random.default_rng(1)
     rows = [list(legal_rows(case, person)) for person in case.people]
-    for _ in range(500):
+    for _ in range(100):
         assert cost(case, np.stack([r[rng.integers(len(r))] for r in rows])) >= bound
 
 
 def test_the_same_seed_and_ticks_give_the_same_roster() -> None:
-    case = problem(31, people=5, days=14)
+    case = problem(31, people=5, days=9)
     one, other = solved(case), solved(case)
     assert (one.roster == other.roster).all()
     assert one.bound == other.bound
