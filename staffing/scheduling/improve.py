@@ -122,6 +122,7 @@ def one_move(problem: Problem, roster: Roster, move: tuple[Moves, int], room: Ro
     for x in range(number):
         a, w = agents[n, x], weeks[n, x]
         set_taste(problem, roster, (a, w, salt), (room.shift, x), room.scratch)
+        room.scratch.least[0] = change - moves.bar[n] - 2 * LITTLE if x == number - 1 else -np.inf
         value = choose_again(problem, roster, (a, w, salt), room)
         if value < REACHED or (x == number - 1 and change - value > moves.bar[n] + LITTLE):
             leave(problem, roster, a, w)

@@ -47,6 +47,9 @@ class Scratch(NamedTuple):
     taste: np.ndarray  # N: price of one more of what is counted, for this agent
     ban: np.ndarray  # day: bits of what may not be worked
     middle: np.ndarray  # 1: the clock of the start the week is to keep to, -1 none
+    top: np.ndarray  # day: best value of any shift, 0 where a free day is worth more
+    least: np.ndarray  # 1: a week that is worth less need not be found
+    limited: np.ndarray  # 1: 1 where there are so few seats that they must be counted
 
 
 def scratch_for(problem: Problem) -> Scratch:
@@ -74,6 +77,9 @@ def scratch_for(problem: Problem) -> Scratch:
         taste=np.zeros(problem.staff.before.shape[2]),
         ban=np.zeros(7, np.int64),
         middle=np.full(1, -1, np.int64),
+        top=np.zeros(7),
+        least=np.full(1, -np.inf),
+        limited=np.full(1, int(np.isfinite(problem.demand.seats).any()), np.int64),
     )
 
 
@@ -103,6 +109,8 @@ def best_gains(problem: Problem, gain: np.ndarray, a: int, span: tuple[int, int,
 @entry
 def full_seats(problem: Problem, seated: np.ndarray, first: int, end: int, room: Scratch) -> None:
     """How many intervals without a free seat lie before each."""
+    if room.limited[0] == 0:
+        return  # none, as the room was made
     room.full[0] = 0
     for t in range(first, end):
         taken = 1 if t < len(seated) and seated[t] >= problem.demand.seats[t] else 0

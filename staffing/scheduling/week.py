@@ -251,6 +251,26 @@ def write_week(
             roster.pause[a, d, p] = room.pause[d - first, i, p]
 
 
+@part
+def at_most(problem: Problem, a: int, w: int, room: Scratch) -> float:
+    """No week is worth more: the best shifts of as many days as may be worked, rested between them or not."""
+    first, c, total = problem.week_day[w], problem.staff.kind[a], 0.0
+    days = problem.week_day[w + 1] - first
+    for n in range(days):
+        room.top[n] = 0.0
+        for g in range(problem.shifts.grouped[c, first + n]):
+            room.top[n] = max(room.top[n], room.group[n, g])
+        total += room.top[n]
+    for _ in range(problem.staff.days_left[a, w], days):
+        worst = 0
+        for n in range(1, days):
+            if room.top[n] < room.top[worst]:
+                worst = n
+        total -= room.top[worst]
+        room.top[worst] = np.inf
+    return total
+
+
 @entry
 def best_week(
     problem: Problem, gain: np.ndarray, roster: Roster, at: tuple[int, int, int], room: Scratch
@@ -258,7 +278,8 @@ def best_week(
     """Write the week of highest value at these gains into `roster.shift` and `roster.pause`.
 
     `at` is (agent, week, salt); the salt breaks ties. Returns the value; queues are left to `serve`.
-    Under REACHED when no week is legal, which only days that must be worked do: put the old one back.
+    Under REACHED when no week is legal, which only days that must be worked do, or none surely is worth
+    `room.least`: put the old one back.
     """
     a, w, salt = at
     first, end = problem.week_day[w], problem.week_day[w + 1]
@@ -268,6 +289,8 @@ def best_week(
     value = NONE
     for _ in range(problem.shifts.caps.shape[1] + 1):
         group_values(problem, a, first, end, room)
+        if room.least[0] > NONE and at_most(problem, a, w, room) < room.least[0]:
+            return NONE
         most = forward(problem, a, w, come, room)
         value, level, k, j, r = exit_state(problem, roster.shift, a, (first, end, most), room)
         if value < REACHED:

@@ -14,7 +14,7 @@ from planner.domain.centre import Contract, ShiftPattern
 from staffing.scheduling.case import Case
 from staffing.scheduling.problem import BEGIN, END, WHICH, empty_roster
 from staffing.scheduling.values import scratch_for
-from staffing.scheduling.week import best_week
+from staffing.scheduling.week import REACHED, best_week
 from tests.staffing.scheduling.planted import MONDAY, SPAIN, Planted, centre_of
 from tests.staffing.scheduling.solving import case
 
@@ -162,3 +162,19 @@ def test_where_everything_costs_more_than_an_idle_contract_nobody_works() -> Non
     roster = empty_roster(found.problem)
     assert best_week(found.problem, gain, roster, (0, 0, 0), scratch_for(found.problem)) == 0.0
     assert (roster.shift == -1).all()
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("shift_h", [(8.0,), (4.0, 8.0)])
+def test_a_week_that_is_wanted_for_its_worth_is_found_and_one_far_above_it_not_looked_for(
+    seed: int, shift_h: tuple[float, ...]
+) -> None:
+    found = lone_agent(consecutive_days=2, shift_h=shift_h)
+    gain, room = gains(found, seed), scratch_for(found.problem)
+    roster, again = empty_roster(found.problem), empty_roster(found.problem)
+    value = best_week(found.problem, gain, roster, (0, 0, seed), room)
+    room.least[0] = value
+    assert best_week(found.problem, gain, again, (0, 0, seed), room) == value
+    np.testing.assert_array_equal(again.shift, roster.shift)
+    room.least[0] = value + np.abs(gain).sum()
+    assert best_week(found.problem, gain, again, (0, 0, seed), room) < REACHED
