@@ -10,16 +10,13 @@ from datetime import date
 from pathlib import Path
 
 from planner.cli.published import CURRENT
-from planner.cli.score import DECLARED, for_people
 from planner.domain.problems import InputError, Problem
-from planner.domain.quality_tables import CONTRACT
-from planner.domain.tables import SCORECARD
 from planner.exporters.scorecard_book import write_scorecards
 from planner.language import languages, nearest, speaking
 from planner.language.words import named_language
 from planner.pipeline.reported import (
     Reported,
-    book_tables,
+    book_of,
     client_asked,
     pack_of,
     page_of,
@@ -151,13 +148,5 @@ def _save(path: Path, content: bytes) -> None:
 
 def _workbook(out: Path, plan: Reported, asked: Asked, *, sources: Sources) -> None:
     """The contract, the period's scorecards and the tables of quality."""
-    contract, card, others = book_tables(plan, asked, sources=sources)
-    tables = [(CONTRACT, contract), (SCORECARD, card)]
-    tables += for_people([(DECLARED[name], frame) for name, frame in others.items()])
-    about = {
-        "centre": plan.centre.name,
-        "plan": plan.info.plan_id,
-        "client": asked.client or "all",
-        "period": f"{asked.span.length} of {asked.span.first.isoformat()}",
-    }
+    tables, about = book_of(plan, asked, sources=sources)
     write_scorecards(tables, out, about=about)

@@ -20,6 +20,7 @@ from planner.domain.table import Table
 from planner.domain.tables import SCORECARD, TABLES
 from planner.exporters.scorecard_book import write_scorecards
 from planner.exporters.tabular import write_table
+from planner.pipeline.reported import for_people
 from planner.pipeline.scored import scored_files, scored_inputs
 from planner.store import Store
 from planner.store.atomic import make_folder
@@ -31,7 +32,6 @@ NAMED = ("volume", "evaluations", "contacts", "surveys", "intraday")
 ALONE = (".csv", ".parquet")
 BOOK = ".xlsx"
 DECLARED: Mapping[str, Table] = {table.name: table for table in TABLES}
-FACTS = ("DISPUTES", "SURVEYS", "INTRADAY")  # as they were given; only told again where all goes in a folder
 
 
 def add(each: argparse._SubParsersAction) -> None:
@@ -128,13 +128,3 @@ def _write(
             write_table(frame, table, path)
             written.append((path, f"{table.name}, {len(frame):,} rows"))
     return [*_write(made, out / "scorecards.xlsx", about=about), *written]
-
-
-def for_people(tables: list[tuple[Table, pd.DataFrame]]) -> list[tuple[Table, pd.DataFrame]]:
-    """The tables as a workbook holds them: without facts as given, and without single days."""
-    shown = [(table, frame) for table, frame in tables if table.name not in FACTS]
-    return [(table, _without_days(frame)) for table, frame in shown]
-
-
-def _without_days(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame[frame["period"] != "day"] if "period" in frame.columns else frame

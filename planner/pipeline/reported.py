@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,6 +36,7 @@ from planner.scorecards.contract_periods import Length, Span, full_spans, of_spa
 from planner.scorecards.scope import Scope
 from planner.store import PlanInfo, Store, current, plans, read_plan
 
+FACTS = ("DISPUTES", "SURVEYS", "INTRADAY")  # as they were given
 WEEKLY = ("site", "language", "channel", "interval_start", "interval_min", "agents_rostered")
 
 
@@ -159,18 +161,38 @@ def pack_of(plan: Reported, asked: Asked, *, sources: Sources) -> Pack:
     return Pack(page_of(plan, asked, sources=sources), card, explained, asked.client)
 
 
-def book_tables(
+def book_of(
     plan: Reported, asked: Asked, *, sources: Sources
-) -> tuple[pd.DataFrame, pd.DataFrame, dict[str, pd.DataFrame]]:
-    """CONTRACT, SCORECARD of the period, and the plan's tables of quality, all of the client alone."""
+) -> tuple[list[tuple[Table, pd.DataFrame]], dict[str, object]]:
+    """The sheets of a workbook: CONTRACT, SCORECARD of the period, the tables of quality; and of what it is.
+
+    All of the client alone. Facts as they were given are left out, and single days.
+    """
     part, whole = part_of(plan.centre, asked.client), plan.centre
     shown = contract_page(sources, plan.centre, asked)
     lines = {name or asked.client or "all": each for name, each in shown.by_client.items()}
     contract = pd.concat([contract_table(each).assign(client=name) for name, each in lines.items()])
     card = card_of(of_spans(sources.scorecard, [asked.span]), part, whole=whole)
-    known = (table for table in QUALITY_TABLES if plan.info.tables.get(table.name))
-    others = {table.name: _of_client(plan.table(table), part, whole) for table in known}
-    return CONTRACT.check(contract), card, {name: frame for name, frame in others.items() if len(frame)}
+    known = [table for table in QUALITY_TABLES if plan.info.tables.get(table.name)]
+    others = [(table, _of_client(plan.table(table), part, whole)) for table in known]
+    about: dict[str, object] = {
+        "centre": plan.centre.name,
+        "plan": plan.info.plan_id,
+        "client": asked.client or "all",
+        "period": f"{asked.span.length} of {asked.span.first.isoformat()}",
+    }
+    sheets = [(CONTRACT, CONTRACT.check(contract)), (SCORECARD, card), *for_people(others)]
+    return sheets, about
+
+
+def for_people(tables: Sequence[tuple[Table, pd.DataFrame]]) -> list[tuple[Table, pd.DataFrame]]:
+    """The tables as a workbook holds them: without facts as given, empty tables and single days."""
+    shown = [(table, frame) for table, frame in tables if table.name not in FACTS and len(frame)]
+    return [(table, _without_days(frame)) for table, frame in shown]
+
+
+def _without_days(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame[frame["period"] != "day"] if "period" in frame.columns else frame
 
 
 def _of_client(frame: pd.DataFrame, part: Centre, whole: Centre) -> pd.DataFrame:

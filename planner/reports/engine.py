@@ -66,6 +66,12 @@ def first_fitting(documents: Iterable[str], *, most_pages: int | None = None) ->
         return bytes(rendered.write_pdf(pdf_identifier=b"planner"))
 
 
+def fits(html: str) -> bool:
+    """Whether the document takes one page."""
+    with _installed(), _ONE_AT_A_TIME:
+        return len(_rendered(html).pages) == 1
+
+
 def _rendered(html: str) -> Any:
     from weasyprint import HTML  # takes seconds, and Pango
 

@@ -14,7 +14,7 @@ from planner.language.days import short_day, span, week
 from planner.language.numbers import MISSING, NO_BREAK, number, points
 from planner.language.numbers import chance as written_chance
 from planner.language.words import counted, listed
-from planner.reports.engine import first_fitting
+from planner.reports.engine import first_fitting, fits
 from planner.reports.names import language_name, site_name
 from planner.reports.paper import Cell, Head, block, chart, document, heading, say, table, two
 from planner.reports.svg import column, spark
@@ -39,10 +39,28 @@ from planner.scorecards.contract_words import (
     value_words,
 )
 
+
+@dataclass(frozen=True)
+class Room:
+    """How many languages are listed where promises are missed, and the size of letters against full size."""
+
+    languages: int
+    scale: float
+
+
 DARKEST = 0.08  # share; a miss this large has the full colour
-ROOM = ((16, 1.0), (13, 0.95), (10, 0.9), (8, 0.84), (6, 0.78), (4, 0.72), (3, 0.62))  # languages, letters
+ROOM = (
+    Room(16, 1.0),
+    Room(13, 0.95),
+    Room(10, 0.9),
+    Room(8, 0.84),
+    Room(6, 0.76),
+    Room(4, 0.66),
+    Room(3, 0.55),
+)
 FITTING = 26  # rows of the contract and languages that usually fit at full size
 MOST_WEEKS = 10
+SPARK = 15.0  # pixels, height of a sparkline at full size
 FEW = 20_000  # contacts; below, thousands have a digit
 
 
@@ -62,22 +80,32 @@ def one_page(page: OnePage) -> bytes:
     return first_fitting(one_page_documents(page), most_pages=1)
 
 
+def fitting(page: OnePage) -> Room:
+    """The most generous room in which the page is one, for documents that begin with it."""
+    tries = zip(rooms(page), one_page_documents(page), strict=True)
+    return next((room for room, html in tries if fits(html)), ROOM[-1])
+
+
 def one_page_documents(page: OnePage) -> Iterator[str]:
     """The document, the most generous first."""
+    for room in rooms(page):
+        yield document(page.head, [one_page_body(page, room)], scale=room.scale)
+
+
+def rooms(page: OnePage) -> Sequence[Room]:
+    """The rooms worth trying, the most generous first."""
     rows = len(page.shown.lines) + len(page.shown.by_client)
-    likely = sum(rows + most > FITTING for most, _scale in ROOM[:2])  # a try takes a second
-    for most, scale in ROOM[likely:]:
-        yield document(page.head, [one_page_body(page, most)], scale=scale)
+    return ROOM[sum(rows + room.languages > FITTING for room in ROOM[:2]) :]  # a try takes a second
 
 
-def one_page_body(page: OnePage, most: int) -> str:
-    """The page without its document; `most` languages are listed where promises are missed."""
+def one_page_body(page: OnePage, room: Room) -> str:
+    """The page without its document."""
     shown = page.shown
-    left = _misses(page, most) + _cost(page)
+    left = _misses(page, room.languages) + _cost(page)
     return (
         heading(_("Are we in contract?"), subject_line(page))
         + say(shown.answer)
-        + contract_block(shown)
+        + contract_block(shown, room.scale)
         + two(left, _why(page) + _ahead(page))
     )
 
@@ -95,7 +123,7 @@ def subject_line(page: OnePage) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def contract_block(shown: ContractPage) -> str:
+def contract_block(shown: ContractPage, scale: float) -> str:
     """The contract of each client."""
     of_weeks = shown.span.length == "week"
     about = (
@@ -108,7 +136,7 @@ def contract_block(shown: ContractPage) -> str:
     for client, lines in shown.by_client.items():
         if len(shown.by_client) > 1:
             rows.append([Cell(client, start=True, strong=True, across=len(_heads(shown)))])
-        rows += [_line(line, shown) for line in lines]
+        rows += [_line(line, shown, scale=scale) for line in lines]
     words = " ".join(f"**{name}:** {text}." for name, text in meanings(shown.lines).items())
     return block(_("Contract"), about, table(_heads(shown), rows), foot=words)
 
@@ -130,7 +158,7 @@ def _heads(shown: ContractPage) -> list[Cell]:
     ]
 
 
-def _line(line: Line, shown: ContractPage) -> list[Cell]:
+def _line(line: Line, shown: ContractPage, *, scale: float) -> list[Cell]:
     bad = line.known and not line.met
     met, known = line.kept
     unit = line.promise.unit if line.promise else "points" if line.measure == "nps" else "share"
@@ -148,7 +176,7 @@ def _line(line: Line, shown: ContractPage) -> list[Cell]:
         Cell(margin_words(line), bad=bad),
         Cell(f"▼{NO_BREAK}{state}" if bad else state, start=True, bad=bad),
         Cell(number(line.n) if line.n else MISSING),
-        Cell(drawing=spark(line.history, line.promise.limit if line.promise else None)),
+        Cell(drawing=spark(line.history, line.promise.limit if line.promise else None, height=SPARK * scale)),
         Cell(_("{met} of {n}").format(met=met, n=known) if line.promise and known else MISSING),
         Cell(chance_words(line) or MISSING, bad=line.chance.share is not None and line.chance.share < EVEN),
     ]

@@ -10,9 +10,9 @@ import pandas as pd
 
 from planner.language import _
 from planner.language.channels import channel as channel_name
-from planner.reports.engine import first_fitting
+from planner.reports.engine import pdf
 from planner.reports.names import language_name, site_name
-from planner.reports.one_page import ROOM, OnePage, one_page_body, subject_line
+from planner.reports.one_page import OnePage, Room, fitting, one_page_body, subject_line
 from planner.reports.paper import document
 from planner.reports.quality_pages import CRITICAL, RESOLUTION, SATISFACTION, quality_page, resolution_page
 from planner.reports.service_pages import (
@@ -41,17 +41,17 @@ class Pack:
 
 def pack(given: Pack) -> bytes:
     """The pack as PDF; its first page holds the contract alone."""
-    size = ROOM[2]  # the contract of a client has about twenty lines
-    return first_fitting([document(given.page.head, pack_pages(given, most=size[0]), scale=size[1])])
+    room = fitting(given.page)
+    return pdf(document(given.page.head, pack_pages(given, room), scale=room.scale))
 
 
-def pack_pages(given: Pack, *, most: int) -> Iterator[str]:
+def pack_pages(given: Pack, room: Room) -> Iterator[str]:
     """The pages in order; those about which nothing is known are left out."""
     page, card = given.page, given.card
     period, centre = subject_line(page), page.centre
     names: dict[str, Callable[[str], str]] = {"language": language_name, "site": partial(site_name, centre)}
     measured = set(card["measure"])
-    yield one_page_body(page, most)
+    yield one_page_body(page, room)
     if measured & {"quality_score", *CRITICAL}:
         targets = {p.measure: p.limit for p in quality_promises(centre.quality.targets, given.client)}
         yield quality_page(card, period=period, target=targets.get("quality_score"), names=names)

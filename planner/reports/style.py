@@ -10,24 +10,25 @@ RULES = f"""
   @bottom-left{{content:string(origin);font:8px {STACK};color:{MUTED}}}
   @bottom-right{{content:counter(page) " / " counter(pages);font:8px {STACK};color:{MUTED}}}}}
 body{{font:10.5px/1.32 {STACK};color:{TEXT};margin:0;font-variant-numeric:tabular-nums}}
-h1{{font-size:19px;font-weight:600;color:{INK};margin:0}}
-h2{{font-size:12px;font-weight:600;color:{INK};margin:0 0 1px}}
+h1{{font-size:1.8em;font-weight:600;color:{INK};margin:0}}
+h2{{font-size:1.14em;font-weight:600;color:{INK};margin:0 0 1px}}
 p{{margin:1px 0;color:{MUTED}}} .origin{{string-set:origin content();position:absolute;font-size:0}}
-.say{{font-size:13.5px;line-height:1.35;color:{INK};margin:4px 0 6px}} .say b,.foot b{{font-weight:600}}
+.say{{font-size:1.28em;line-height:1.35;color:{INK};margin:4px 0 6px}} .say b,.foot b{{font-weight:600}}
 .bad{{color:{UNDER}}} .say .bad{{font-weight:600}}
 table{{border-collapse:collapse;width:100%}}
-td,th{{text-align:end;padding:2.3px 5px;border-bottom:.6px solid {GRID};font-weight:400;
+td,th{{text-align:end;padding:.22em .48em;border-bottom:.6px solid {GRID};font-weight:400;
   vertical-align:middle}}
 th{{color:{MUTED};border-bottom-color:{LINE};vertical-align:bottom}} thead{{display:table-header-group}}
 tr{{break-inside:avoid}} .l{{text-align:start}} .s{{color:{INK};font-weight:600}}
-.n{{direction:ltr;unicode-bidi:isolate;white-space:nowrap}}
-small{{color:{MUTED};font-size:8.8px;font-weight:400}} td svg{{vertical-align:middle}}
-.cells td{{border:1.2px solid {CARD};padding:1.6px 3px;text-align:center;background-clip:padding-box}}
+.n{{direction:ltr;white-space:nowrap}}
+small{{color:{MUTED};font-size:.84em;font-weight:400}} td svg{{vertical-align:middle}}
+.cells td{{white-space:nowrap;border:1.2px solid {CARD};
+  padding:.15em .28em;text-align:center;background-clip:padding-box}}
 .cells td.l{{text-align:start;padding-inline-start:0;color:{INK};white-space:nowrap}}
-.cells th{{text-align:center;border:0;padding:1px 2px}} .cells small{{font-size:7.6px;color:inherit}}
-.two{{display:flex;gap:24px;margin-top:7px}} .two>div{{flex:1 1 0;min-width:0}}
-.block{{margin-top:7px}} .block:first-child{{margin-top:0}}
-.foot{{margin-top:4px;font-size:8.6px;line-height:1.3}}
+.cells th{{text-align:center;border:0;padding:.1em .2em}} .cells small{{font-size:.73em;color:inherit}}
+.two{{display:flex;gap:24px;margin-top:.65em}} .two>div{{flex:1 1 0;min-width:0}}
+.block{{margin-top:.65em}} .block:first-child{{margin-top:0}}
+.foot{{margin-top:.35em;font-size:.82em;line-height:1.3}}
 .strips{{width:auto}} .strips td{{border:0;padding:0 4px;line-height:0}}
 .strips .name{{line-height:1.2;color:{TEXT};text-align:end;max-width:260px}}
 .under{{display:block;line-height:1.15}}

@@ -13,6 +13,7 @@ from planner.scorecards.rollups import Period, period_start, with_local_day
 
 PERIODS: tuple[Period, ...] = ("week", "month")
 KEY = [*QUEUE, "interval_start"]
+GIVEN = ["planned_offered", "planned_staffed_s", "planned_absent_s", "planned_away_s", "scheduled_s"]
 PLANNED_LOSSES = ["planned_absent_s", "planned_away_s"]  # staffed time has both taken off
 PLANNED = ["planned_offered", "planned_staffed_h", "planned_paid_h", "planned_cost"]
 SUMS = ["offered", "planned_for", "staffed_h", "paid_h", "cost", *PLANNED]
@@ -25,8 +26,9 @@ def costs(
 ) -> pd.DataFrame:
     """COSTS of VOLUME by week and month, and of the plan of those days where INTRADAY tells it.
 
-    Rostered time on contact duty / (1 - planned shrinkage) is paid; where the roster is not known, time
-    on duty / (1 - unplanned shrinkage) stands for it. People are paid hours / mean contract hours.
+    Rostered time on contact duty / (1 - planned shrinkage) is paid. The plan's roster is its time on duty
+    and what it expected to be lost; where INTRADAY does not tell these, or the roster, time on duty /
+    (1 - unplanned shrinkage) stands for it. People are paid hours / mean contract hours.
     """
     known = volume.dropna(subset=["staffed_s"]) if "staffed_s" in volume.columns else volume[:0]
     if known.empty:
@@ -38,28 +40,27 @@ def costs(
 
 
 def _hours(days: pd.DataFrame, intraday: pd.DataFrame, centre: Centre) -> pd.DataFrame:
-    """Each interval's hours and money, actual and planned; planned ones NaN where there was no plan."""
-    names = [*KEY, "planned_offered", "planned_staffed_s", "scheduled_s", *PLANNED_LOSSES]
-    plan = intraday.reindex(columns=names) if len(intraday) else INTRADAY.empty().reindex(columns=names)
+    """Each interval's hours and money, actual and planned; planned ones 0 where there was no plan."""
+    plan = (intraday if len(intraday) else INTRADAY.empty()).reindex(columns=[*KEY, *GIVEN])
     rows = days[[*KEY, "day", "offered", "staffed_s"]].merge(
         plan.astype(days[KEY].dtypes), on=KEY, how="left"
     )
+    rows[GIVEN] = rows[GIVEN].astype(float)
     factors = _by_site_and_month(rows, centre)
-    paid_for, lost, rate = factors["paid_for"], factors["lost"], factors["rate"]
-    rostered_h = rows["scheduled_s"].astype(float).fillna(rows["staffed_s"] / (1 - lost)) / 3600
-    planned_h = rows["planned_staffed_s"].astype(float) / 3600
-    lost_h = rows[PLANNED_LOSSES].astype(float).sum(axis=1, skipna=False) / 3600
-    planned_roster_h = (planned_h + lost_h).fillna(planned_h / (1 - lost))
+    on_roster, paid_for = 1 / (1 - factors["lost"]) / 3600, factors["paid_for"]
+    lost_s = rows["planned_absent_s"] + rows["planned_away_s"]
+    planned_h = ((rows["planned_staffed_s"] + lost_s) / 3600).fillna(rows["planned_staffed_s"] * on_roster)
+    rostered_h = (rows["scheduled_s"] / 3600).fillna(planned_h).fillna(rows["staffed_s"] * on_roster)
     has_plan = planned_h.notna()
     return rows[[*QUEUE, "day", "offered"]].assign(
         planned_for=rows["offered"].where(has_plan, 0.0),
         staffed_h=rows["staffed_s"] / 3600,
         paid_h=rostered_h * paid_for,
-        cost=rostered_h * paid_for * rate,
-        planned_offered=rows["planned_offered"].astype(float).where(has_plan, 0.0),
-        planned_staffed_h=planned_h.fillna(0.0),
-        planned_paid_h=(planned_roster_h * paid_for).fillna(0.0),
-        planned_cost=(planned_roster_h * paid_for * rate).fillna(0.0),
+        cost=rostered_h * paid_for * factors["rate"],
+        planned_offered=rows["planned_offered"].where(has_plan, 0.0),
+        planned_staffed_h=(rows["planned_staffed_s"] / 3600).fillna(0.0),
+        planned_paid_h=(planned_h * paid_for).fillna(0.0),
+        planned_cost=(planned_h * paid_for * factors["rate"]).fillna(0.0),
     )
 
 

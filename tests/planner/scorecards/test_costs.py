@@ -67,6 +67,15 @@ def test_a_plan_that_tells_its_losses_has_its_own_roster(lisbon: Centre) -> None
     assert week["planned_paid_h"] == pytest.approx(week["paid_h"]) == pytest.approx(12 / 0.75)
 
 
+def test_what_the_plan_expected_to_be_lost_was_on_its_roster(lisbon: Centre) -> None:
+    """Ten planned hours on duty, one lost to absence and half an hour away: 11.5 h of roster, were paid."""
+    lost = {"planned_absent_s": 3600.0, "planned_away_s": 1800.0}
+    known = INTRADAY.check(pd.DataFrame([plan(PT, "2026-09-08 09:00", planned_staffed_s=36_000.0, **lost)]))
+    table = costs(volume(hour(PT, "2026-09-08 09:00", 30_000)), known, agents=AGENTS, centre=lisbon)
+    assert table["planned_paid_h"].iloc[0] == pytest.approx(11.5 / 0.75)
+    assert table["paid_h"].iloc[0] == pytest.approx(11.5 / 0.75)  # a blank roster is as planned
+
+
 def test_a_plan_of_some_hours_is_no_plan_of_the_week(lisbon: Centre) -> None:
     seen = volume(hour(PT, "2026-09-08 09:00", 3600), hour(PT, "2026-09-09 09:00", 3600))
     known = INTRADAY.check(pd.DataFrame([plan(PT, "2026-09-08 09:00", planned_staffed_s=3600.0)]))
