@@ -29,6 +29,8 @@ MEASURES = {
     "fcr_no_escalation": message("No escalation"),
     "service_level": message("Service level"),
 }
+BY_AGENT = message("random sample of the last 26 weeks; one agent’s evaluations count as a cluster")
+BY_WEEK = message("full weeks among the last 26; a week’s contacts count as a cluster")
 VERDICTS = {
     "higher": message("different: higher"),
     "lower": message("different: lower"),
@@ -160,7 +162,10 @@ def _dot(row: Any, centre: Centre) -> Dot:
 
 
 def _table_card(rows: pd.DataFrame, centre: Centre) -> None:
-    about = str(rows["definition"].iloc[0])
+    by_week = str(rows["measure"].iloc[0]).startswith(("fcr_", "service_level"))
+    about = _(
+        "{basis}; against all others together; intervals hold for all comparisons, p by Holm’s method"
+    ).format(basis=_(BY_WEEK if by_week else BY_AGENT))
     with look.card("figures", _("What does it rest on?"), about, data=rows):
         heads = [
             Cell(_("Who"), "left"),

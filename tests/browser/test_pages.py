@@ -28,6 +28,8 @@ TITLES = {
     "service": "Will the plan hold?",
     "calculator": "How many agents would it take?",
     "scorecards": "How good are our answers?",
+    "raters": "Do the raters agree?",
+    "comparison": "Which sites or languages differ?",
 }
 EMPTY_HERE = {"patience": "How long would customers wait?"}  # the small centre has no contact log
 WIDTHS = pytest.mark.parametrize("visit", [1440, 1024], indirect=True, ids=["1440", "1024"])
