@@ -33,6 +33,11 @@ class Chosen:
     monday: date
     day: date | None
 
+    @property
+    def days(self) -> list[date]:
+        """The seven days of the week."""
+        return [self.monday + timedelta(days=n) for n in range(7)]
+
     def of(self, rows: pd.DataFrame) -> pd.DataFrame:
         """The rows of the day, else of the week."""
         period, first = ("week", self.monday) if self.day is None else ("day", self.day)
@@ -58,12 +63,18 @@ def page(plan: Published) -> None:
         look.say(answer(found))
         left, right = look.pair(PAGE, 1, 1)
         with left:
-            why_card(found, promise, promise.short if promise else "")
+            why_card(found, promise, _about(plan.centre, chosen, promise))
         with right:
-            days = [chosen.monday + timedelta(days=n) for n in range(7)]
-            days_card(rows, chosen.scope, measure=chosen.measure, days=days)
+            days_card(rows, chosen.scope, measure=chosen.measure, days=chosen.days)
     queues_card(chosen.of(rows), chosen.scope, plan.centre, measure=chosen.measure)
     _figures(plan, chosen)
+
+
+def _about(centre: Centre, chosen: Chosen, promise: Promise | None) -> str:
+    """The target, and whose handle time it is where several conversations are open at once."""
+    kinds = {queue.kind for key, queue in centre.queues.items() if chosen.scope.holds(key)}
+    alone = _("handle time of one conversation alone") if "concurrent" in kinds else ""
+    return ", ".join(part for part in (promise.short if promise else "", alone) if part)
 
 
 def _nothing() -> tuple[str, str, str]:

@@ -15,6 +15,7 @@ from planner.domain.centre import Centre
 from planner.domain.quality_tables import FACTORS
 from planner.domain.tables import QUEUE
 from planner.language import _
+from planner.pipeline.explained import WEEKS_OF_DAYS
 from planner.scorecards.contract_why import Part as Cause
 from planner.scorecards.contract_why import Why, split
 from planner.scorecards.rollups import ALL
@@ -29,6 +30,12 @@ def days_card(rows: pd.DataFrame, scope: Scope, *, measure: str, days: Sequence[
     """A column a day, a row a cause: its part in points; orange where it hurt."""
     found = {day: split(_of_day(rows, day), scope, measure=measure) for day in days}
     if not any(found.values()):
+        with look.card("why-days", _("On which days?")):
+            look.nothing(
+                _("No days of this week"),
+                _("Days are explained for the last {n} weeks, weeks for a year.").format(n=WEEKS_OF_DAYS),
+                _("Choose a later week."),
+            )
         return
     about = _("parts of each local day in points; orange = hurt; blank = closed, or no plan known")
     with look.card("why-days", _("On which days?"), about, data=_of_queue(rows, scope, measure)):
@@ -120,7 +127,7 @@ def _largest(first: Cause, each: Why, gap: float) -> Cell:
     if abs(gap) < SMALL:
         return Cell(_("as planned"), "left")
     text = f"{cause_name(first.factor)} {formats.points(first.by)}"
-    return Cell(text, "left", under=fact(first, each.measure))
+    return Cell(text, "left", under="" if first.factor == "rest" else fact(first, each.measure))
 
 
 def _data(found: Sequence[tuple[tuple[str, ...], Why]]) -> pd.DataFrame:
