@@ -14,6 +14,7 @@ from dashboards.look import Cell, Tile
 from dashboards.published import Published
 from dashboards.quality_charts import score_dots
 from dashboards.quality_critical import critical_card, sample_card
+from dashboards.quality_disputes import disputes_card
 from dashboards.quality_fcr import fcr_card, reasons_card
 from dashboards.quality_trend import trend_card
 from dashboards.scores import ALL, FCR, FEWEST, ITEM, QUALITY, by_language, definition, periods, subject
@@ -45,9 +46,9 @@ def page(plan: Published) -> None:
     look.about(_line(plan, scope, whole, month=month), plan.origin())
     overall = float(whole["value"].iloc[0]) if len(whole) else float("nan")
     points = items(rows, scope)
-    look.say(answer(quality, overall, points))
-    left, right = look.pair("quality", 5, 6)
     target = plan.centre.quality.targets.of("quality_score")
+    look.say(formats.sentence(against(whole, target), answer(quality, overall, points)))
+    left, right = look.pair("quality", 5, 6)
     with left:
         _score_card(quality, overall, about=definition(card, QUALITY[0]), target=target)
     with right:
@@ -64,6 +65,8 @@ def page(plan: Published) -> None:
     if scope.site is None:
         _sites_card(rows, scope, plan.centre)
     reasons_card(rows, scope)
+    if plan.has("DISPUTED"):
+        disputes_card(plan.table("DISPUTED"), site=scope.site)
 
 
 def _month(card: pd.DataFrame) -> date | None:
@@ -102,6 +105,22 @@ def items(rows: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     mine = mine[mine["language"] == scope.language] if scope.language else mine[mine["language"] != ALL]
     columns = ["language", "item", "value", "low", "high", "n"]
     return mine[columns].assign(whole=mine["item"].map(whole)).dropna(subset=["value"])
+
+
+def against(whole: pd.DataFrame, target: float | None) -> str:
+    """Whether the whole, one row of the scorecard, meets its target for sure; "" without a target."""
+    if target is None or whole.empty or whole["n"].iloc[0] < FEWEST:
+        return ""
+    value, low, high = (float(whole[name].iloc[0]) for name in ("value", "low", "high"))
+    words = (
+        _("**The target of {target} is met**: {score} ({low}–{high}).")
+        if low >= target
+        else _("!!The target of {target} is missed!!: {score} ({low}–{high}).")
+        if high < target
+        else _("Whether the target of {target} is met cannot be told: {score} ({low}–{high}).")
+    )
+    score, least, most = (formats.number(each * 100, 1) for each in (value, low, high))
+    return words.format(target=formats.number(target * 100), score=score, low=least, high=most)
 
 
 def answer(quality: pd.DataFrame, overall: float, points: pd.DataFrame) -> str:

@@ -77,6 +77,7 @@ def _figure(mine: pd.DataFrame, shown: list[str]) -> go.Figure:
     for place, name in enumerate(shown, start=1):
         _panel(fig, mine[mine["measure"] == name].sort_values("week"), place)
     fig.update_xaxes(tickformat="%-d %b", nticks=5)
+    fig.update_annotations(font={"size": 12.5, "color": look.palette().text})
     return fig
 
 

@@ -20,6 +20,8 @@ def evaluation_scores(evaluations: pd.DataFrame, centre: Centre) -> pd.DataFrame
     named = scored.assign(
         client=_clients(scored, centre), failed_items=scored["evaluation_id"].map(_failed_items(evaluations))
     )
+    if "contact_id" not in named.columns:  # a source need not say which contact it was
+        named["contact_id"] = None
     counts = dict.fromkeys(COUNTS, "int64")
     newest_first = named.sort_values(["evaluated_at", "evaluation_id"], ascending=[False, True])
     return EVALUATION_SCORES.check(newest_first.astype(counts))

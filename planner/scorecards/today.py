@@ -36,7 +36,8 @@ def today(matters: Matters, centre: Centre, *, now: pd.Timestamp) -> pd.DataFram
     found = [part for part in _found(matters, centre, now=now) if len(part)]
     if not found:
         return TODAY.empty()
-    rows = pd.concat(found, ignore_index=True)
+    columns = [column.name for column in TODAY.columns]
+    rows = pd.concat(found, ignore_index=True).reindex(columns=[*columns, "first"])
     rows = rows[rows["site"].isin(list(centre.sites))]
     rows["order"] = rows["kind"].map({kind: place for place, kind in enumerate(URGENCY)})
     names = matters.agents.set_index("agent_id")["name"]
