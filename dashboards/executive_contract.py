@@ -126,14 +126,15 @@ def _ahead_and_cost(
     scope = chosen.scope
     staffed = plan.has("REQUIREMENT")
     people = people_by_week(plan, scope) if staffed else pd.DataFrame()
+    if shown.cost is not None:
+        with left:
+            spent_card(shown.cost, plan.centre, span=shown.span)
     with right:
         if shown.why is not None:
             promise = shown.first.promise if shown.first is not None else None
             why_card(shown.why, promise, _why_about(chosen, shown))
         coming = paths_of(plan.folder, plan.plan_id).by_week(scope)
         ahead_card(plan, scope, weeks=coming, people=people, check=check)
-        if shown.cost is not None:
-            spent_card(shown.cost, plan.centre, span=shown.span)
     if not staffed:
         with right, look.card("facts", _("Cost and people"), fill=True):
             look.nothing(*NO_REQUIREMENT)
