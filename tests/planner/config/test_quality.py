@@ -51,6 +51,11 @@ def test_a_clients_own_target_comes_before_that_of_the_whole() -> None:
     assert targets.of("quality_score", client="Other") == 0.9
 
 
+def test_what_matters_is_said_by_measure() -> None:
+    text = SMALL + "quality: {matters: {quality_score: 0.02, service_level: 0.01}}\n"
+    assert plan_from_text(text).centre.quality.matters == {"quality_score": 0.02, "service_level": 0.01}
+
+
 @pytest.mark.parametrize(
     ("section", "path"),
     [
@@ -59,6 +64,8 @@ def test_a_clients_own_target_comes_before_that_of_the_whole() -> None:
         ("quality: {targets: {quality_score: 90}}", "quality.targets.quality_score"),
         ("quality: {coaching: {chance: 0.1}}", "quality.coaching.chance"),
         ("quality: {sampling: {half_width: 0}}", "quality.sampling.half_width"),
+        ("quality: {matters: {quality_score: 2}}", "quality.matters.quality_score"),
+        ("quality: {matters: {aht: 0.1}}", "quality.matters.aht"),
         ("quality: {targets: {clients: {Nobody: {csat: 0.8}}}}", "quality.targets.clients.Nobody"),
     ],
 )
