@@ -11,6 +11,7 @@ from dashboards.filters import Scope
 from dashboards.look import Cell
 from dashboards.quality_charts import Resolution, fcr_strip
 from dashboards.scores import FCR, FEWEST, REPEAT, UNKNOWN, by_language, subject
+from planner.language import _, retold
 
 
 def resolutions(rows: pd.DataFrame, scope: Scope) -> list[Resolution]:
@@ -20,30 +21,33 @@ def resolutions(rows: pd.DataFrame, scope: Scope) -> list[Resolution]:
         mine = rows[rows["measure"] == measure]
         whole = subject(mine, scope).dropna(subset=["value"])
         if len(whole):
-            words = str(whole["definition"].iloc[0])
-            found.append((name, words, by_language(rows, scope, measure=measure), whole.iloc[0]))
+            words = retold(str(whole["definition"].iloc[0]))
+            found.append((_(name), words, by_language(rows, scope, measure=measure), whole.iloc[0]))
     return found
 
 
 def fcr_card(rows: pd.DataFrame, scope: Scope) -> None:
     """Every definition on a line of its own, a dot a language; what each means below."""
     found = resolutions(rows, scope)
-    about = (
+    about = _(
         "share of contacts by definition, %; one dot a language, bar = the whole; "
         "the definitions answer different questions and are never averaged"
     )
-    data = pd.concat([part.assign(definition=name) for name, _, part, _ in found]) if found else None
-    with look.card("fcr", "Is the contact resolved first time?", about, data=data):
+    data = (
+        pd.concat([part.assign(definition=name) for name, _words, part, _whole in found]) if found else None
+    )
+    with look.card("fcr", _("Is the contact resolved first time?"), about, data=data):
         if not found:
             look.nothing(
-                "No contact log",
-                "First-contact resolution is counted from single contacts.",
-                "Import a contact log.",
+                _("No contact log"),
+                _("First-contact resolution is counted from single contacts."),
+                _("Import a contact log."),
             )
             return
-        charts.show(fcr_strip(found), "fcr", alt="First-contact resolution by definition")
+        charts.show(fcr_strip(found), "fcr", alt=_("First-contact resolution by definition"))
         look.foot(
-            " ".join(f"**{name}:** {words}." for name, words, _, _ in found) + unknown_words(rows, scope)
+            " ".join(f"**{name}:** {words}." for name, words, _rows, _whole in found)
+            + unknown_words(rows, scope)
         )
 
 
@@ -53,7 +57,9 @@ def unknown_words(rows: pd.DataFrame, scope: Scope) -> str:
     if whole.empty:
         return ""
     share = formats.percent(whole["value"].iloc[0])
-    return f" {share} of the contacts come from unknown customers: neither resolved nor repeated."
+    return " " + _(
+        "{share} of the contacts come from unknown customers: neither resolved nor repeated."
+    ).format(share=share)
 
 
 def reasons(rows: pd.DataFrame, scope: Scope) -> pd.DataFrame:
@@ -68,14 +74,14 @@ def reasons_card(rows: pd.DataFrame, scope: Scope) -> None:
     table = reasons(rows, scope)
     if table.empty:
         return
-    about = "no repeat in 7 days by reason, all channels of the choice, with 95 % interval; worst first"
-    with look.card("reasons", "Which reasons come back?", about, data=table):
+    about = _("no repeat in 7 days by reason, all channels of the choice, with 95 % interval; worst first")
+    with look.card("reasons", _("Which reasons come back?"), about, data=table):
         enough = table[table["n"] >= FEWEST]
         heads = [
-            Cell("Reason", "left"),
-            Cell("Resolved"),
-            Cell("95 % interval"),
-            Cell("Came back"),
+            Cell(_("Reason"), "left"),
+            Cell(_("Resolved")),
+            Cell(_("95 % interval")),
+            Cell(_("Came back")),
             Cell("n"),
         ]
         look.table(heads, [_reason_row(row) for row in enough.itertuples()])

@@ -13,6 +13,7 @@ import duckdb
 from planner.domain.quality import FcrReading
 
 SECOND_US = 1_000_000
+SEVERAL = "talk IN (SELECT talk FROM contact WHERE talk IS NOT NULL GROUP BY talk HAVING count(*) > 1)"
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def _rules(there: Collection[str], reading: FcrReading) -> list[Joining]:
     marked = "who IN (SELECT who FROM contact WHERE transferred AND who IS NOT NULL)"
     rules = []
     if "conversation_id" in there:
-        rules.append(Joining("talk", "talk IS NOT NULL", soon))
+        rules.append(Joining("talk", SEVERAL, soon))
     if {"transferred", "customer_id"} <= set(there):
         rules.append(Joining("who", marked, f"transferred AND {soon}"))
     if "customer_id" in there:

@@ -9,10 +9,10 @@ WINDOWS_H = {"24h": 24, "72h": 72, "7d": 168, "30d": 720}
 WEEK_H = 168
 
 
-def repeat_counts(contacts: pd.DataFrame, *, since: pd.Timestamp, until: pd.Timestamp) -> pd.DataFrame:
+def repeat_counts(contacts: pd.DataFrame) -> pd.DataFrame:
     """One row per contact: for each window whether it is an anchor, whether it is due and was followed.
 
-    Takes CONTACTS whose rows are contacts (nothing to join).
+    Takes CONTACTS whose rows are contacts (nothing to join), with `since` and `until`, its log's edges.
     """
     log = contacts.reset_index(drop=True)
     closed = log["ended_at"].fillna(log["answered_at"]).fillna(log["arrived_at"])
@@ -32,9 +32,9 @@ def repeat_counts(contacts: pd.DataFrame, *, since: pd.Timestamp, until: pd.Time
     for name, hours in WINDOWS_H.items():
         window = pd.Timedelta(hours=hours)
         quiet = before.isna() | (known["arrived_at"] - before > window)
-        early = known["arrived_at"] < since + pd.Timedelta(hours=min(hours, WEEK_H))
+        early = known["arrived_at"] < known["since"] + pd.Timedelta(hours=min(hours, WEEK_H))
         anchor = known["answered"] & quiet & ~early
-        due = known["closed"] + window <= until
+        due = known["closed"] + window <= known["until"]
         back = (after - known["closed"] <= window) & after.notna()
         told |= {
             f"anchors_{name}": anchor & due,

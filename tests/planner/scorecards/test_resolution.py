@@ -34,9 +34,8 @@ def weekly(contacts: pd.DataFrame, folder: Path) -> pd.DataFrame:
 def test_random_logs_count_as_plain_pandas_counts(seed: int, tmp_path: Path) -> None:
     contacts = random_log(np.random.default_rng(seed), 1500)
     found = weekly(contacts, tmp_path).groupby(PLACE)
-    witness = repeat_counts(contacts, since=pd.Timestamp(SPAN.since), until=pd.Timestamp(SPAN.until)).groupby(
-        PLACE
-    )
+    edges = {"since": pd.Timestamp(SPAN.since), "until": pd.Timestamp(SPAN.until)}
+    witness = repeat_counts(contacts.assign(**edges)).groupby(PLACE)
     for name in WINDOWS_H:
         for count in (f"anchors_{name}", f"resolved_{name}", f"open_{name}"):
             pd.testing.assert_series_equal(found[count].sum(), witness[count].sum(), check_dtype=False)
