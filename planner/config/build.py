@@ -258,6 +258,7 @@ def _target(
         target.max_asa_s,
         deadline,
         target.formula,
+        target.max_aht_s,
     )
 
 

@@ -98,6 +98,7 @@ class TargetFile(Strict):
     max_abandonment: Annotated[float, Field(gt=0, lt=1)] | None = None
     max_occupancy: Annotated[float, Field(gt=0, le=1)] | None = None
     max_asa_s: Positive | None = None
+    max_aht_s: Positive | None = None
     deadline: DeadlineFile | None = None
     formula: Formula = "answered_in_t_over_offered"
 

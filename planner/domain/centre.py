@@ -68,7 +68,10 @@ class Deadline:
 
 @dataclass(frozen=True)
 class Target:
-    """A set of targets that hold together; None means no such target."""
+    """A set of targets that hold together; None means no such target.
+
+    Staffing meets all but `max_aht_s`, which scorecards alone are held against.
+    """
 
     service_levels: tuple[ServiceLevel, ...] = ()
     max_abandonment: float | None = None
@@ -76,6 +79,7 @@ class Target:
     max_asa_s: float | None = None
     deadline: Deadline | None = None
     formula: Formula = "answered_in_t_over_offered"
+    max_aht_s: float | None = None
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from planner.scorecards.scope import Scope
 WATCHED = ("quality_score", "fcr_no_escalation", "fcr_repeat_7d", "csat")  # shown without a target too
 SLIVER = 0.2  # of the median period's cases
 FEWEST = 20  # evaluations or answers; below, no figure is shown
-SERVICE = ("service_level", "service_level_2", "abandonment", "met_deadline", "occupancy")
+SERVICE = ("service_level", "service_level_2", "abandonment", "met_deadline", "asa_s", "occupancy", "aht_s")
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Line:
 def contract(
     card: pd.DataFrame, centre: Centre, scope: Scope, *, spans: Sequence[Span], ahead: pd.DataFrame
 ) -> list[Line]:
-    """The service lines of a scope, up to the last of `spans`: promises, then the cap on occupancy.
+    """The service lines of a scope, up to the last of `spans`: promises, then caps on occupancy and handle time.
 
     `card` is SCORECARD, `ahead` the simulated next week (rows of SERVICE_CHECK, possibly none).
     """

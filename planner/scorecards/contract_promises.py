@@ -101,6 +101,9 @@ def _ceilings(target: Target) -> Iterator[Promise]:
         most = target.max_abandonment
         short = _("abandonment ≤ {share} %").format(share=f"{most * 100:g}")
         yield Promise("abandonment", _("Abandonment"), short, _("abandoned / offered"), most, False)
+    if target.max_asa_s is not None:
+        words = _("mean wait of those answered")
+        yield _seconds("asa_s", _("Average speed of answer"), words, target.max_asa_s)
 
 
 def _deadline(target: Target) -> Iterator[Promise]:
@@ -118,13 +121,22 @@ def _deadline(target: Target) -> Iterator[Promise]:
 
 
 def limits(target: Target) -> tuple[Promise, ...]:
-    """What the operation asks of itself beside the contract: a cap on occupancy."""
-    if target.max_occupancy is None:
-        return ()
-    most = target.max_occupancy
-    short = _("occupancy ≤ {share} %").format(share=f"{most * 100:g}")
-    words = _("contact time / time on contact duty")
-    return (Promise("occupancy", _("Occupancy"), short, words, most, False),)
+    """What the operation asks of itself beside the contract: caps on occupancy and handle time."""
+    found = []
+    if target.max_occupancy is not None:
+        most = target.max_occupancy
+        short = _("occupancy ≤ {share} %").format(share=f"{most * 100:g}")
+        words = _("contact time / time on contact duty")
+        found.append(Promise("occupancy", _("Occupancy"), short, words, most, False))
+    if target.max_aht_s is not None:
+        words = _("(talk + hold + wrap) / answered")
+        found.append(_seconds("aht_s", _("Average handle time"), words, target.max_aht_s))
+    return tuple(found)
+
+
+def _seconds(measure: str, name: str, words: str, most: float) -> Promise:
+    short = _("{measure} ≤ {seconds} s").format(measure=name, seconds=f"{most:g}")
+    return Promise(measure, name, short, words, most, False, "s")
 
 
 def promise_of(queue: Queue, measure: str) -> Promise | None:

@@ -152,7 +152,7 @@ def _miss(line: Line) -> str:
         return ""
     if promise.unit == "s":
         text = _("{subject} misses {target} by !!{n} s!!.")
-        return text.format(subject=_subject(line), target=limit_words(promise), n=number(-line.margin))
+        return text.format(subject=_subject(line), target=promise.short, n=number(-line.margin))
     text = _("{subject} misses {target} by !!{n} points!!.")
     by = number(-line.margin * 100, digits_of(line))
     target = promise.short if line.measure in SERVICE else limit_words(promise)

@@ -17,8 +17,8 @@ from planner.scorecards.contract_misses import misses, worst_first
 from planner.scorecards.contract_outlook import in_week
 from planner.scorecards.contract_page import Asked, contract_page
 from planner.scorecards.contract_periods import Span, full_spans
-from planner.scorecards.contract_promises import promises, shared_promises
-from planner.scorecards.contract_words import answer, limit_words, state_of
+from planner.scorecards.contract_promises import limits, promises, shared_promises
+from planner.scorecards.contract_words import answer, limit_words, margin_words, state_of
 from planner.scorecards.scope import Scope
 from tests.dashboards.small_centre import FIRST_DAY, MISSING_80_20
 
@@ -121,6 +121,17 @@ def test_a_client_may_ask_for_more_than_the_whole(plan: Published) -> None:
     theirs = quality_lines(card, centre, Scope(), spans=_spans(card), client="Ours")[0]
     assert usual.met
     assert not theirs.met
+
+
+def test_waits_and_handle_times_are_held_against_seconds(plan: Published) -> None:
+    """The small centre knows no waits; a line of 318 s against 300 s has missed by 18 s."""
+    target = Target((ServiceLevel(0.8, 20),), max_asa_s=30, max_aht_s=300)
+    asked = [*promises(target), *limits(target)]
+    assert [(p.measure, p.limit, p.unit) for p in asked[1:]] == [("asa_s", 30, "s"), ("aht_s", 300, "s")]
+    line = Line("aht_s", asked[2].name, "", asked[2], "voice", (290.0, 318.0), 500)
+    assert (line.met, line.kept, margin_words(line)) == (False, (1, 2), "−18")
+    said = answer([line], pd.DataFrame(columns=["margin"]), span=Span("week", LAST_WEEK), next_week=None)
+    assert said.replace("\u00a0", " ") == "**None of one target met.** Voice misses Average handle time ≤ 300 s by !!18 s!!."
 
 
 def test_too_few_evaluations_make_no_figure(plan: Published) -> None:
