@@ -9,6 +9,7 @@ import pandas as pd
 
 from planner.domain.centre import Centre
 from planner.domain.quality_tables import TODAY
+from planner.scorecards.agents import FEWEST
 from planner.scorecards.rollups import ALL
 from planner.scorecards.today_overdue import overdue_calibrations, sampling_behind
 
@@ -102,6 +103,7 @@ def _signals(trends: pd.DataFrame, *, now: pd.Timestamp) -> pd.DataFrame:
     """Weeks out of control among the newest; a site's own charts, not those of the whole centre."""
     oldest = now.tz_localize(None) - pd.Timedelta(weeks=SIGNAL_WEEKS + 1)
     mine = trends[trends["signal"].notna() & (trends["week"] > oldest) & (trends["site"] != ALL)]
+    mine = mine[mine["n"] >= FEWEST]
     return pd.DataFrame(
         {
             "site": mine["site"],

@@ -46,6 +46,7 @@ def _charted(key: dict[str, str], rows: pd.DataFrame, weeks: pd.DatetimeIndex) -
     limits = (
         p_chart(values, n=n, setting=setting) if key["measure"] in SHARES else xmr(values, setting=setting)
     )
+    limits = Limits(*(np.clip(each, 0, 1) for each in limits))  # shares of the points or of contacts
     if (setting & ~np.isnan(values)).sum() < FEWEST_SETTING:
         limits = Limits(*(np.full(len(values), np.nan) for _ in range(3)))
     either = balanced(n, limits) if key["measure"] in SHARES else np.ones(len(values), bool)
