@@ -21,9 +21,9 @@ from planner.scorecards.scope import Scope as Part
 REMEMBERED = "chosen"  # what was chosen last, to carry it to the next page
 CARRIED = ("plan", "site", "language", "channel", "day")
 WIDTHS = {
-    "site": 120,
-    "language": 140,
-    "channel": 128,
+    "site": 126,
+    "language": 158,
+    "channel": 138,
     "measure": 150,
     "day": 120,
     "at": 92,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planner.language.channels import channel as channel
 from planner.language.channels import channel_words as channel_words
+from planner.language.days import column_day as column_day
 from planner.language.days import day as day
 from planner.language.days import day_and_year as day_and_year
 from planner.language.days import long_day as long_day

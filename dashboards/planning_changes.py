@@ -195,7 +195,7 @@ def _list_card(changes: pd.DataFrame, *, several: bool) -> None:
 def _columns() -> dict[str, Any]:
     column = st.column_config
     return {
-        "day": column.DateColumn(_("Day"), format="ddd D MMM", width=100, pinned=True),
+        "day": column.DateColumn(_("Day"), format=formats.column_day(), width=100, pinned=True),
         "person": column.TextColumn(_("Person"), width=150),
         "site": column.TextColumn(_("Site"), width=60),
         "kind": column.TextColumn(_("What"), width=120),

@@ -217,7 +217,7 @@ def _worst_card(found: pd.DataFrame) -> None:
             row_height=32,
             key="worst-table",
             column_config={
-                "day": column.DateColumn(_("Day"), format="ddd D MMM"),
+                "day": column.DateColumn(_("Day"), format=formats.column_day()),
                 "from": _("From"),
                 "to": _("To"),
                 "short_h": column.NumberColumn(_("Hours short"), format="%.1f"),

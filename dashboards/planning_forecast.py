@@ -122,7 +122,7 @@ def _weeks_card(weeks: pd.DataFrame, accuracy: pd.DataFrame, *, shown: tuple[dat
             key="weeks-table",
             column_config={
                 "name": column.TextColumn(_("Week"), width="small"),
-                "week": column.DateColumn(_("From"), format="ddd D MMM YYYY"),
+                "week": column.DateColumn(_("From"), format=formats.column_day()),
                 "error": column.NumberColumn(_("Daily error so far ahead"), format="%.1f %%"),
                 **numbers,
             },

@@ -79,7 +79,10 @@ def fcr_strip(found: Sequence[Resolution]) -> go.Figure:
             y=[place - 0.24, place + 0.24],
             mode="lines",
             line={"color": colours.ink, "width": 3},
-            hovertemplate=f"the whole: {value:.1f} % ({_spread(whole)})<extra></extra>",
+            hovertemplate=_("the whole: {value} % ({ends})").format(
+                value=formats.number(value, 1), ends=_spread(whole)
+            )
+            + "<extra></extra>",
         )
         charts.note(
             fig, value, place, text=f"<b>{value:.1f}</b>", colour=colours.ink, xanchor="center", yshift=19

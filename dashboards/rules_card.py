@@ -80,7 +80,7 @@ def _list(violations: pd.DataFrame) -> None:
         height=min(30 * (len(violations) + 1) + 4, 320),
         key="violations-rows",
         column_config={
-            "day": column.DateColumn(_("Day"), format="ddd D MMM", width=100),
+            "day": column.DateColumn(_("Day"), format=formats.column_day(), width=100),
             "agent_id": column.TextColumn(_("Person"), width=110),
             "rule": column.TextColumn(_("Rule"), width=130),
             "note": column.TextColumn(_("Found, and what would be right"), width=460),

@@ -119,7 +119,7 @@ def _missed_card(missed: pd.DataFrame, names: pd.Series) -> None:
             height=min(30 * (len(shown) + 1) + 4, 330),
             key="missed-rows",
             column_config={
-                "day": column.DateColumn(_("Day"), format="ddd D MMM", width=110),
+                "day": column.DateColumn(_("Day"), format=formats.column_day(), width=110),
                 "person": column.TextColumn(_("Person"), width=170),
                 "wish": column.TextColumn(_("Wish"), width=120),
                 "note": column.TextColumn(_("Wished for, and what came"), width=520),

@@ -125,6 +125,11 @@ def numeric_pattern() -> str:
     return re.sub(r"[^DMY./-]", "", order)
 
 
+def column_day() -> str:
+    """How a table on a canvas, which knows no names, writes a day: Tue 24 Nov in English, else in figures."""
+    return "ddd D MMM" if spoken_locale().language == "en" else numeric_pattern()
+
+
 def calendar_names() -> dict[str, list[str]]:
     """Names as charts ask for them: days, shortDays (from Sunday), months, shortMonths (from January)."""
     return {kind: list(names) for kind, names in _names(str(spoken_locale())).items()}
