@@ -36,7 +36,7 @@ def extracted(root: Path = ROOT) -> Catalog:
     found = Catalog(project="planner", charset="utf-8", fuzzy=False)
     for package in PACKAGES:
         for file, _line, text, comments, context in _messages(root / package):
-            found.add(text, locations=[(f"{package}/{file}", None)], auto_comments=comments, context=context)
+            found.add(text, locations=[(f"{package}/{file}", 0)], auto_comments=comments, context=context)
     return found
 
 
