@@ -10,20 +10,20 @@ import pandas as pd
 from planner.domain.centre import Centre
 from planner.language import _
 from planner.language.channels import channel_words
-from planner.language.days import short_day, span, week
+from planner.language.days import span, week
 from planner.language.numbers import MISSING, NO_BREAK, number, points
-from planner.language.numbers import chance as written_chance
 from planner.language.words import counted, listed
+from planner.reports.ahead_block import ahead_block
 from planner.reports.engine import first_fitting, fits
 from planner.reports.names import language_name, site_name
 from planner.reports.paper import Cell, Head, block, chart, document, heading, say, table, two
-from planner.reports.svg import column, spark
+from planner.reports.svg import spark
 from planner.reports.why_chart import why_chart, why_question
 from planner.scorecards.contract import Line
-from planner.scorecards.contract_ahead import Ahead, Week
+from planner.scorecards.contract_ahead import Ahead
 from planner.scorecards.contract_costs import spent_rows
 from planner.scorecards.contract_misses import worst_first
-from planner.scorecards.contract_outlook import EVEN, Chance
+from planner.scorecards.contract_outlook import EVEN
 from planner.scorecards.contract_page import ContractPage
 from planner.scorecards.contract_periods import SHOWN
 from planner.scorecards.contract_words import (
@@ -59,9 +59,7 @@ ROOM = (
     Room(3, 0.55),
 )
 FITTING = 26  # rows of the contract and languages that usually fit at full size
-MOST_WEEKS = 10
 SPARK = 15.0  # pixels, height of a sparkline at full size
-FEW = 20_000  # contacts; below, thousands have a digit
 
 
 @dataclass(frozen=True)
@@ -106,7 +104,7 @@ def one_page_body(page: OnePage, room: Room) -> str:
         heading(_("Are we in contract?"), subject_line(page))
         + say(shown.answer)
         + contract_block(shown, room.scale)
-        + two(left, _why(page) + _ahead(page))
+        + two(left, _why(page) + ahead_block(page.ahead))
     )
 
 
@@ -224,62 +222,6 @@ def _why(page: OnePage) -> str:
     about = _("dashed = {target}; n = {n} contacts; each factor put to its actual value, all orders averaged")
     words = about.format(target=promise.short if promise else "", n=number(split.offered))
     return block(why_question(split), words, chart(why_chart(split, promise)))
-
-
-def _ahead(page: OnePage) -> str:
-    """Contacts of the coming weeks, the chance of each promise, and the peak."""
-    weeks = _shown_weeks(page.ahead)
-    if not weeks:
-        return ""
-    heads = [Cell(), *(Cell(f"{week(one.monday)}\n{short_day(one.monday)}", start=True) for one in weeks)]
-    top = max(one.contacts[1] for one in weeks)
-    digits = 0 if top >= FEW else 1
-    drawings = (
-        column(n, top=top, words=number(n / 1000, digits)) for n in (one.contacts[1] for one in weeks)
-    )
-    rows = [[Cell(_("Contacts, thousand"), start=True), *(Cell(drawing=each) for each in drawings)]]
-    if any(one.people is not None for one in weeks):
-        rows.append([Cell(_("People needed"), start=True), *(Cell(number(one.people)) for one in weeks)])
-    for place, line in enumerate(page.ahead.promises):
-        name = f"{line.promise.short if line.promise else line.name}"
-        small = channel_words(line.channel or "")
-        rows.append([Cell(name, start=True, small=small), *(_chance(one.chances[place]) for one in weeks)])
-    about = _("median of the forecast paths; chance that the week meets the target, where it was simulated")
-    return block(
-        _("What will the coming weeks do?"), about, table(heads, rows, tiles=True), foot=peak_words(page)
-    )
-
-
-def _shown_weeks(ahead: Ahead) -> Sequence[Week]:
-    """The first weeks, as many as fit, and the peak week if it comes later."""
-    first = list(ahead.weeks[:MOST_WEEKS])
-    peak = ahead.peak
-    return first if peak is None or peak in first else [*first[:-1], peak]
-
-
-def _chance(chance: Chance) -> Cell:
-    if chance.share is not None:
-        return Cell(written_chance(chance.share), strength=max(0.0, (EVEN - chance.share) / EVEN))
-    if chance.queues:
-        missing = 1 - chance.likely / chance.queues
-        return Cell(f"{chance.likely}/{chance.queues}", strength=max(0.0, (missing - EVEN) / EVEN))
-    return Cell()
-
-
-def peak_words(page: OnePage) -> str:
-    """When the peak is, how many contacts and people it brings, and how many are on the roster."""
-    peak = page.ahead.peak
-    if peak is None:
-        return ""
-    low, mid, high = peak.contacts
-    text = _("**Peak:** week of {day} with {contacts} contacts ({low} to {high} in 8 of 10 cases)").format(
-        day=short_day(peak.monday), contacts=number(mid), low=number(low), high=number(high)
-    )
-    if peak.people is not None and page.ahead.roster is not None:
-        text += "; " + _("{people} people needed, {roster} on the roster today").format(
-            people=number(peak.people), roster=number(page.ahead.roster)
-        )
-    return text + "."
 
 
 def _cost(page: OnePage) -> str:
