@@ -54,7 +54,7 @@ class Settings:
     staffing: StaffingMethod = "sequential"
     paths: int = 200
     backtest_origins: int = 8
-    seconds_per_site: float = 60.0
+    seconds_per_site: float = 20.0
     pairs_each: int | None = None  # tried for each agent and week however long it takes; None: by the seconds
     replications: int = 40
     precision: float | None = 0.01  # half the 95 % interval wanted of a queue's service level

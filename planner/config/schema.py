@@ -228,7 +228,7 @@ class SettingsFile(Strict):
     staffing: StaffingMethod = "sequential"
     paths: Annotated[int, Field(ge=20, le=2000)] = 200
     backtest_origins: Annotated[int, Field(ge=0, le=60)] = 8
-    seconds_per_site: Positive = 60.0
+    seconds_per_site: Positive = 20.0
     pairs_each: Annotated[int, Field(ge=1)] | None = None
     replications: Annotated[int, Field(ge=2, le=10000)] = 40
     precision: Annotated[float, Field(gt=0, le=0.5)] | None = 0.01

@@ -25,7 +25,7 @@ from staffing.scheduling.rule_cost import Question, rule_costs
 from staffing.scheduling.worth import worth
 from staffing.short_hours import under_over
 
-TIME_SHARE = 0.2  # of a site's seconds, for explaining it
+TIME_SHARE = 0.4  # of a site's seconds, for explaining it
 PAIRS_EACH = 20  # for each agent and week, of a search without a rule
 ROUNDS = 10, 60  # fewest and most of the climb to the prices
 ROUNDS_A_SECOND = 5
