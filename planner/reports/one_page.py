@@ -42,22 +42,18 @@ from planner.scorecards.contract_words import (
 
 @dataclass(frozen=True)
 class Room:
-    """How many languages are listed where promises are missed, and the size of letters against full size."""
+    """How much is shown: languages where promises are missed, size of letters, lines of each contract."""
 
     languages: int
     scale: float
+    lines: int = 99
 
 
 DARKEST = 0.08  # share; a miss this large has the full colour
 ROOM = (
-    Room(16, 1.0),
-    Room(13, 0.95),
-    Room(10, 0.9),
-    Room(8, 0.84),
-    Room(6, 0.76),
-    Room(4, 0.66),
-    Room(3, 0.55),
-)
+    Room(16, 1.0), Room(13, 0.95), Room(10, 0.9), Room(8, 0.84), Room(6, 0.76), Room(4, 0.7), Room(4, 0.7, 6),
+    Room(3, 0.66, 3),
+)  # fmt: skip
 FITTING = 26  # rows of the contract and languages that usually fit at full size
 SPARK = 15.0  # pixels, height of a sparkline at full size
 
@@ -103,7 +99,7 @@ def one_page_body(page: OnePage, room: Room) -> str:
     return (
         heading(_("Are we in contract?"), subject_line(page))
         + say(shown.answer)
-        + contract_block(shown, room.scale)
+        + contract_block(shown, room)
         + two(left, _why(page) + ahead_block(page.ahead))
     )
 
@@ -121,7 +117,7 @@ def subject_line(page: OnePage) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def contract_block(shown: ContractPage, scale: float) -> str:
+def contract_block(shown: ContractPage, room: Room) -> str:
     """The contract of each client."""
     of_weeks = shown.span.length == "week"
     about = (
@@ -134,9 +130,23 @@ def contract_block(shown: ContractPage, scale: float) -> str:
     for client, lines in shown.by_client.items():
         if len(shown.by_client) > 1:
             rows.append([Cell(client, start=True, strong=True, across=len(_heads(shown)))])
-        rows += [_line(line, shown, scale=scale) for line in lines]
+        rows += [_line(line, shown, scale=room.scale) for line in _worst(lines, room.lines)]
     words = " ".join(f"**{name}:** {text}." for name, text in meanings(shown.lines).items())
+    left_out = sum(len(lines) - len(_worst(lines, room.lines)) for lines in shown.by_client.values())
+    if left_out:
+        more = counted(
+            left_out,
+            "{n} line further from being missed left out",
+            "{n} lines further from being missed left out",
+        )
+        words = f"{more}. {words}"
     return block(_("Contract"), about, table(_heads(shown), rows), foot=words)
+
+
+def _worst(lines: Sequence[Line], most: int) -> list[Line]:
+    """The lines that are missed, or nearest to it, in the contract's order; unknown ones give way first."""
+    near = sorted(lines, key=lambda line: (not line.known, line.margin if line.known else 0.0))[:most]
+    return [line for line in lines if line in near]
 
 
 def _heads(shown: ContractPage) -> list[Cell]:

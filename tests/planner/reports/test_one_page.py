@@ -98,13 +98,15 @@ def fonts_of(content: bytes) -> set[str]:
 
 
 def test_a_page_with_much_to_show_is_still_one(plan: Reported, asked: Asked) -> None:
-    """Twice two clients with every line: letters and languages give way, the page does not."""
+    """Four clients with every line: letters, languages and met lines give way, the page and misses do not."""
     page = page_of(plan, asked, sources=plan.sources())
     lines = page.shown.lines
     crowded = replace(page.shown, by_client={f"Client {n}": lines for n in range(4)})
     content = one_page(replace(page, shown=crowded))
     (text,) = words(content)
     assert "Client 3" in text
+    assert text.count("▼") == 4 * sum(line.known and not line.met for line in lines)
+    assert "left out" in text
 
 
 def test_a_language_written_leftward_turns_the_page(plan: Reported, asked: Asked) -> None:
