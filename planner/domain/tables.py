@@ -45,15 +45,16 @@ from planner.domain.quality_tables import DISPUTES as DISPUTES
 from planner.domain.quality_tables import DRAWS as DRAWS
 from planner.domain.quality_tables import EVALUATION_SCORES as EVALUATION_SCORES
 from planner.domain.quality_tables import EXPLAINED as EXPLAINED
-from planner.domain.quality_tables import FCR_CURVE as FCR_CURVE
 from planner.domain.quality_tables import INTRADAY as INTRADAY
 from planner.domain.quality_tables import LENIENCY as LENIENCY
 from planner.domain.quality_tables import QUALITY_TABLES
-from planner.domain.quality_tables import REPEATS as REPEATS
 from planner.domain.quality_tables import SAMPLING as SAMPLING
-from planner.domain.quality_tables import SURVEYS as SURVEYS
 from planner.domain.quality_tables import TODAY as TODAY
 from planner.domain.quality_tables import TRENDS as TRENDS
+from planner.domain.resolution_tables import FCR_CURVE as FCR_CURVE
+from planner.domain.resolution_tables import REPEATS as REPEATS
+from planner.domain.resolution_tables import RESOLUTION_TABLES
+from planner.domain.resolution_tables import SURVEYS as SURVEYS
 from planner.domain.schedule_tables import EXPLAIN_TABLES
 from planner.domain.schedule_tables import HIRES as HIRES
 from planner.domain.schedule_tables import RULE_COST as RULE_COST
@@ -295,5 +296,5 @@ TABLES: tuple[Table, ...] = (
     VOLUME, CONTACTS, AGENTS, ABSENCES, EVALUATIONS, *FORECAST_TABLES,
     REQUIREMENT, BACKLOG, SCHEDULE, SCHEDULE_REPORT, VIOLATIONS, COVERAGE, SERVICE_CHECK, COST_CURVE, SCORECARD,
     *EXPLAIN_TABLES, *CHANGE_TABLES, *WISH_TABLES, *PAY_TABLES, *BEHAVIOUR_TABLES,
-    *QUALITY_TABLES, *FORM_TABLES, *CAPACITY_TABLES,
+    *QUALITY_TABLES, *RESOLUTION_TABLES, *FORM_TABLES, *CAPACITY_TABLES,
 )

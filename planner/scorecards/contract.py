@@ -86,7 +86,7 @@ class Line:
 def contract(
     card: pd.DataFrame, centre: Centre, scope: Scope, *, spans: Sequence[Span], ahead: pd.DataFrame
 ) -> list[Line]:
-    """The service lines of a scope, up to the last of `spans`: promises, then caps on occupancy and handle time.
+    """The service lines of a scope, up to the last of `spans`: promises, then caps on occupancy and AHT.
 
     `card` is SCORECARD, `ahead` the simulated next week (rows of SERVICE_CHECK, possibly none).
     """

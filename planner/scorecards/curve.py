@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from planner.domain.measures import Quotient
-from planner.domain.quality_tables import FCR_CURVE
+from planner.domain.resolution_tables import FCR_CURVE
 from planner.domain.tables import QUEUE
 from planner.scorecards.contact_log import DAY_ZERO, Log
 from planner.scorecards.follow_up import Watched, not_followed

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from planner.domain.centre import Centre
-from planner.domain.quality_tables import FCR_CURVE, REPEATS, RESOLUTION
+from planner.domain.resolution_tables import FCR_CURVE, REPEATS, RESOLUTION
 from planner.domain.tables import QUEUE, SCORECARD
 from planner.scorecards.contact_log import Span, read_log
 from planner.scorecards.curve import curve

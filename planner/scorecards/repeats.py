@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from planner.domain.quality_tables import REPEATS
+from planner.domain.resolution_tables import REPEATS
 from planner.scorecards.contact_log import Log
 from planner.scorecards.returns import BITS
 from planner.scorecards.rollups import ALL

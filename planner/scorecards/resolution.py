@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from planner.domain.measures import Quotient
-from planner.domain.quality_tables import RESOLUTION
+from planner.domain.resolution_tables import RESOLUTION
 from planner.domain.tables import QUEUE
 from planner.scorecards.contact_log import Log
 from planner.scorecards.proportions import wilson

@@ -3,12 +3,12 @@
 The value of a shift is the sum of the gains of the intervals worked, each at the agent's best queue,
 with every pause where it costs least, less its own price. A state is (contract used, class of the last
 shift, place in the stretch since the last weekly rest); it keeps daily rest, weekly rest, consecutive
-days and contract hours by construction, and what the agent works in the weeks before and after is taken
-as given. What is capped over weeks (nights, weekends) is banned where the best week would break it.
+days and contract hours by construction; the weeks before and after are given. What is capped over weeks
+(nights, weekends) is banned where the best week would break it.
 
-Three kinds of state after a day: worked that day; free that day after a worked one; rested, which is
-free for two days and more. The second is the first one of a day earlier, so only two are stored.
-Values alone are stored too: the way back finds each step again as the one that adds up exactly.
+Three kinds of state after a day: worked; free after a worked day; rested, free for two days and more. The
+second is the first one of a day earlier, so only two are stored, and values alone: the way back finds each
+step again as the one that adds up exactly.
 """
 
 from __future__ import annotations

@@ -131,7 +131,10 @@ def test_waits_and_handle_times_are_held_against_seconds(plan: Published) -> Non
     line = Line("aht_s", asked[2].name, "", asked[2], "voice", (290.0, 318.0), 500)
     assert (line.met, line.kept, margin_words(line)) == (False, (1, 2), "−18")
     said = answer([line], pd.DataFrame(columns=["margin"]), span=Span("week", LAST_WEEK), next_week=None)
-    assert said.replace("\u00a0", " ") == "**None of one target met.** Voice misses Average handle time ≤ 300 s by !!18 s!!."
+    assert (
+        said.replace("\u00a0", " ")
+        == "**None of one target met.** Voice misses Average handle time ≤ 300 s by !!18 s!!."
+    )
 
 
 def test_too_few_evaluations_make_no_figure(plan: Published) -> None:

@@ -11,7 +11,7 @@ from dashboards.fcr_repeats import reasons
 from dashboards.filters import Scope
 from dashboards.quality_resolution import answer
 from planner.domain.centre import QueueKey
-from planner.domain.quality_tables import RESOLUTION
+from planner.domain.resolution_tables import RESOLUTION
 from tests.planner.scorecards.centres import centre
 
 CENTRE = centre(QueueKey("LIS", "pt", "voice"), QueueKey("BOG", "es", "voice"))
