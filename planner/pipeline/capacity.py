@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -18,7 +18,7 @@ from planner.pipeline.from_data import measured_plan
 from planner.pipeline.given import with_events, with_teaching
 from planner.pipeline.history import History, history_of, known_to, refuse_coarse
 from planner.pipeline.horizon import Horizon, horizon_of
-from planner.store import Store, contact_files, history_state, publish
+from planner.store import Store, contact_files, current, history_state, publish, read_plan
 from staffing.capacity.need import need_of
 from staffing.capacity.people import Planning
 from staffing.capacity.plan import Search, capacity_plan
@@ -40,6 +40,29 @@ class Expected:
 def capacity_store(store: Store) -> Store:
     """Where the capacity plans of a store are."""
     return Store(store.folder / FOLDER)
+
+
+@dataclass(frozen=True)
+class CapacityPlan:
+    """A published capacity plan, all but CAPACITY_NEED; `grown`: history was imported since."""
+
+    plan_id: str
+    made_at: datetime
+    facts: Mapping[str, Any]
+    tables: Mapping[str, pd.DataFrame]
+    grown: bool
+
+
+def newest_capacity(store: Store) -> CapacityPlan | None:
+    """The capacity plan published last; None before the first."""
+    kept = capacity_store(store)
+    info = current(kept)
+    if info is None:
+        return None
+    names = [name for name in info.tables if name != "CAPACITY_NEED"]
+    tables = {name: read_plan(kept, info.plan_id, name) for name in names}
+    grown = info.facts.get("history") != history_state(store)
+    return CapacityPlan(info.plan_id, info.made_at, info.facts, tables, grown)
 
 
 def plan_capacity(plan: Plan, store: Store, *, now: datetime, search: Search, say: Say) -> str:
