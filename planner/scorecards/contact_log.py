@@ -81,6 +81,7 @@ def read_log(paths: Sequence[Path], *, centre: Centre, span: Span | None = None)
     """
     with TemporaryDirectory() as spill, duckdb.connect() as connection:
         connection.execute(f"SET memory_limit = '{MEMORY}'; SET threads = {THREADS}; SET TimeZone = 'UTC'")
+        connection.execute("SET enable_progress_bar = false")
         connection.execute(f"SET temp_directory = {_text(spill)}; SET preserve_insertion_order = false")
         there = _view(connection, paths, reading=centre.quality.fcr)
         seen = connection.sql(SEEN).df()
