@@ -193,7 +193,7 @@ def _rules_card(costs: pd.DataFrame, centre: Centre) -> None:
     about = _("hours short saved without the rule, all others kept: proven most, and what a search found")
     with look.card("rule-cost", _("Which rule costs most?"), about, data=costs, fill=True):
         if found.empty:
-            look.nothing(_("None"), _("Without any one rule no schedule would be better."), "")
+            look.nothing(_("No rule"), _("Without any one rule no schedule would be better."), "")
             return
         look.tell(_of_best(costs, "saved_most", names))
         colours = look.palette()

@@ -16,6 +16,7 @@ from dashboards import formats
 from dashboards.languages import both_names
 from planner.domain.centre import Centre, QueueKey
 from planner.language import _, message
+from planner.language.words import inside
 from planner.scorecards.scope import Scope as Part
 
 REMEMBERED = "chosen"  # what was chosen last, to carry it to the next page
@@ -101,7 +102,7 @@ def choose(
     if wanted not in values:
         shown = show(usual) if usual else every
         note = _("“{wanted}” is not among the choices for {filter}; shown: {shown}.")
-        refuse(note.format(wanted=wanted, filter=label.lower(), shown=shown))
+        refuse(note.format(wanted=wanted, filter=inside(label), shown=shown))
         wanted = usual
     key = f"choose-{name}"
     st.session_state[key] = wanted

@@ -207,7 +207,7 @@ def _worst_card(found: pd.DataFrame) -> None:
     about = _("intervals in a row with fewer people than needed, queues together, by hours short")
     with look.card("worst", _("Longest shortages"), about, data=found):
         if found.empty:
-            look.nothing(_("None"), _("No interval is half a person short."), "")
+            look.nothing(_("No such interval"), _("No interval is half a person short."), "")
             return
         column = st.column_config
         most = float(found["share"].max())

@@ -12,6 +12,7 @@ from dashboards.look import Cell
 from dashboards.published import Published
 from planner.domain.centre import Centre
 from planner.language import _, message, ngettext
+from planner.language.words import inside
 from planner.scorecards.today import ERROR_DAYS, URGENCY
 from planner.scorecards.today_words import ADVICE, KINDS, queue, seen, subject
 
@@ -82,7 +83,7 @@ def answer(mine: pd.DataFrame, site: str) -> str:
     else:
         parts.append(_("**No critical error** in the last {days} days.").format(days=ERROR_DAYS))
     others = [
-        f"{_(KINDS[kind]).lower()} {formats.number(kinds[kind])}"
+        f"{inside(_(KINDS[kind]))} {formats.number(kinds[kind])}"
         for kind in URGENCY
         if kind not in NOW and kind in kinds
     ]

@@ -106,7 +106,7 @@ def _missed_card(missed: pd.DataFrame, names: pd.Series) -> None:
     rows = _made_first(missed)
     with look.card("missed", _("Which wishes were not granted?"), about, data=rows):
         if rows.empty:
-            look.nothing(_("None"), _("Every wish was granted."), "")
+            look.nothing(_("No wish"), _("Every wish was granted."), "")
             return
         people = rows["who"].map(names).fillna(rows["who"]).astype("str")
         told = {name: rows[name].map(retold) for name in ("wish", "note")}

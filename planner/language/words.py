@@ -69,3 +69,12 @@ def capital(text: str) -> str:
     ('Queue short', '')
     """
     return text[:1].upper() + text[1:]
+
+
+def inside(text: str) -> str:
+    """A label as it stands inside a sentence: a small letter at its head, but in German, where nouns keep it.
+
+    >>> inside("Open disputes")
+    'open disputes'
+    """
+    return text if spoken_locale().language == "de" else text[:1].lower() + text[1:]
