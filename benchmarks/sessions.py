@@ -17,8 +17,8 @@ from collections.abc import Sequence
 
 from playwright.async_api import Browser, Page, async_playwright
 
-PAGES = ("", "why", "forecast", "requirement", "service", "schedule", "coverage", "scorecards", "today", "agents",
-         "resolution", "raters", "comparison")  # fmt: skip
+ANSWERS = ("scorecards", "today", "agents", "resolution", "raters", "comparison")
+PAGES = ("", "why", "forecast", "requirement", "service", "schedule", "coverage", *ANSWERS)
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic"]
 PATIENCE_MS = 180_000
 SHOWN = """() => document.querySelector('[data-testid="stMain"] h1, [data-testid="stMain"] h2')
@@ -49,7 +49,8 @@ async def _run(url: str, sessions: int, *, chromium: str) -> int:
     wrong = [text for texts in found for text in texts]
     shown = sessions * len(PAGES) - len(wrong)
     print(
-        f"{sessions} sessions at once: {shown} pages shown, {len(wrong)} wrong, {time.monotonic() - begun:.0f} s"
+        f"{sessions} sessions at once: {shown} pages shown, {len(wrong)} wrong, "
+        f"{time.monotonic() - begun:.0f} s"
     )
     for text in wrong:
         print(f"  {text}")
