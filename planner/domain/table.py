@@ -108,15 +108,21 @@ class Table:
         return pd.DataFrame(typed, index=source.index), founds
 
     def _across(self, typed: pd.DataFrame, founds: list[Found], rows: np.ndarray) -> list[Found]:
-        """What is wrong between columns and rows; cells already found wrong are missing there."""
+        """What is wrong between columns and rows; cells already found wrong are missing there.
+
+        That they are missing is no further problem: a cell is told once.
+        """
         sound = typed.copy(deep=False)
+        told = dict.fromkeys((each.column for each in founds), np.zeros(len(typed), dtype=bool))
         for each in founds:
+            told[each.column] = told[each.column] | each.where
             if each.column in sound.columns:
                 sound[each.column] = sound[each.column].mask(each.where)
         across = list(self._repeated(sound, rows))
         for rule in self.together:
             across += list(rule(sound))
-        return across
+        again = [_not_yet([each], told[each.column]) if each.column in told else [each] for each in across]
+        return [each for kept in again for each in kept]
 
     def _repeated(self, frame: pd.DataFrame, rows: np.ndarray) -> Iterator[Found]:
         key = list(self.grain)

@@ -130,6 +130,23 @@ def test_cells_known_to_be_wrong_are_told_once_and_quoted_as_written() -> None:
     assert [p.note for p in problems(lost, found=[known])] == ["“25 Oct” is odd"]
 
 
+def test_a_cell_that_cannot_be_read_is_not_told_again_as_missing() -> None:
+    blank = Table(
+        "CALLS",
+        "calls by queue",
+        ("queue",),
+        (Column("queue", "text", "name"), Column("offered", "count", "calls offered", needed=False)),
+        (
+            lambda frame: iter(
+                [Found("blank", "offered", frame["offered"].isna().to_numpy(), lambda _: "is blank")]
+            ),
+        ),
+    )
+    with pytest.raises(InputError) as refused:
+        blank.check(pd.DataFrame({"queue": ["es", "pt", "fr"], "offered": ["many", "", "3"]}))
+    assert [(p.code, p.row) for p in refused.value.problems] == [("not_a_count", 2), ("blank", 3)]
+
+
 def test_what_is_told_elsewhere_is_not_judged_again() -> None:
     lost = GOOD.assign(day=[None, "2026-10-25"], offered=["4", "x"])
     silent = Found("told", "day", np.array([True, False]), str, shown=0)
