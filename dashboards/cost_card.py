@@ -29,10 +29,13 @@ def curve(plan: Published, scope: Scope) -> pd.DataFrame:
     return first.groupby(["week", "share"], as_index=False)[["paid_h", "cost"]].sum().sort_values("share")
 
 
-def cost_card(rows: pd.DataFrame, currency: str) -> None:
-    """The curve with its named points, and the price of a point at both ends."""
+def cost_card(rows: pd.DataFrame, currency: str, *, whose: str) -> None:
+    """The curve with its named points, and the price of a point at both ends.
+
+    `whose` is added to what the card is about.
+    """
     about = _("weekly staff cost, thousand {currency}, by first voice service level; whole sites")
-    about = about.format(currency=currency)
+    about = about.format(currency=currency) + whose
     if len(rows):
         about += "; " + _("week {n}").format(n=formats.week_number(rows["week"].iloc[0]))
     with look.card("cost", _("What does a point of service level cost?"), about, data=rows, fill=True):
@@ -113,11 +116,12 @@ class Fact(NamedTuple):
     note: str
 
 
-def facts_card(lines: Sequence[Fact], *, week: date) -> None:
-    """Cost and people of the first planned week."""
+def facts_card(lines: Sequence[Fact], *, week: date, whose: str) -> None:
+    """Cost and people of the first planned week; `whose` is added to what the card is about."""
     about = _("whole sites, planned week of {week}; last week's actual where the note says so").format(
         week=formats.long_day(week)
     )
+    about += whose
     with look.card("facts", _("Cost and people"), about, data=pd.DataFrame(lines), fill=True):
         if not lines:
             look.nothing(

@@ -43,6 +43,11 @@ class Chosen:
         """The same, as the page is asked for."""
         return Asked(self.scope, self.client, self.weeks)
 
+    @property
+    def beyond(self) -> str:
+        """What a card of whole sites adds where one client was chosen: its people serve all of them."""
+        return "; " + _("all clients") if self.client is not None else ""
+
 
 def page(plan: Published) -> None:
     """The contract last week, where it was missed and why, what the coming weeks will do and cost."""
@@ -124,8 +129,8 @@ def _ahead_and_cost(
     """The coming weeks on the right; what they cost below on both sides, where people were planned."""
     left, right = columns
     scope = chosen.scope
-    staffed = plan.has("REQUIREMENT")
-    people = people_by_week(plan, scope) if staffed else pd.DataFrame()
+    staffed, part = plan.has("REQUIREMENT"), part_of(plan.centre, chosen.client)
+    people = people_by_week(plan, scope, part=part) if staffed else pd.DataFrame()
     if shown.cost is not None:
         with left:
             spent_card(shown.cost, plan.centre, span=shown.span)
@@ -133,18 +138,17 @@ def _ahead_and_cost(
         if shown.why is not None:
             promise = shown.first.promise if shown.first is not None else None
             why_card(shown.why, promise, _why_about(chosen, shown))
-        coming = paths_of(plan.folder, plan.plan_id).by_week(scope)
-        ahead_card(plan, scope, weeks=coming, people=people, check=check)
+        ahead_card(plan, scope, part=part, people=people, check=check)
     if not staffed:
         with right, look.card("facts", _("Cost and people"), fill=True):
             look.nothing(*NO_REQUIREMENT)
         return
     rows = curve(plan, scope)
     with left:
-        cost_card(rows, plan.centre.currency)
+        cost_card(rows, plan.centre.currency, whose=chosen.beyond)
     with right:
         lines = facts(plan, scope, contacts=_first_contacts(plan, scope), rows=rows)
-        facts_card(lines, week=plan.first_day)
+        facts_card(lines, week=plan.first_day, whose=chosen.beyond)
 
 
 def _why_about(chosen: Chosen, shown: ContractPage) -> str:

@@ -34,6 +34,16 @@ class Chosen:
             rows = rows[rows["client"] == self.client]
         return rows if self.month is None else rows[rows["period_start"] == pd.Timestamp(self.month)]
 
+    @property
+    def beyond(self) -> str:
+        """What a card adds whose table tells neither client nor month, where one was chosen."""
+        return self.every_client + ("; " + _("all months of the contact log") if self.month else "")
+
+    @property
+    def every_client(self) -> str:
+        """What a card adds whose table tells no client, where one was chosen."""
+        return "; " + _("all clients") if self.client is not None else ""
+
 
 def whole_shares(counts: pd.DataFrame, centre: Centre) -> pd.DataFrame:
     """Each definition over all of the counts, by measure: value, low, high, n."""

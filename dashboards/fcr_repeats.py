@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from dashboards import formats, look
+from dashboards.fcr_counts import Chosen
 from dashboards.fcr_names import reason_name
 from dashboards.filters import Scope
 from dashboards.look import Cell, Tile
@@ -34,9 +35,10 @@ def reasons(rows: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     )
 
 
-def repeated_card(plan: Published, scope: Scope) -> None:
+def repeated_card(plan: Published, chosen: Chosen) -> None:
     """Which reasons bring most contacts back, how often, and after how many hours."""
     about = _("first contacts followed within 7 days by the same customer and reason; most repeats first")
+    about, scope = about + chosen.beyond, chosen.scope
     rows = of_place(plan, scope) if plan.has("REPEATS") else pd.DataFrame()
     table = reasons(rows, scope) if len(rows) else rows
     with look.card("repeats", _("What comes back?"), about, data=table, fill=True):
@@ -71,9 +73,10 @@ def _reason_row(row: Any, total: float) -> list[Cell]:
     ]
 
 
-def crossing_card(plan: Published, scope: Scope) -> None:
+def crossing_card(plan: Published, chosen: Chosen) -> None:
     """On which channel a contact comes back, by the channel it came on."""
     about = _("rows: channel of the first contact; columns: of the next one; % of the first contacts, 7 days")
+    about, scope = about + chosen.beyond, chosen.scope
     rows = of_place(plan, scope) if plan.has("REPEATS") else pd.DataFrame()
     table = rows[(rows["reason"] == ALL) & (rows["next_channel"] != ALL)] if len(rows) else rows
     with look.card("crossing", _("On which channel do they come back?"), about, data=table, fill=True):

@@ -7,8 +7,8 @@ import streamlit as st
 
 from dashboards import charts, filters, formats, look
 from dashboards.fcr_charts import week_lines
+from dashboards.fcr_counts import Chosen
 from dashboards.fcr_names import WINDOWS
-from dashboards.filters import Scope
 from dashboards.look import Mark
 from dashboards.published import Published
 from dashboards.scores import FEWEST, subject
@@ -16,10 +16,13 @@ from planner.language import _, ngettext
 from planner.scorecards.returns import WINDOWS_H
 
 
-def weeks_card(plan: Published, scope: Scope) -> None:
+def weeks_card(plan: Published, chosen: Chosen) -> None:
     """The share without a repeat by week of the first contact, within a window that is chosen."""
     about = _("share of first contacts without a repeat, by week of the contact; band = 95 % interval")
-    curve = subject(plan.table("FCR_CURVE"), scope).sort_values("week") if plan.has("FCR_CURVE") else None
+    about += chosen.beyond
+    curve = (
+        subject(plan.table("FCR_CURVE"), chosen.scope).sort_values("week") if plan.has("FCR_CURVE") else None
+    )
     with look.card("weeks", _("Does it change?"), about, data=curve, fill=True):
         if curve is None or curve.empty:
             look.nothing(

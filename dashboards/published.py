@@ -5,7 +5,7 @@ Nothing here is written. Caches are bounded and keyed by the plan's id: a plan n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -111,6 +111,11 @@ class Paths:
         inside = self.contacts[[scope.holds(key) for key in self.queues]]
         closed = np.isnan(inside).all(axis=0)
         return np.where(closed, np.nan, np.nansum(inside, axis=0))
+
+    def among(self, queues: Collection[QueueKey]) -> Paths:
+        """The paths of some queues alone, such as a client's."""
+        mine = [place for place, key in enumerate(self.queues) if key in queues]
+        return Paths(tuple(self.queues[place] for place in mine), self.days, self.contacts[mine])
 
     def by_day(self, scope: Scope) -> pd.DataFrame:
         """One row a local day: day and the quantiles of its contacts, NaN on a closed day."""

@@ -54,13 +54,13 @@ def page(plan: Published) -> None:
     with left:
         _breakdown_card(plan, counts)
     with right:
-        weeks_card(plan, chosen.scope)
+        weeks_card(plan, chosen)
     left, right = look.pair("repeats", 1, 1)
     with left:
-        repeated_card(plan, chosen.scope)
+        repeated_card(plan, chosen)
     with right:
-        crossing_card(plan, chosen.scope)
-    survey_card(plan, chosen.scope, month=chosen.month)
+        crossing_card(plan, chosen)
+    survey_card(plan, chosen)
 
 
 def _choices(plan: Published, resolution: pd.DataFrame) -> Chosen:

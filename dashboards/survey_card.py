@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dashboards import formats, look
+from dashboards.fcr_counts import Chosen
 from dashboards.filters import Scope
 from dashboards.languages import short_names
 from dashboards.look import Cell, Figure
@@ -18,13 +19,14 @@ from planner.language import _
 MEASURES = ("csat", "dsat", "nps", "survey_response")
 
 
-def survey_card(plan: Published, scope: Scope, *, month: date | None) -> None:
+def survey_card(plan: Published, chosen: Chosen) -> None:
     """Satisfaction, dissatisfaction, recommendation and response, over all and by language."""
-    card = plan.table("SCORECARD")
-    rows = of_month(card[card["measure"].isin(MEASURES)], month)
+    card, scope = plan.table("SCORECARD"), chosen.scope
+    rows = of_month(card[card["measure"].isin(MEASURES)], chosen.month)
     about = _(
         "of the customers who answered a survey; the others may think otherwise; by the day it was sent"
     )
+    about += chosen.every_client
     with look.card("surveys", _("What do customers say?"), about, data=rows):
         whole = subject(rows, scope).set_index("measure")
         if whole.empty:

@@ -9,10 +9,11 @@ from dashboards import charts, formats, look
 from dashboards.filters import Scope
 from dashboards.look import Tile
 from dashboards.outlook import by_queue, measure_label, measures_of, whole
-from dashboards.published import Published
+from dashboards.published import Published, paths_of
 from planner.domain.centre import Centre
 from planner.domain.tables import QUEUE
 from planner.language import _
+from planner.scorecards.clients import rows_of
 from planner.scorecards.contract_ahead import mean_contract_h as agents_contract_h
 from planner.scorecards.contract_ahead import people_needed
 
@@ -20,10 +21,10 @@ EVEN = 0.5
 HOVER = {"day": "%{x|%-d %b}", "n": "%{y:,.0f}"}
 
 
-def people_by_week(plan: Published, scope: Scope) -> pd.DataFrame:
-    """Paid hours needed a week and the people that is at the mean contract: week, paid_h, people."""
+def people_by_week(plan: Published, scope: Scope, *, part: Centre) -> pd.DataFrame:
+    """Paid hours the part's queues need a week and the people at the mean contract: week, paid_h, people."""
     columns = (*QUEUE, "interval_start", "interval_min", "agents_rostered")
-    needed = plan.table("REQUIREMENT", *columns)
+    needed = rows_of(plan.table("REQUIREMENT", *columns), part, whole=plan.centre)
     return people_needed(needed, plan.centre, scope, weekly_h=mean_contract_h(plan, scope))
 
 
@@ -34,9 +35,14 @@ def mean_contract_h(plan: Published, scope: Scope) -> float:
 
 
 def ahead_card(
-    plan: Published, scope: Scope, *, weeks: pd.DataFrame, people: pd.DataFrame, check: pd.DataFrame
+    plan: Published, scope: Scope, *, part: Centre, people: pd.DataFrame, check: pd.DataFrame
 ) -> None:
-    """Contacts with their interval over people needed, and under them the simulated chances."""
+    """Contacts with their interval over people needed, and under them the simulated chances.
+
+    `part` is the centre with the queues of the client chosen, of whom `people` speak too; `check` is
+    SERVICE_CHECK by local day.
+    """
+    weeks = paths_of(plan.folder, plan.plan_id).among(part.queues).by_week(scope)
     full = weeks[weeks["days"] == 7]
     table = full.drop(columns="days").merge(people, on="week", how="left") if len(people) else full
     about = _("contacts a week with their 10–90 % range")
@@ -46,9 +52,9 @@ def ahead_card(
         if full.empty:
             look.nothing(_("Less than a week was planned"), "", _("Plan a longer horizon."))
             return
-        roster = _roster(plan, scope)
+        roster = _roster(plan, scope, part=part)
         charts.show(ahead(full, people, roster), "ahead", alt=_("Contacts and people needed by week"))
-        _chances(plan.centre, scope, check)
+        _chances(part, scope, rows_of(check, part, whole=plan.centre))
         if len(people):
             hours = formats.number(mean_contract_h(plan, scope), 1)
             look.foot(
@@ -64,9 +70,10 @@ def _saved(table: pd.DataFrame) -> pd.DataFrame:
     return table[[name for name in names if name in table]]
 
 
-def _roster(plan: Published, scope: Scope) -> int | None:
-    """People on the roster where the scope is whole sites; None where queues were picked."""
-    if scope.language or scope.channel or not plan.has("AGENTS"):
+def _roster(plan: Published, scope: Scope, *, part: Centre) -> int | None:
+    """People on the roster where the scope is whole sites; None where queues or a client were picked."""
+    picked = scope.language or scope.channel or len(part.queues) < len(plan.centre.queues)
+    if picked or not plan.has("AGENTS"):
         return None
     agents = plan.table("AGENTS", "site")
     return len(agents) if scope.site is None else int((agents["site"] == scope.site).sum())

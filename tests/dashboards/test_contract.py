@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from dashboards.executive_contract import sources_of
+from dashboards import filters
+from dashboards.executive_contract import Chosen, sources_of
 from dashboards.outlook import simulated
-from dashboards.published import Published
+from dashboards.published import Published, paths_of
+from dashboards.weeks_ahead import people_by_week
 from planner.domain.centre import Centre, Deadline, ServiceLevel, Target
 from planner.domain.quality import Quality, QualityTargets
+from planner.scorecards.clients import clients_of, part_of
 from planner.scorecards.contract import Line, contract, quality_lines
 from planner.scorecards.contract_misses import misses, worst_first
 from planner.scorecards.contract_outlook import in_week
@@ -191,3 +195,21 @@ def test_an_unknown_week_is_neither_met_nor_missed() -> None:
     assert line.kept == (1, 1)
     said = answer([line], pd.DataFrame(columns=["margin"]), span=Span("week", LAST_WEEK), next_week=None)
     assert said == "Nothing with a target was measured in week 40."
+
+
+def test_the_coming_weeks_of_two_clients_add_up_to_those_of_all(plan: Published) -> None:
+    whole, paths = plan.centre, paths_of(plan.folder, plan.plan_id)
+    of = {key: dataclasses.replace(q, client=key.language) for key, q in whole.queues.items()}
+    centre = dataclasses.replace(whole, queues=of)
+    parts = [part_of(centre, client) for client in clients_of(centre)]
+    assert len(parts) > 1
+    contacts = [np.nan_to_num(paths.among(part.queues).summed(Scope())) for part in parts]
+    assert np.sum(contacts, axis=0) == pytest.approx(np.nan_to_num(paths.summed(Scope())))
+    hours = [people_by_week(plan, Scope(), part=part).set_index("week")["paid_h"] for part in parts]
+    both = people_by_week(plan, Scope(), part=whole).set_index("week")["paid_h"]
+    assert sum(hours).to_dict() == pytest.approx(both.to_dict())
+
+
+def test_people_and_money_of_whole_sites_say_that_they_are_of_all_clients() -> None:
+    assert Chosen(filters.Scope(), "Ours", ()).beyond == "; all clients"
+    assert Chosen(filters.Scope(), None, ()).beyond == ""
