@@ -198,6 +198,10 @@ TEMPLATES = (
     ),
     message("leaves everything as it is: some other rule, or the shifts themselves, ask for as much"),
     message("{n} {measure}, fair share {due} of those of {group} ({people})"),
+    # why the search of a capacity plan ended
+    message("within the gap"),
+    message("time was up"),
+    message("time was up before any hiring was tried"),
     # broken rules
     message("works while absent from {first} to {last}"),
     message("{mean} h a week on average over {n} weeks to {day}; {most} h are allowed"),
