@@ -9,7 +9,7 @@ from dashboards.filters import Scope
 from dashboards.look import Cell
 from planner.domain.centre import Centre, Formula, QueueKey
 from planner.domain.measures import FORMULA_NUMBERS
-from planner.language import _, message
+from planner.language import _, message, retold
 
 SHARE, SECONDS, COUNT = "share", "s", "count"
 MEASURES: tuple[tuple[str, str, str], ...] = (
@@ -57,7 +57,7 @@ def _contract(centre: Centre, scope: Scope) -> set[Formula]:
 
 def _formula_row(rows: pd.DataFrame, number: int, named: bool) -> list[Cell]:
     found = rows[rows["measure"] == f"service_level_formula_{number}"]
-    words = str(found["definition"].iloc[0]) if len(found) else _("formula {n}").format(n=number)
+    words = retold(str(found["definition"].iloc[0])) if len(found) else _("formula {n}").format(n=number)
     value = float(found["value"].iloc[0]) if len(found) else None
     n = formats.number(float(found["n"].iloc[0])) if len(found) else ""
     mark = _("in the contract") if named else ""
@@ -77,7 +77,7 @@ def service_card(card: pd.DataFrame, scope: Scope) -> None:
                     Cell(words, "left"),
                     Cell(_written(float(rows.loc[name, "value"]), kind), strong=True),
                     Cell(formats.number(float(rows.loc[name, "n"]))),
-                    Cell("", "left", small=str(rows.loc[name, "definition"])),
+                    Cell("", "left", small=retold(str(rows.loc[name, "definition"]))),
                 ]
                 for name, words, kind in known
             ],

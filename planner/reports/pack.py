@@ -8,7 +8,7 @@ from functools import partial
 
 import pandas as pd
 
-from planner.language import _
+from planner.language import _, retold
 from planner.language.channels import channel as channel_name
 from planner.reports.engine import pdf
 from planner.reports.names import language_name, site_name
@@ -78,5 +78,8 @@ def _splits(given: Pack) -> dict[str, tuple[Why, Promise | None]]:
 def _meanings(given: Pack) -> dict[str, str]:
     """Name and definition of every measure in the pack."""
     rows = given.card[given.card["measure"].isin(QUALITY)].drop_duplicates("measure")
-    told = {_(QUALITY_WORDS[m][0]): str(d) for m, d in zip(rows["measure"], rows["definition"], strict=True)}
+    told = {
+        _(QUALITY_WORDS[measure][0]): retold(str(words))
+        for measure, words in zip(rows["measure"], rows["definition"], strict=True)
+    }
     return line_meanings(given.page.shown.lines) | told

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from planner.domain.centre import Centre
-from planner.language import _
+from planner.language import _, retold
 from planner.scorecards.contract_outlook import Chance, chance
 from planner.scorecards.contract_periods import SHOWN, Span, definition, of_spans, through
 from planner.scorecards.contract_promises import (
@@ -133,7 +133,7 @@ def _quality_lines(
         if past.empty and promise is None:
             continue
         name, about = QUALITY_WORDS[measure]
-        words = definition(card, measure)
+        words = retold(definition(card, measure))
         if past.empty:
             yield Line(measure, _(name), _(about), promise, scope.channel, (), 0.0, definition=words)
             continue
