@@ -68,8 +68,8 @@ MENU: dict[str, tuple[tuple[str, str, PageOf], ...]] = {
         (message("Hours and files"), "hours", planning_hours.page),
     ),
     message("Quality"): (
-        (message("Scorecards"), "scorecards", quality_scorecards.page),
         (message("Today’s list"), "today", quality_today.page),
+        (message("Scorecards"), "scorecards", quality_scorecards.page),
         (message("Agents"), "agents", quality_agents.page),
         (message("Resolved first time?"), "resolution", quality_resolution.page),
         (message("Rater agreement"), "raters", quality_raters.page),

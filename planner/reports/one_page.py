@@ -51,8 +51,8 @@ class Room:
 
 DARKEST = 0.08  # share; a miss this large has the full colour
 ROOM = (
-    Room(16, 1.0), Room(13, 0.95), Room(10, 0.9), Room(8, 0.84), Room(6, 0.76), Room(4, 0.7), Room(4, 0.7, 6),
-    Room(3, 0.66, 3),
+    Room(16, 1.0), Room(13, 0.95), Room(13, 0.9), Room(13, 0.84), Room(13, 0.76), Room(13, 0.7), Room(4, 0.7),
+    Room(4, 0.7, 6), Room(3, 0.66, 3),
 )  # fmt: skip
 FITTING = 26  # rows of the contract and languages that usually fit at full size
 SPARK = 15.0  # pixels, height of a sparkline at full size
