@@ -6,13 +6,14 @@ import pandas as pd
 
 from dashboards import charts, formats, look
 from dashboards.hiring_weeks import HiringPlan, by_month, gap, risks, to_decide
-from dashboards.hiring_words import Names, skills_name
+from dashboards.hiring_words import Names, skills_name, thousand
 from dashboards.languages import english_name
 from dashboards.look import Cell
-from planner.language import _, retold
+from planner.language import _, message, retold
 
 SHOWN = 12
 EVEN = 0.5
+PROVEN = message("within the gap")  # as the search of a site says it
 
 
 def classes_card(plan: HiringPlan, names: Names) -> None:
@@ -130,52 +131,53 @@ def _risk_row(row: pd.Series, names: Names) -> list[Cell]:
 def cost_card(plan: HiringPlan, names: Names) -> None:
     """What each site's plan costs, what no plan can undercut, and how far apart the two are."""
     about = _(
-        "whole sites over all weeks; paid = wages + overtime + hiring + courses; "
-        "gap = (paid + hours short at their price − bound) ÷ the same"
-    )
+        "thousand {currency}; whole sites over all weeks; paid = wages + overtime + hiring + courses; "
+        "gap = (paid + hours short at their price − bound) ÷ (paid + hours short at their price)"
+    ).format(currency=plan.currency)
     with look.card("capacity-cost", _("What does it cost, and how good is it?"), about, data=plan.cost):
         heads = [
             Cell(_("Site"), "left"),
             Cell(_("Wages")),
             Cell(_("Overtime")),
             Cell(_("Hiring")),
-            *([Cell(_("Courses"))] if plan.cost["courses"].any() else []),
+            Cell(_("Courses")),
             Cell(_("Paid")),
             Cell(_("Hours short, priced")),
             Cell(_("Together")),
             Cell(_("Bound: no plan costs less")),
             Cell(_("Gap")),
-            Cell(_("Search, CPU time")),
         ]
-        rows = [_cost_row(names.site(str(row["site"])), row, plan) for _place, row in plan.cost.iterrows()]
+        whole = _together(plan.cost)
+        rows = [
+            _cost_row(names.site(str(row["site"])), row, of=float(whole["total"]))
+            for _place, row in plan.cost.iterrows()
+        ]
         if len(plan.cost) > 1:
-            rows.append(_cost_row(_("all sites"), _together(plan.cost), plan))
+            rows.append(_cost_row(_("all sites"), whole, of=float(whole["total"])))
         look.table(heads, rows)
-        look.foot(_("Hours short have a price only to be weighed against hiring; nobody pays it."))
+        seconds = formats.number(plan.cost["seconds"].sum(), 1)
+        look.foot(
+            _("Hours short have a price only to be weighed against hiring; nobody pays it.")
+            + " "
+            + _("Searched for {seconds} CPU seconds.").format(seconds=seconds)
+        )
 
 
 def _together(cost: pd.DataFrame) -> pd.Series:
-    sums = cost[["wages", "overtime", "hiring", "courses", "shortage", "total", "bound", "seconds"]].sum()
-    return pd.concat([sums.astype(object), pd.Series({"gap": gap(cost), "stopped": ""})])
+    sums = cost[["wages", "overtime", "hiring", "courses", "shortage", "total", "bound"]].sum()
+    return pd.concat([sums.astype(object), pd.Series({"gap": gap(cost), "stopped": PROVEN})])
 
 
-def _cost_row(name: str, row: pd.Series, plan: HiringPlan) -> list[Cell]:
-    def money(amount: float) -> str:
-        return formats.money(amount, plan.currency)
-
-    parts = [Cell(money(row[part])) for part in ("wages", "overtime", "hiring")]
-    parts += [Cell(money(row["courses"]))] if plan.cost["courses"].any() else []
-    whole = float(row["total"] - row["shortage"])
-    took = f"{formats.number(row['seconds'], 1)}{formats.NO_BREAK}s"
+def _cost_row(name: str, row: pd.Series, *, of: float) -> list[Cell]:
+    """Thousands of the currency; below the gap, why the search ended where it did not prove it small."""
+    paid_k = thousand(float(row["total"] - row["shortage"]), of=of)
+    stopped = "" if row["stopped"] == PROVEN else retold(str(row["stopped"]))
     return [
         Cell(name, "left"),
-        *parts,
-        Cell(money(whole), strong=True),
-        Cell(money(row["shortage"])),
-        Cell(money(row["total"])),
-        Cell(money(row["bound"])),
-        Cell(formats.percent(row["gap"], 2)),
-        Cell(took, under=retold(str(row["stopped"]))),
+        *(Cell(thousand(row[part], of=of)) for part in ("wages", "overtime", "hiring", "courses")),
+        Cell(paid_k, strong=True),
+        *(Cell(thousand(row[part], of=of)) for part in ("shortage", "total", "bound")),
+        Cell(formats.percent(row["gap"], 2), under=stopped),
     ]
 
 

@@ -35,6 +35,15 @@ class Names:
         return self.place(site, skills) if ";" not in skills else f"{skills_name(skills)}, {self.site(site)}"
 
 
+def thousand(amount: float, *, of: float) -> str:
+    """Money in thousands; to the tenth where the sum it is part `of` is below a million.
+
+    >>> thousand(6_300.0, of=14_140_000.0), thousand(6_300.0, of=520_000.0)
+    ('6', '6.3')
+    """
+    return formats.number(amount / 1000, 0 if of >= 1e6 else 1)
+
+
 def skills_name(skills: str) -> str:
     """English + Spanish, of en;es."""
     return " + ".join(english_name(tag) for tag in skills.split(";"))
@@ -157,11 +166,13 @@ def _short_figure(plan: HiringPlan) -> Figure:
 
 
 def _cost_figure(plan: HiringPlan) -> Figure:
-    name = _("Cost of {n} weeks, whole sites").format(n=plan.heads["week"].nunique())
-    against = _("with hours short priced at most {gap} above the least possible").format(
+    name = _("Cost of {n} weeks, thousand {currency}")
+    name = name.format(n=plan.supply["week"].nunique(), currency=plan.currency)
+    against = _("whole sites; with hours short priced at most {gap} above the least possible").format(
         gap=formats.percent(gap(plan.cost), 2)
     )
-    return Figure(name, formats.money(float(paid(plan.cost).sum()), plan.currency), against)
+    spent = float(paid(plan.cost).sum())
+    return Figure(name, thousand(spent, of=spent), against)
 
 
 def _chance_figure(plan: HiringPlan, names: Names) -> Figure:
