@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from planner.config import load_plan
@@ -32,7 +33,7 @@ from planner.scorecards.contract_ahead import (
 )
 from planner.scorecards.contract_outlook import by_local_day
 from planner.scorecards.contract_page import Asked, ContractPage, Sources, contract_page
-from planner.scorecards.contract_periods import Length, Span, full_spans, of_spans
+from planner.scorecards.contract_periods import SHOWN, Length, Span, full_spans, of_spans
 from planner.scorecards.scope import Scope
 from planner.store import PlanInfo, Store, current, plans, read_plan
 
@@ -186,9 +187,22 @@ def book_of(
 
 
 def for_people(tables: Sequence[tuple[Table, pd.DataFrame]]) -> list[tuple[Table, pd.DataFrame]]:
-    """The tables as a workbook holds them: without facts as given, empty tables and single days."""
+    """The tables as a workbook holds them: without facts as given, empty tables and single days.
+
+    SCORECARD keeps the weeks of the last quarter; years of weeks fill a sheet and nobody leafs through it.
+    """
     shown = [(table, frame) for table, frame in tables if table.name not in FACTS and len(frame)]
-    return [(table, _without_days(frame)) for table, frame in shown]
+    return [
+        (table, _last_quarter(frame) if table is SCORECARD else _without_days(frame))
+        for table, frame in shown
+    ]
+
+
+def _last_quarter(card: pd.DataFrame) -> pd.DataFrame:
+    """The scorecard without weeks before the last thirteen; months and the whole stay."""
+    weeks = card["period"] == "week"
+    latest = np.sort(card.loc[weeks, "period_start"].unique())[-SHOWN:]
+    return card[~weeks | card["period_start"].isin(latest)]
 
 
 def _without_days(frame: pd.DataFrame) -> pd.DataFrame:

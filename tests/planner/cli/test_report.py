@@ -11,6 +11,7 @@ import pytest
 from planner.cli import main
 from planner.domain.tables import SCORECARD
 from planner.importers import read_table
+from planner.pipeline.reported import for_people
 from tests.dashboards.small_centre import YAML, write_store
 
 
@@ -128,3 +129,17 @@ def test_what_cannot_be_scored_is_said(
     out = [] if "--out" in given else ["--out", str(tmp_path / "out.csv")]
     assert main(["score", *given, *out]) == 1
     assert said in capsys.readouterr().err
+
+
+def test_a_workbook_keeps_the_weeks_of_a_quarter_and_every_month() -> None:
+    weeks, months = (
+        pd.date_range("2026-01-05", periods=30, freq="7D"),
+        pd.date_range("2026-01-01", periods=7, freq="MS"),
+    )
+    starts = [*[("week", day) for day in weeks], *[("month", day) for day in months]]
+    row = {"site": "all", "language": "all", "channel": "all", "measure": "offered", "value": 1.0, "low": None,
+           "high": None, "n": 1.0, "definition": "contacts"}  # fmt: skip
+    card = SCORECARD.check(pd.DataFrame([{**row, "period": of, "period_start": day} for of, day in starts]))
+    ((_, shown),) = for_people([(SCORECARD, card)])
+    assert shown.loc[shown["period"] == "week", "period_start"].tolist() == list(weeks[-13:])
+    assert (shown["period"] == "month").sum() == 7
