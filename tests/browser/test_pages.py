@@ -18,6 +18,7 @@ TITLES = {
     "events": "What moves contacts?",
     "history": "What is odd in the history?",
     "requirement": "How many people, and why?",
+    "hiring": "Can we staff the peak?",
     "cost": "What does a point of service cost?",
     "coverage": "Where is the schedule short?",
     "schedule": "Who works when?",
