@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.dashboards.small_centre import write_store
+from tests.dashboards.small_capacity import write_capacity
+from tests.dashboards.small_centre import YAML, write_store
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
@@ -48,6 +49,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     store = Path(given) if given else tmp_path_factory.mktemp("store")
     if not given:
         write_store(store)
+        write_capacity(store, yaml_text=YAML)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
