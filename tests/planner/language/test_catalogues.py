@@ -10,7 +10,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from planner.language.catalogues import FOLDER
-from planner.language.extract import extracted
+from planner.language.extract import extracted, missing
 
 FIELD = re.compile(r"\{[^}]*\}")
 FILES = sorted(FOLDER.glob("*.po"))
@@ -69,3 +69,12 @@ def test_extraction_finds_texts_of_every_kind_of_mark() -> None:
     assert found.get("W{n}", "short, of the year") is not None
     assert found.get("Who works when?") is not None
     assert found.get("{share} % in {seconds} s") is not None
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_nothing_is_left_in_english(path: Path) -> None:
+    """Every text that is marked today stands in the catalogue, and has its translation."""
+    catalogue = read(path)
+    known = {entry.id for entry in catalogue if entry.id}
+    assert [entry.id for entry in extracted() if entry.id and entry.id not in known] == []
+    assert missing(catalogue) == []
