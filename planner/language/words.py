@@ -13,15 +13,13 @@ from planner.language.speech import ngettext, spoken_locale
 from planner.language.tags import locale_of
 
 
-def counted(count: int, one: str, many: str | None = None) -> str:
+def counted(count: int, one: str, many: str) -> str:
     """A count with its noun; the extraction finds both forms.
 
     >>> counted(1, "{n} queue", "{n} queues"), counted(1200, "{n} queue", "{n} queues")
     ('1 queue', '1,200 queues')
     """
-    if "{n}" not in one:  # pages that are not marked yet
-        return f"{number(count)} {one if count == 1 else many or one + 's'}"
-    return ngettext(one, many or one, int(count)).format(n=number(count))
+    return ngettext(one, many, int(count)).format(n=number(count))
 
 
 def listed(names: Sequence[str]) -> str:
