@@ -14,6 +14,7 @@ from planner.sample import draw
 from planner.store import Store, current, plans
 
 WEEKS = 7
+pytestmark = pytest.mark.xdist_group("capacity")  # one worker draws and plans it
 QUICK = "settings: {paths: 20, workers: 1}\n"
 
 

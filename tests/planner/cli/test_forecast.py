@@ -13,6 +13,8 @@ from planner.cli import main
 QUANTILES = ["p025", "p05", "p10", "p25", "p50", "p75", "p90", "p95", "p975"]
 HOURS = pd.date_range("2025-12-01", "2026-03-08 23:00", freq="h")
 
+pytestmark = pytest.mark.xdist_group("forecast")  # its forecasts are made once
+
 
 @pytest.fixture(scope="module")
 def history(tmp_path_factory: pytest.TempPathFactory) -> Path:

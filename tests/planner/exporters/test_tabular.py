@@ -33,7 +33,7 @@ def drawn(table: Table, rows: int = 12) -> pd.DataFrame:
         cells[name] = {
             "text": rng.choice(column.values or texts, rows),
             "count": rng.integers(least, most, rows, endpoint=True),
-            "number": rng.gamma(1, 1e3, rows) / 3,
+            "number": _numbers(rng, rows, column.smallest, column.largest),
             "share": rng.random(rows),
             "flag": rng.random(rows) < 0.5,
             "utc": MONDAY + pd.to_timedelta(rng.integers(0, 10**9, rows) * 10**6 + 1, unit="us"),
@@ -42,9 +42,21 @@ def drawn(table: Table, rows: int = 12) -> pd.DataFrame:
         }[column.kind]
         if column.may_be_empty:
             cells[name] = pd.Series(cells[name]).astype("object").where(rng.random(rows) < 0.7, None)
-    unique = {"text": [f"key {i}" for i in range(rows)], "count": range(rows)}
-    cells[table.grain[0]] = unique[table.column(table.grain[0]).kind]
+    free = next(name for name in table.grain if not table.column(name).values)
+    unique = {
+        "text": [f"key {i}" for i in range(rows)],
+        "count": range(rows),
+        "day": pd.date_range(MONDAY.tz_localize(None).normalize(), periods=rows, unit="us"),
+    }
+    cells[free] = unique[table.column(free).kind]
     return pd.DataFrame(cells)
+
+
+def _numbers(rng: np.random.Generator, rows: int, least: float | None, most: float | None) -> np.ndarray:
+    """Numbers with many digits, within their bounds."""
+    if least is not None and most is not None:
+        return rng.uniform(least, most, rows)
+    return rng.gamma(1, 1e3, rows) / 3 + (least or 0)
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)

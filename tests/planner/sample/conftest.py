@@ -8,6 +8,14 @@ from planner.sample import draw
 from planner.sample.check import Centre, read_centre
 
 SMALL = 0.02
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests of this folder run in one worker, so that the centre is drawn once."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("sample"))
 
 
 @pytest.fixture(scope="session")
