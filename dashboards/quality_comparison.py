@@ -12,7 +12,7 @@ from dashboards.languages import english_name, short_names
 from dashboards.look import Cell
 from dashboards.published import Published
 from planner.domain.centre import Centre
-from planner.language import _, message, ngettext
+from planner.language import _, message, ngettext, retold
 
 QUESTION = message("Which sites or languages differ?")
 DIMENSIONS = {
@@ -80,7 +80,7 @@ def measure_name(measure: str) -> str:
     """The measure as it is chosen; a service level says how it is defined."""
     name, _sign, meaning = measure.partition(": ")
     words = _(MEASURES[name]) if name in MEASURES else name
-    return f"{words}: {meaning}" if meaning else words
+    return f"{words}: {retold(meaning)}" if meaning else words
 
 
 def subject_name(dimension: str, subject: str, centre: Centre) -> str:

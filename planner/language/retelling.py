@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 from babel import Locale
 
@@ -34,12 +34,16 @@ def retold(text: str) -> str:
     if whole != text:
         return whole
     if "; " in text and all(taken_apart(part) for part in text.split("; ")):
-        return "; ".join(retold(part) for part in text.split("; "))
+        return reduce(_joined, [retold(part) for part in text.split("; ")])
     found = taken_apart(text)
     if found is None:
         return text
     template, parts = found
     return _(template).format(**{name: _part(value) for name, value in parts})
+
+
+def _joined(first: str, then: str) -> str:
+    return _("{first}; {then}").format(first=first, then=then)
 
 
 @lru_cache(maxsize=CACHED)

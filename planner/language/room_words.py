@@ -7,9 +7,11 @@ language (`planner.language.retold`). A room's new sentence is added here; witho
 
 from __future__ import annotations
 
+from planner.language import definition_words
 from planner.language.speech import message
 
 NAMES = (
+    *definition_words.NAMES,
     # labour rules, and what each holds
     message("availability"),
     message("absences, hire and leave dates, and the agent's site"),
@@ -134,6 +136,7 @@ NAMES = (
 )
 
 TEMPLATES = (
+    *definition_words.TEMPLATES,
     # targets
     message("{share} % in {seconds} s"),
     message("{share} % in {hours} business hours"),

@@ -15,7 +15,7 @@ from planner.scorecards.rollups import Period, period_start, rolled_up, with_loc
 PERIODS: tuple[Period, ...] = ("week", "month", "all")
 SATISFIED, DISSATISFIED = 4, 2  # of 1 to 5 points: from, and up to
 PROMOTES, DETRACTS = 9, 6  # of 0 to 10 points: from, and up to
-ANSWERS = "; of those who answered, see survey_response"
+ANSWERS = "; of those who answered, see “Surveys answered”"
 SHARES = {
     "csat": ("satisfied", "n_csat", "answers of 4 and 5 points of 5 / answers" + ANSWERS),
     "dsat": ("dissatisfied", "n_csat", "answers of 1 and 2 points of 5 / answers" + ANSWERS),
