@@ -8,7 +8,7 @@ DEMO ?= demo
 PORT ?= 8501
 SCALE ?= 1.0
 
-.PHONY: demo plan-demo serve test lint lock messages clean
+.PHONY: demo plan-demo serve test lint kernels lock messages clean
 
 demo: plan-demo serve
 
@@ -34,7 +34,12 @@ lint: $(VENV)/installed-test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: lint
+# Kernels are compiled beside the checks, so that the tests need not wait for them.
+kernels: $(VENV)/installed-test
+	$(BIN)/python -m planner.pipeline.kernels
+
+test: $(VENV)/installed-test
+	$(MAKE) -j 2 lint kernels
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 messages: $(VENV)/installed

@@ -18,12 +18,9 @@ def no_more_than(left: str, right: str) -> Callable[[pd.DataFrame], Iterator[Fou
         if left in frame.columns and right in frame.columns:
             wrong = (frame[left] > frame[right]).to_numpy()
             if wrong.any():
-                both = frame.loc[wrong, [left, right]]
-                cells = pd.Series("", index=frame.index, dtype=object)
-                cells[wrong] = [
-                    f"{left} {a} is more than {right} {b}" for a, b in zip(both[left], both[right])
-                ]
-                yield Found("more_than", left, wrong, lambda text: f"{text}; {left} ≤ {right}", cells)
+                yield Found(
+                    "more_than", left, wrong, lambda v: f"{v} {left} is more than {right}; {left} ≤ {right}"
+                )
 
     return rule
 

@@ -38,8 +38,17 @@ PUBLISHED |= {
     "TRENDS",
     "LENIENCY",
     "TODAY",
+    "AGREEMENT",
+    "BRIDGES",
+    "COMPARISONS",
+    "COSTS",
+    "FCR_CURVE",
+    "REPEATS",
+    "RESOLUTION",
 }  # fmt: skip  # tables of quality_line, one a line
 MAY_BE_EMPTY = {
+    "AGREEMENT",
+    "BRIDGES",
     "DISPUTES",
     "DISPUTED",
     "LENIENCY",

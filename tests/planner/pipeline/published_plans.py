@@ -29,7 +29,7 @@ contracts:
   part: {weekly_hours: 30, days_per_week: 5, shift_h: [6]}
   half: {weekly_hours: 20, days_per_week: 5, shift_h: [4]}
 shift_patterns: [{name: full 8 h, paid_h: 8}, {name: part 6 h, paid_h: 6}, {name: half 4 h, paid_h: 4}]
-settings: {seconds_per_site: 600, pairs_each: 500, workers: 1}
+settings: {seconds_per_site: 600, pairs_each: 150, workers: 1}
 """
 NOW = datetime(2026, 10, 1, 12, tzinfo=UTC)
 

@@ -18,7 +18,7 @@ def crashes(*options: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", ["1", "2"])
+@pytest.mark.parametrize("seed", ["1"])
 def test_killed_writers_leave_the_store_whole(seed: str) -> None:
     run = crashes("--kills", "115", "--seed", seed)
     assert run.returncode == 0, run.stdout + run.stderr
