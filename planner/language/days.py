@@ -64,11 +64,6 @@ def short_weekday(moment: date) -> str:
     return _shown(moment, "ccc")
 
 
-def short_month(moment: date) -> str:
-    """Nov."""
-    return _shown(moment, "MMM")
-
-
 def _shown(moment: date, skeleton: str) -> str:
     return _written(date(moment.year, moment.month, moment.day), skeleton, str(spoken_locale()))
 

@@ -7,7 +7,7 @@ each interval as if steady. Customers who come again are on top of the contacts,
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -150,8 +150,3 @@ def _open_s(demand: Demand, rate: np.ndarray, *, agents: np.ndarray, handling: H
     opened = chat_measures(demand, agents=agents, handling=handling).open_per_agent * agents
     answered = rate * (1 - measures(demand, agents=agents).p_abandon)
     return opened / np.maximum(answered, 1e-12)
-
-
-def with_alone(happening: Happening, aht_s: np.ndarray) -> Happening:
-    """The happening with the actual handle time put to `aht_s`."""
-    return replace(happening, aht_s=np.stack([happening.aht_s[:, 0], aht_s], axis=1))

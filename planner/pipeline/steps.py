@@ -130,19 +130,23 @@ class Scheduled:
     notes: tuple[Problem, ...]
 
 
+def effort(plan: Plan) -> ScheduleSettings:
+    """How long a schedule is searched for: the plan's seconds a site, or its pairs whatever they take."""
+    given = plan.settings
+    return ScheduleSettings(
+        seed=plan.seed,
+        seconds_per_site=inf if given.pairs_each else given.seconds_per_site,
+        workers=given.workers,
+        pairs_each=given.pairs_each or MOST_EACH,
+    )
+
+
 def schedule(plan: Plan, needed: pd.DataFrame, people: People, *, horizon: Horizon, say: Say) -> Scheduled:
     """REQUIREMENT and people -> the schedule and what is known of it.
 
     The schedule passes the audit, which shares no code with the solver, or is not returned.
     """
     days = horizon.schedule_days
-    given = plan.settings
-    settings = ScheduleSettings(
-        seed=plan.seed,
-        seconds_per_site=inf if given.pairs_each else given.seconds_per_site,
-        workers=given.workers,
-        pairs_each=given.pairs_each or MOST_EACH,
-    )
     standing = people.standing.within(horizon.first_day, days)
     result = schedule_agents(
         needed,
@@ -151,7 +155,7 @@ def schedule(plan: Plan, needed: pd.DataFrame, people: People, *, horizon: Horiz
         absences=people.absences,
         first_day=horizon.first_day,
         days=days,
-        settings=settings,
+        settings=effort(plan),
         given=Given(people.before, wishing(plan, people.preferences, horizon), standing),
         progress=say,
     )
