@@ -139,10 +139,9 @@ def staffed(stretch: Stretch, limits: Limits, *, method: StaffingMethod = "seque
     >>> [staffed(stretch, limits, method=method).least.agents.tolist() for method in ("sipp", "sequential")]
     [[6, 15, 27, 33, 21, 10], [6, 14, 26, 33, 23, 11]]
     """
-    if method == "sipp":
-        return _steady(stretch, limits, stretch.offered / stretch.interval_s)
-    if method == "lag":
-        return _steady(stretch, limits, lagged_rate(stretch))
+    if method in ("sipp", "lag"):
+        least = _least_of_each(stretch, limits, method)
+        return Staffed(least, *_walked(stretch, least.agents, limits, hand_back=0))
     near = _least_if_steady(stretch, limits, replace(stretch.holding, load=modified_load(stretch)))
     found = _sequential(stretch, limits, guess=_guess(near, near.needs), method=method)
     agents, needs = found.agents, np.where(found.agents[:, None] == 0, near.needs * 0, found.needs)
@@ -151,9 +150,12 @@ def staffed(stretch: Stretch, limits: Limits, *, method: StaffingMethod = "seque
 
 
 def least_through(stretch: Stretch, limits: Limits, *, method: StaffingMethod = "sequential") -> np.ndarray:
-    """The agents of `staffed` alone, without what each target needs: half the work."""
+    """The agents of `staffed` alone, without what each target needs: half the work.
+
+    By `sipp` and `lag` nothing is walked: the walk only says what the agents give.
+    """
     if method in ("sipp", "lag"):
-        return staffed(stretch, limits, method=method).least.agents
+        return _least_of_each(stretch, limits, method).agents
     near = _least_if_steady(stretch, limits, replace(stretch.holding, load=modified_load(stretch)))
     guess = _guess(near, np.full_like(near.needs, np.nan))
     return _sequential(stretch, limits, guess=guess, method=method).agents
@@ -192,9 +194,10 @@ def modified_load(stretch: Stretch) -> np.ndarray:
     return busy_with_agents_for_all(_moving(stretch, 0))
 
 
-def _steady(stretch: Stretch, limits: Limits, arrivals_per_s: np.ndarray) -> Staffed:
-    least = _least_if_steady(stretch, limits, stretch.demand(arrivals_per_s))
-    return Staffed(least, *_walked(stretch, least.agents, limits, hand_back=0))
+def _least_of_each(stretch: Stretch, limits: Limits, method: StaffingMethod) -> Least:
+    """The least agents of each interval for itself: its own arrivals (`sipp`), or those before (`lag`)."""
+    arrivals_per_s = lagged_rate(stretch) if method == "lag" else stretch.offered / stretch.interval_s
+    return _least_if_steady(stretch, limits, stretch.demand(arrivals_per_s))
 
 
 def _least_if_steady(stretch: Stretch, limits: Limits, fresh: Demand) -> Least:

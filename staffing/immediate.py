@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 import numpy as np
@@ -58,20 +59,28 @@ def _of_each_queue(
 def queue_agents(rows: pd.DataFrame, queue: Queue, *, method: StaffingMethod) -> pd.DataFrame:
     """Rows of one queue with the least agents."""
     rows, handling = rows.sort_values("interval_start"), handling_of(queue)
-    limits = limits_of(queue.target, handling)
-    stretch = stretch_of(rows, handling, limits=limits)
-    return rows.assign(agents_on_contact=least_through(stretch, limits, method=method))
+    with _possible(queue):
+        limits = limits_of(queue.target, handling)
+        stretch = stretch_of(rows, handling, limits=limits)
+        return rows.assign(agents_on_contact=least_through(stretch, limits, method=method))
+
+
+@contextmanager
+def _possible(queue: Queue) -> Iterator[None]:
+    """InputError, with the queue's name, where a target cannot be met by anybody."""
+    try:
+        yield
+    except (ValueError, OverflowError) as error:
+        raise InputError([Problem("impossible_target", f"{queue.key}: {error}")]) from error
 
 
 def queue_rows(rows: pd.DataFrame, queue: Queue, *, method: StaffingMethod) -> pd.DataFrame:
     """Rows of one queue with the least agents, what binds, what to expect, and what one fewer would give."""
     rows = rows.sort_values("interval_start")
     handling = handling_of(queue)
-    try:
+    with _possible(queue):
         limits = limits_of(queue.target, handling)
         found = staffed(stretch_of(rows, handling, limits=limits), limits, method=method)
-    except (ValueError, OverflowError) as error:
-        raise InputError([Problem("impossible_target", f"{queue.key}: {error}")]) from error
     words = np.array([*target_words(queue.target), None], dtype=object)
     least = found.least
     fewer = _expected(found.fewer, least.agents, handling=handling)

@@ -22,7 +22,7 @@ from planner.store import Store, contact_files, current, history_state, publish,
 from staffing.capacity.need import need_of
 from staffing.capacity.people import Planning
 from staffing.capacity.plan import Search, capacity_plan
-from staffing.requirement import Staffing, requirement
+from staffing.requirement import Staffing, people_at_levels
 
 Say = Callable[[str], None]
 FOLDER = "capacity"  # beside the plans, in a store of its own
@@ -99,12 +99,10 @@ def expected_weeks(plan: Plan, history: History, *, today: date, say: Say) -> Ex
 
 def needed(plan: Plan, forecast: Stretch, horizon: Horizon, *, say: Say) -> pd.DataFrame:
     """CAPACITY_NEED: every half-hour staffed as if steady, at each level of the day."""
-    requirements = {}
-    for level in LEVELS:
-        say(f"people needed on a {level[1:]} % day")
-        how = Staffing(level, "sipp", plan.settings.workers)
-        made = forecast.made["FORECAST"], forecast.made["FORECAST_PATHS"]
-        requirements[level] = requirement(made[0], plan.centre, paths=made[1], staffing=how)
+    say("people needed on usual, busy and very busy days")
+    how = Staffing(method="sipp", workers=plan.settings.workers, levels=LEVELS)
+    paths = forecast.made["FORECAST_PATHS"]
+    requirements = people_at_levels(forecast.made["FORECAST"], plan.centre, paths=paths, staffing=how)
     need = need_of(requirements, plan.centre, plan.capacity)
     mondays = _planning(plan, horizon).mondays()
     return need[need["week"].isin(mondays)].reset_index(drop=True)
