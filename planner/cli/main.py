@@ -21,6 +21,7 @@ from planner.cli import (
     patience,
     replan,
     report,
+    scenario,
     schedule,
     score,
     steps,
@@ -109,6 +110,7 @@ def parser() -> argparse.ArgumentParser:
         replan.add,
         what_if.add,
         capacity.add,
+        scenario.add,
         export.add,
         report.add,
     ):

@@ -17,6 +17,8 @@ from planner.domain.change_tables import CHANGE_TABLES
 from planner.domain.change_tables import CHANGES as CHANGES
 from planner.domain.change_tables import CHANGES_DAYS as CHANGES_DAYS
 from planner.domain.change_tables import LOCKED as LOCKED
+from planner.domain.cost_tables import COST_CURVE as COST_CURVE
+from planner.domain.cost_tables import COST_TABLES
 from planner.domain.forecast_tables import ACCURACY as ACCURACY
 from planner.domain.forecast_tables import EVENTS as EVENTS
 from planner.domain.forecast_tables import FORECAST as FORECAST
@@ -25,6 +27,7 @@ from planner.domain.forecast_tables import FORECAST_PATHS as FORECAST_PATHS
 from planner.domain.forecast_tables import FORECAST_TABLES
 from planner.domain.forecast_tables import QUANTILES as QUANTILES
 from planner.domain.form_tables import FORM_TABLES
+from planner.domain.hosting_tables import HOSTING_TABLES
 from planner.domain.interval_rules import no_overlap, on_the_grid
 from planner.domain.keys import CHANNEL as CHANNEL
 from planner.domain.keys import INTERVAL as INTERVAL
@@ -55,6 +58,7 @@ from planner.domain.resolution_tables import FCR_CURVE as FCR_CURVE
 from planner.domain.resolution_tables import REPEATS as REPEATS
 from planner.domain.resolution_tables import RESOLUTION_TABLES
 from planner.domain.resolution_tables import SURVEYS as SURVEYS
+from planner.domain.scenario_tables import SCENARIO_TABLES
 from planner.domain.schedule_tables import EXPLAIN_TABLES
 from planner.domain.schedule_tables import HIRES as HIRES
 from planner.domain.schedule_tables import RULE_COST as RULE_COST
@@ -271,14 +275,6 @@ SERVICE_CHECK = Table(
      Column("replications", "count", "replications"), Column("seed", "count", "seed")),
 )
 
-COST_CURVE = Table(
-    "COST_CURVE", "what a target costs: one row per site, week, voice target and its share", ("site", "week", "target", "share"),
-    (SITE, Column("week", "day", "Monday of the week"),
-     Column("target", "text", "the voice target that varies", values=("service_level", "service_level_2", "abandonment")),
-     Column("share", "share", "what is asked of it, the other targets as in the contract"),
-     Column("paid_h", "number", "paid hours", "h"), Column("cost", "number", "cost of the paid hours", "currency")),
-)
-
 SCORECARD = Table(
     "SCORECARD", "scores: one row per subject, period and measure; a dimension rolled up is 'all'",
     ("measure", *QUEUE, "period", "period_start"),
@@ -294,7 +290,7 @@ SCORECARD = Table(
 
 TABLES: tuple[Table, ...] = (
     VOLUME, CONTACTS, AGENTS, ABSENCES, EVALUATIONS, *FORECAST_TABLES,
-    REQUIREMENT, BACKLOG, SCHEDULE, SCHEDULE_REPORT, VIOLATIONS, COVERAGE, SERVICE_CHECK, COST_CURVE, SCORECARD,
+    REQUIREMENT, BACKLOG, SCHEDULE, SCHEDULE_REPORT, VIOLATIONS, COVERAGE, SERVICE_CHECK, SCORECARD,
     *EXPLAIN_TABLES, *CHANGE_TABLES, *WISH_TABLES, *PAY_TABLES, *BEHAVIOUR_TABLES,
-    *QUALITY_TABLES, *RESOLUTION_TABLES, *FORM_TABLES, *CAPACITY_TABLES,
+    *QUALITY_TABLES, *RESOLUTION_TABLES, *FORM_TABLES, *CAPACITY_TABLES, *COST_TABLES, *HOSTING_TABLES, *SCENARIO_TABLES,
 )

@@ -1,0 +1,1 @@
+"""Scenarios: what changes in the contacts that come, applied to a forecast and its paths."""

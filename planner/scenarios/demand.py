@@ -1,0 +1,119 @@
+"""The contacts of each queue as arrays, taken from a forecast and put back into it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from planner.domain.centre import Centre, QueueKey
+from planner.domain.forecast_tables import FORECAST, FORECAST_PATHS
+from planner.domain.tables import QUEUE
+from planner.domain.timegrid import local_day
+
+HOUR_S = 3600.0
+
+
+@dataclass(frozen=True)
+class Flow:
+    """What one queue expects.
+
+    `start` interval starts (intervals,), UTC; `day_of` the number of each interval's local day in `days`;
+    `offered` contacts and `aht_s` (intervals,); `paths` contacts of the day (days x paths).
+    """
+
+    start: pd.DatetimeIndex
+    interval_min: int
+    days: pd.DatetimeIndex
+    day_of: np.ndarray
+    offered: np.ndarray
+    aht_s: np.ndarray
+    paths: np.ndarray
+
+    @property
+    def work_s(self) -> np.ndarray:
+        """Handling time of each interval's contacts."""
+        return self.offered * self.aht_s
+
+    def by_day(self, values: np.ndarray) -> np.ndarray:
+        """Values of intervals summed over local days."""
+        return np.bincount(self.day_of, values, len(self.days))
+
+    def changed(self, offered: np.ndarray, aht_s: np.ndarray) -> Flow:
+        """With other contacts; each day's paths follow the day's contacts."""
+        before, after = self.by_day(self.offered), self.by_day(offered)
+        factor = np.divide(after, before, out=np.zeros_like(after), where=before > 0)
+        return replace(self, offered=offered, aht_s=aht_s, paths=self.paths * factor[:, None])
+
+    def with_more(self, more: np.ndarray, work_s: np.ndarray, paths: np.ndarray) -> Flow:
+        """With contacts on top (intervals,), the handling time they bring, and their paths (days x paths)."""
+        offered = self.offered + more
+        aht_s = np.divide(self.work_s + work_s, offered, out=self.aht_s.copy(), where=offered > 0)
+        return replace(self, offered=offered, aht_s=aht_s, paths=self.paths + paths)
+
+
+Demand = Mapping[QueueKey, Flow]
+
+
+def demand_of(forecast: pd.DataFrame, paths: pd.DataFrame, centre: Centre) -> dict[QueueKey, Flow]:
+    """FORECAST and FORECAST_PATHS of the queues of a centre, as arrays."""
+    drawn = dict(iter(paths.groupby(list(QUEUE), sort=False)))
+    found = {}
+    for key, rows in forecast.groupby(list(QUEUE), sort=False):
+        if key in centre.queues:
+            flow_paths = drawn[key] if key in drawn else paths.iloc[:0]
+            found[key] = _flow(rows.sort_values("interval_start"), flow_paths, centre, key)
+    return found
+
+
+def _flow(rows: pd.DataFrame, paths: pd.DataFrame, centre: Centre, key: QueueKey) -> Flow:
+    start = pd.DatetimeIndex(rows["interval_start"])
+    local = local_day(rows["interval_start"], centre.sites[key[0]].time_zone)
+    number, days = pd.factorize(local)
+    usual = centre.queues[key].handling.aht_s
+    aht_s = rows["aht_s"].to_numpy(float) if "aht_s" in rows else np.full(len(rows), np.nan)
+    aht_s = np.where(aht_s > 0, aht_s, usual)
+    offered = rows["offered"].to_numpy(float)
+    wide = paths.pivot(index="day", columns="path", values="offered").reindex(days)
+    minutes = int(rows["interval_min"].iloc[0])
+    flow = Flow(start, minutes, pd.DatetimeIndex(days), number, offered, aht_s, np.zeros((len(days), 0)))
+    mean = flow.by_day(offered)[:, None]
+    drawn = wide.to_numpy(float)
+    return replace(flow, paths=np.where(np.isnan(drawn), mean, drawn) if drawn.shape[1] else drawn)
+
+
+def tables_of(demand: Demand) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """FORECAST (without quantiles of single intervals) and FORECAST_PATHS of what is expected."""
+    intervals = pd.concat([_keyed(key, _intervals(flow)) for key, flow in demand.items()], ignore_index=True)
+    paths = pd.concat([_keyed(key, _paths(flow)) for key, flow in demand.items()], ignore_index=True)
+    return FORECAST.check(intervals), FORECAST_PATHS.check(paths)
+
+
+def _intervals(flow: Flow) -> dict[str, object]:
+    return {
+        "interval_start": flow.start,
+        "interval_min": flow.interval_min,
+        "offered": flow.offered,
+        "aht_s": flow.aht_s,
+    }
+
+
+def _paths(flow: Flow) -> dict[str, object]:
+    days, count = flow.paths.shape
+    return {
+        "day": np.repeat(flow.days, count),
+        "path": np.tile(np.arange(count), days),
+        "offered": flow.paths.ravel(),
+    }
+
+
+def _keyed(key: QueueKey, columns: Mapping[str, object]) -> pd.DataFrame:
+    return pd.DataFrame({**dict(zip(QUEUE, key, strict=True)), **columns})
+
+
+def monday_after(first_day: date) -> date:
+    """The first Monday on or after a day."""
+    return (pd.Timestamp(first_day) + pd.Timedelta(days=-first_day.weekday() % 7)).date()
