@@ -23,15 +23,25 @@ def leave_days(people: People, *, weeks_before: int = 0) -> np.ndarray:
 
 def leave_taken(absences: pd.DataFrame, *, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
     """Days of paid leave from one local day to another: agent_id, week (its Monday), leave_days."""
+    return _days_of(_paid(absences), first, last).rename(columns={"days": "leave_days"})
+
+
+def unpaid_days(absences: pd.DataFrame, *, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
+    """Days of absence that nobody pays for, from one local day to another: agent_id, week, unpaid_days."""
+    unpaid = absences.drop(index=_paid(absences).index)
+    return _days_of(unpaid, first, last).rename(columns={"days": "unpaid_days"})
+
+
+def _days_of(spells: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
+    """Days of spells by agent and calendar week: agent_id, week (its Monday), days."""
     calendar = pd.DataFrame({"day": pd.date_range(first, last).as_unit("us")})
-    spells = _paid(absences)
-    spells = spells[(spells["first_day"] <= last) & (spells["last_day"] >= first)]
-    pairs = spells[["agent_id", "first_day", "last_day"]].merge(calendar, how="cross")
+    near = spells[(spells["first_day"] <= last) & (spells["last_day"] >= first)]
+    pairs = near[["agent_id", "first_day", "last_day"]].merge(calendar, how="cross")
     taken = pairs[(pairs["day"] >= pairs["first_day"]) & (pairs["day"] <= pairs["last_day"])]
     return (
         taken.assign(week=monday(taken["day"]))
         .groupby(["agent_id", "week"])
-        .agg(leave_days=("day", "nunique"))
+        .agg(days=("day", "nunique"))
         .reset_index()
     )
 

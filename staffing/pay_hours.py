@@ -60,15 +60,21 @@ def _totals(by_week: pd.DataFrame) -> pd.DataFrame:
 
 def _worked(schedule: pd.DataFrame, centre: Centre, payroll: Payroll) -> pd.DataFrame:
     """Hours of each agent and week (its Monday) with shifts: `PARTS`, and the number of shifts."""
+    shifts = shift_hours(schedule, centre, payroll=payroll)
+    grouped = shifts.groupby(["agent_id", "week"])
+    return grouped[list(PARTS)].sum().join(grouped["day"].nunique().rename("shifts")).reset_index()
+
+
+def shift_hours(schedule: pd.DataFrame, centre: Centre, *, payroll: Payroll) -> pd.DataFrame:
+    """Hours of each shift: agent_id, day, week (its Monday) and `PARTS`."""
     parts = [
         _segments(rows, centre.sites[str(site)], payroll)
         for site, rows in schedule.groupby("site", sort=False)
     ]
     columns = ["agent_id", "week", "day", *PARTS]
     segments = pd.concat(parts) if parts else pd.DataFrame(columns=columns)
-    segments["week"] = segments["week"].astype("datetime64[us]")
-    grouped = segments.groupby(["agent_id", "week"])
-    return grouped[list(PARTS)].sum().join(grouped["day"].nunique().rename("shifts")).reset_index()
+    segments[["week", "day"]] = segments[["week", "day"]].astype("datetime64[us]")
+    return segments.groupby(["agent_id", "week", "day"], as_index=False)[list(PARTS)].sum()
 
 
 def _segments(rows: pd.DataFrame, site: Site, payroll: Payroll) -> pd.DataFrame:

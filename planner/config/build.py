@@ -15,6 +15,7 @@ from planner.config.labour import labour_named, labour_rules, pack_names, shift_
 from planner.config.labour_schema import LabourFile
 from planner.config.planned import planned_of, wrong_plans
 from planner.config.quality import quality_of
+from planner.config.rates import priced, rates_of, wrong_costs
 from planner.config.schema import (
     PlanFile,
     QueueFile,
@@ -73,10 +74,12 @@ class Builder:
 def centre_of(plan: PlanFile) -> tuple[Centre, tuple[FromData, ...], list[Wrong]]:
     """The centre described by the plan, what it takes from data, what is wrong (dotted path, note)."""
     builder = Builder(plan)
-    sites = {code: _site(builder, code, site) for code, site in plan.sites.items()}
+    rates, weekly_h = rates_of(plan), {name: each.weekly_hours for name, each in plan.contracts.items()}
+    written = {code: _site(builder, code, site) for code, site in plan.sites.items()}
+    sites = {code: priced(s, rates, plan.costs, weekly_h=weekly_h) for code, s in written.items()}
     queues = _queues(builder, sites)
     builder.wrong += [*wrong_plans(plan.queues, queues), *wrong_events(plan, queues), *wrong_work(plan)]
-    builder.wrong += wrong_capacity(plan.capacity, _known(plan))
+    builder.wrong += [*wrong_capacity(plan.capacity, _known(plan)), *wrong_costs(plan)]
     centre = Centre(
         name=plan.name,
         interval_min=plan.interval_min,
@@ -95,6 +98,7 @@ def centre_of(plan: PlanFile) -> tuple[Centre, tuple[FromData, ...], list[Wrong]
         synthetic=plan.synthetic,
         queue_names=_queue_names(builder),
         quality=quality_of(plan.quality),
+        rates=rates,
     )
     return centre, tuple(builder.from_data), builder.wrong
 

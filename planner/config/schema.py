@@ -15,6 +15,7 @@ from pydantic import AfterValidator, Field, model_validator
 from planner.config.capacity_schema import CapacityFile
 from planner.config.labour_schema import ContractFile, LabourFile, ShiftPatternFile
 from planner.config.quality_schema import QualityFile
+from planner.config.rates_schema import CostsFile
 from planner.config.soft import SchedulingFile
 from planner.config.strict import Positive, Strict
 from planner.domain.centre import ChannelKind, Formula, StaffingMethod
@@ -268,4 +269,5 @@ class PlanFile(Strict):
     blending: BlendingFile = BlendingFile()
     scheduling: SchedulingFile = SchedulingFile()
     capacity: CapacityFile = CapacityFile()
+    costs: CostsFile = CostsFile()
     quality: QualityFile = QualityFile()

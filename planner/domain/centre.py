@@ -12,6 +12,7 @@ from planner.domain.labour_rules import LabourRules as LabourRules
 from planner.domain.labour_rules import ShiftPattern as ShiftPattern
 from planner.domain.planned import Planned
 from planner.domain.quality import Quality
+from planner.domain.rates import Rates
 from planner.domain.teaching import Teaching
 from planner.domain.timegrid import OpeningHours
 
@@ -257,6 +258,7 @@ class Centre:
     synthetic: bool = False
     queue_names: tuple[QueueNameRule, ...] = ()
     quality: Quality = field(default_factory=Quality)
+    rates: Rates = field(default_factory=Rates)
 
     @property
     def languages(self) -> tuple[str, ...]:

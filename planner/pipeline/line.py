@@ -15,6 +15,7 @@ from planner.config import Plan
 from planner.pipeline import steps
 from planner.pipeline.asking import Asked
 from planner.pipeline.comparing import since_published
+from planner.pipeline.costing import costed
 from planner.pipeline.explaining import explained
 from planner.pipeline.forecasting_line import forecast_tables, last_forecast, with_overrides
 from planner.pipeline.from_data import measured_plan
@@ -69,6 +70,7 @@ def make_plan(plan: Plan, store: Store, *, now: datetime, say: Say) -> str:
         line.made |= since_published(store, line.made, plan.centre)
         _hand_on(line, store, now)
         _simulate(line)
+        line.made |= costed(plan, line.made, horizon=line.horizon)
     say("scoring service, quality and first-contact resolution")
     lived = (history.volume, history.evaluations, contact_files(store), history.surveys, history.intraday)
     happened = Happened(*lived)

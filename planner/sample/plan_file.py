@@ -12,6 +12,7 @@ import yaml
 from planner.domain.centre import CHANNEL_KINDS, QueueKey
 from planner.domain.timegrid import WEEKDAYS, OpeningHours, Span
 from planner.sample.capacity import capacity
+from planner.sample.costs import costs
 from planner.sample.courses import base_aht_s
 from planner.sample.leave import AWAY_SHARE, WEEKS
 from planner.sample.need import work_of
@@ -57,6 +58,7 @@ def plan_text(parameters: Parameters, *, inputs: Mapping[str, list[str]]) -> str
         "blending": _blending(parameters),
         "quality": quality(parameters),
         "capacity": capacity(parameters),
+        "costs": costs(parameters),
     }
     return HEADER + "\n" + "\n".join(_written({key: value}) for key, value in tree.items())
 
