@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.dashboards import small_lists
 from tests.dashboards.small_capacity import write_capacity
 from tests.dashboards.small_centre import YAML, write_store
 
@@ -48,7 +49,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     given = os.environ.get("PLANNER_BROWSER_STORE")
     store = Path(given) if given else tmp_path_factory.mktemp("store")
     if not given:
-        write_store(store)
+        write_store(store, more=small_lists.tables())
         write_capacity(store, yaml_text=YAML)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -5,8 +5,10 @@ Three sites, five languages, ten queues; not computed by the planner, so that pa
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -408,9 +410,15 @@ def tables() -> dict[str, pd.DataFrame]:
     return {name: TABLE[name].check(frame) for name, frame in made.items()}
 
 
-def write_store(folder: Path, *, without: tuple[str, ...] = (), at: datetime = MADE_AT) -> str:
-    """A store with the centre's history and one published plan of it; the plan's id."""
+def write_store(
+    folder: Path,
+    *,
+    without: tuple[str, ...] = (),
+    more: Mapping[str, pd.DataFrame] = MappingProxyType({}),
+    at: datetime = MADE_AT,
+) -> str:
+    """A store with the centre's history and one published plan of it, with `more` tables; the plan's id."""
     store = Store(folder)
-    made = {name: frame for name, frame in tables().items() if name not in without}
+    made = {name: frame for name, frame in (tables() | dict(more)).items() if name not in without}
     add_history(store, VOLUME, VOLUME.check(volume(np.random.default_rng(1))), source="invented", now=MADE_AT)
     return publish(store, made, yaml_text=YAML, facts=facts("SCHEDULE" in made), seed=7, now=at)

@@ -6,64 +6,22 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from planner.domain.form_tables import AGENT_ITEMS
-from planner.domain.quality_tables import AGENT_SCORES, TODAY
 from planner.store import Store, publish
+from tests.dashboards import small_lists
 from tests.dashboards.conftest import sentence, texts
 from tests.dashboards.small_centre import MADE_AT, YAML, facts, tables
-from tests.planner.scorecards.evaluated import scored
 
 Show = Callable[..., AppTest]
-AGENT = {"site": "LIS", "language": "pt", "last": "2026-09-30T09:00Z", "group": 0.9, "target": 0.85}
-KNOWN = {"n": 30, "mean": 0.7, "posterior": 0.741, "low": 0.7, "high": 0.78, "p_below": 0.99, "coach": True,
-         "weakest": "Right answer", "weakest_points": 6.5}  # fmt: skip
-FEW = {"n": 9, "mean": None, "posterior": 0.873, "low": 0.8, "high": 0.94, "p_below": 0.3, "coach": False,
-       "weakest": None, "weakest_points": None}  # fmt: skip
-UNTOLD = dict.fromkeys(("low", "high", "target", "n", "chance"))
-MATTER = {"site": "LIS", "language": "pt", "channel": "voice", "since": "2026-10-01T09:00Z", **UNTOLD}
-
-
-def agents() -> pd.DataFrame:
-    return AGENT_SCORES.check(pd.DataFrame([
-        {"agent_id": "LIS-1", "name": "Rui Sá", **AGENT, **KNOWN}, {"agent_id": "LIS-2", "name": "Ana Luz", **AGENT, **FEW},
-    ]))  # fmt: skip
-
-
-def items() -> pd.DataFrame:
-    told = {"item": "Right answer", "group": 0.9, "lost": 6.5}
-    return AGENT_ITEMS.check(pd.DataFrame([
-        {"agent_id": "LIS-1", "n": 30, "posterior": 0.61, "low": 0.5, "high": 0.7, **told},
-        {"agent_id": "LIS-2", "n": 9, "posterior": 0.88, "low": 0.7, "high": 0.95, **told},
-    ]))  # fmt: skip
-
-
-def today() -> pd.DataFrame:
-    return TODAY.check(pd.DataFrame([
-        {**MATTER, "rank": 2, "kind": "dispute", "subject": "LIS-2", "name": "Ana Luz", "detail": None, "value": 12,
-         "reference": "E7"},
-        {**MATTER, "rank": 1, "kind": "compliance", "subject": "LIS-1", "name": "Rui Sá", "detail": "Data protection",
-         "value": 0.83, "reference": "E5"},
-        {**MATTER, "site": "CAI", "rank": 1, "kind": "compliance", "subject": "CAI-1", "name": "Mona", "detail": "Tone",
-         "value": 0.5, "reference": "E9"},
-    ]))  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def scored_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small centre with two agents of Lisbon scored, and three matters of two sites."""
     folder = tmp_path_factory.mktemp("scored")
-    rows = [{"contact_id": f"c{n}", "rater_id": "R1", "agent_id": "LIS-1", "raw": 0.7} for n in range(30)]
-    rows += [{"contact_id": f"d{n}", "rater_id": "R1", "agent_id": "LIS-2", "raw": 0.9} for n in range(9)]
-    made = tables() | {
-        "EVALUATION_SCORES": scored(rows, stream="random"),
-        "AGENT_SCORES": agents(),
-        "AGENT_ITEMS": items(),
-        "TODAY": today(),
-    }
+    made = tables() | small_lists.tables()
     publish(Store(folder), made, yaml_text=YAML, facts=facts(True), seed=7, now=MADE_AT)
     return folder
 

@@ -11,37 +11,11 @@ from dashboards.fcr_repeats import reasons
 from dashboards.filters import Scope
 from dashboards.quality_resolution import answer
 from planner.domain.centre import QueueKey
-from planner.domain.resolution_tables import RESOLUTION
+from tests.dashboards.small_lists import counts
 from tests.planner.scorecards.centres import centre
 
 CENTRE = centre(QueueKey("LIS", "pt", "voice"), QueueKey("BOG", "es", "voice"))
 WHOLE = pd.DataFrame({"value": [0.9, 0.97]}, index=["fcr_repeat_7d", "fcr_no_escalation"])
-
-
-def counts() -> pd.DataFrame:
-    """Two months and two queues: 90 of 100 resolved in Lisbon, 10 of 10 in Bogota, each month."""
-    rows = []
-    for month in ("2026-08-01", "2026-09-01"):
-        for site, language, client, resolved, anchors in (
-            ("LIS", "pt", "A", 90, 100),
-            ("BOG", "es", "B", 10, 10),
-        ):
-            usual = {name: 0 for name in RESOLUTION.empty().columns if name not in ("period", "period_start")}
-            place = {
-                "site": site,
-                "language": language,
-                "channel": "voice",
-                "client": client,
-                "reason": "payment",
-            }
-            told = {
-                "anchors_7d": anchors,
-                "resolved_7d": resolved,
-                "answered": anchors,
-                "handled_by": "person",
-            }
-            rows.append({"period": "month", "period_start": month, **usual, **place, **told})
-    return RESOLUTION.check(pd.DataFrame(rows))
 
 
 def test_the_choice_keeps_its_month_client_and_place() -> None:
