@@ -8,7 +8,7 @@ DEMO ?= demo
 PORT ?= 8501
 SCALE ?= 1.0
 
-.PHONY: demo plan-demo serve test lint kernels lock messages clean
+.PHONY: demo plan-demo serve test lint lock messages clean
 
 demo: plan-demo serve
 
@@ -35,11 +35,11 @@ lint: $(VENV)/installed-test
 	$(BIN)/lint-imports
 
 # Kernels are compiled beside the checks, so that the tests need not wait for them.
-kernels: $(VENV)/installed-test
-	$(BIN)/python -m planner.pipeline.kernels
+kernels-%: $(VENV)/installed-test
+	$(BIN)/python -m planner.pipeline.kernels $*
 
 test: $(VENV)/installed-test
-	$(MAKE) -j 2 lint kernels
+	$(MAKE) -j 2 kernels-scheduling kernels-staffing lint
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 messages: $(VENV)/installed

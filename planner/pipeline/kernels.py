@@ -1,13 +1,14 @@
 """Compiled kernels: what is compiled at first use, and whether this installation has done so.
 
-`python -m planner.pipeline.kernels` compiles them; the demo lets that run beside the drawing of its sample.
+`python -m planner.pipeline.kernels` compiles them, or only the parts named: staffing, scheduling; the demo
+lets that run beside the drawing of its sample.
 """
 
 from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ import pandas as pd
 from planner.domain.calculation import SITUATIONS
 from planner.domain.centre import Handling
 from planner.pipeline.calculate import around
+from planner.pipeline.first_schedule import compile_scheduling
 from planner.pipeline.steps import Say
 from staffing.day import Stretch, service, staffed
 from staffing.forward import sequential
@@ -76,6 +78,18 @@ def compile_beside() -> None:
     subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
+PARTS: Mapping[str, tuple[Callable[[], None], ...]] = {
+    "staffing": (compile_staffing, compile_calculator),
+    "scheduling": (compile_scheduling,),
+}
+
+
+def main(parts: Sequence[str]) -> None:
+    """Compile the kernels of some parts; none named = all."""
+    for part in parts or PARTS:
+        for compile_part in PARTS[part]:
+            compile_part()
+
+
 if __name__ == "__main__":
-    compile_staffing()
-    compile_calculator()
+    main(sys.argv[1:])
