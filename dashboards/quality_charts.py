@@ -60,7 +60,8 @@ def _dot(fig: go.Figure, row: Mapping[Hashable, Any], overall: float) -> None:
     low, value, high = (row[part] * 100 for part in ("low", "value", "high"))
     line = {"color": colour, "width": 2}
     fig.add_scatter(x=[low, high], y=[name] * 2, mode="lines", line=line, hoverinfo="skip")
-    hint = f"{name}: {value:.1f} ({low:.1f}–{high:.1f}), n = {row['n']:,.0f}<extra></extra>"
+    ends = f"{formats.number(low, 1)}–{formats.number(high, 1)}"
+    hint = f"{name}: {formats.number(value, 1)} ({ends}), n = {formats.number(row['n'])}<extra></extra>"
     marker = {"size": 9, "color": colours.card if few else colour, "line": {"color": colour, "width": 1.8}}
     fig.add_scatter(x=[value], y=[name], mode="markers", marker=marker, hovertemplate=hint)
     charts.note(fig, 1, name, text=formats.number(row["n"]), xref="paper", xanchor="right", xshift=50)
@@ -84,11 +85,10 @@ def fcr_strip(found: Sequence[Resolution]) -> go.Figure:
             )
             + "<extra></extra>",
         )
-        charts.note(
-            fig, value, place, text=f"<b>{value:.1f}</b>", colour=colours.ink, xanchor="center", yshift=19
-        )
+        text = f"<b>{formats.number(value, 1)}</b>"
+        charts.note(fig, value, place, text=text, colour=colours.ink, xanchor="center", yshift=19)
     words = [
-        f"{name}<br><span style='font-size:11px;color:{colours.muted}'>n = {whole['n']:,.0f}</span>"
+        f"{name}<br><span style='font-size:11px;color:{colours.muted}'>n = {formats.number(whole['n'])}</span>"
         for name, __, __, whole in reversed(found)
     ]
     fig.update_yaxes(
@@ -105,7 +105,7 @@ def fcr_strip(found: Sequence[Resolution]) -> go.Figure:
 
 
 def _spread(row: pd.Series) -> str:
-    return f"{row['low'] * 100:.1f}–{row['high'] * 100:.1f}"
+    return f"{formats.number(row['low'] * 100, 1)}–{formats.number(row['high'] * 100, 1)}"
 
 
 def _strip(fig: go.Figure, place: int, languages: pd.DataFrame) -> None:
