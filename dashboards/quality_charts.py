@@ -87,9 +87,9 @@ def fcr_strip(found: Sequence[Resolution]) -> go.Figure:
         )
         text = f"<b>{formats.number(value, 1)}</b>"
         charts.note(fig, value, place, text=text, colour=colours.ink, xanchor="center", yshift=19)
+    small = f"<span style='font-size:11px;color:{colours.muted}'>"
     words = [
-        f"{name}<br><span style='font-size:11px;color:{colours.muted}'>n = {formats.number(whole['n'])}</span>"
-        for name, __, __, whole in reversed(found)
+        f"{name}<br>{small}n = {formats.number(whole['n'])}</span>" for name, __, __, whole in reversed(found)
     ]
     fig.update_yaxes(
         tickvals=list(range(len(found))),
