@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
@@ -11,6 +12,7 @@ import plotly.graph_objects as go
 
 from dashboards import charts, formats, look
 from dashboards.cost_curve import cost_rows
+from dashboards.cost_plan import WeekCost, week_cost
 from dashboards.filters import Scope
 from dashboards.look import Cell
 from dashboards.published import Published
@@ -154,51 +156,90 @@ def facts(plan: Published, scope: Scope, *, contacts: pd.Series | None, rows: pd
     report = plan.table("SCHEDULE_REPORT")
     mine = report if scope.site is None else report[report["site"] == scope.site]
     mine = mine[mine["week"] == mine["week"].min()]
-    rates = {code: site.cost_per_paid_hour for code, site in plan.centre.sites.items()}
-    cost = float((mine["paid_h"] * mine["site"].map(rates)).sum())
     needed = rows[(rows["share"] - NAMED[0]).abs() < 1e-6]
-    money = _money(cost, contacts, needed=needed, currency=plan.centre.currency)
-    return [*money, *_people(mine, needed), *_occupancy(plan, scope)]
+    cost = week_cost(plan, site=scope.site, week=mine["week"].min())
+    money = _money(cost, needed) if cost.known else _staff_only(plan, mine, needed)
+    hours = _owed(cost, needed) if cost.known else _scheduled(mine, needed)
+    return [*_expected(contacts), *money, hours, *_people(mine), *_occupancy(plan, scope)]
 
 
-def _money(cost: float, contacts: pd.Series | None, *, needed: pd.DataFrame, currency: str) -> list[Fact]:
-    least = formats.money(float(needed["cost"].sum()), currency) if len(needed) else formats.MISSING
-    note = _("paid hours × site rate; against people fitted exactly to {share}").format(
-        share=formats.exact_percent(NAMED[0])
-    )
-    lines = [Fact(_("Staff cost"), formats.money(cost, currency), least, note)]
+def _expected(contacts: pd.Series | None) -> list[Fact]:
     if contacts is None or not contacts["p50"] > 0:
-        return lines
+        return []
     low, mid, high = (formats.number(contacts[name]) for name in ("p10", "p50", "p90"))
-    each = formats.money(cost / contacts["p50"], currency)
+    return [Fact(_("Contacts expected"), mid, f"{low}–{high}", _("median; against the 10–90 % range"))]
+
+
+def _money(cost: WeekCost, needed: pd.DataFrame) -> list[Fact]:
+    """The same figures as on the page of cost."""
+    whole, money = cost.whole, partial(formats.money, currency=cost.currency)
+    none = formats.MISSING
+    share = formats.percent(whole["premiums"] / whole["total"] if whole["total"] > 0 else None)
     return [
-        Fact(_("Contacts expected"), mid, f"{low}–{high}", _("median; against the 10–90 % range")),
-        *lines,
-        Fact(_("Cost per contact"), each, formats.MISSING, _("staff cost ÷ contacts expected")),
+        Fact(
+            _("Cost of the week"), money(whole["total"]), none, _("staff, premiums, seats, replacing leavers")
+        ),
+        _staff_fact(money(whole["work"] + whole["off"]), needed, cost.currency),
+        Fact(
+            _("Premiums"),
+            money(whole["premiums"]),
+            share,
+            _("nights, Sundays, holidays, overtime; of the cost"),
+        ),
+        Fact(
+            _("Cost of a contact"),
+            money(whole["per_contact"]),
+            none,
+            _("cost of the week ÷ contacts handled"),
+        ),
+        Fact(
+            _("Cost of an FTE"), money(whole["per_fte"]), none, _("cost of the week ÷ full-time equivalents")
+        ),
     ]
 
 
-def _people(report: pd.DataFrame, needed: pd.DataFrame) -> list[Fact]:
-    number = formats.number
-    paid, short, asked = (float(report[name].sum()) for name in ("paid_h", "under_h", "required_h"))
+def _staff_only(plan: Published, report: pd.DataFrame, needed: pd.DataFrame) -> list[Fact]:
+    """Paid hours at the site's rate, of plans published before costs were counted whole."""
+    rates = {code: site.cost_per_paid_hour for code, site in plan.centre.sites.items()}
+    cost = float((report["paid_h"] * report["site"].map(rates)).sum())
+    currency = plan.centre.currency
+    return [_staff_fact(formats.money(cost, currency), needed, currency)]
+
+
+def _staff_fact(cost: str, needed: pd.DataFrame, currency: str) -> Fact:
+    least = formats.money(float(needed["cost"].sum()), currency) if len(needed) else formats.MISSING
+    note = _("paid hours × loaded hour; against people fitted exactly to {share}").format(
+        share=formats.exact_percent(NAMED[0])
+    )
+    return Fact(_("Staff cost"), cost, least, note)
+
+
+def _owed(cost: WeekCost, needed: pd.DataFrame) -> Fact:
+    """Hours that are paid, all of them; needed hours have leave in them too."""
+    hours = float(cost.whole[["paid_h", "leave_h", "unused_h"]].sum())
+    note = _("scheduled, leave and unused; against hours needed, leave included")
+    return Fact(_("Paid hours"), formats.number(hours), formats.number(needed["paid_h"].sum()), note)
+
+
+def _scheduled(report: pd.DataFrame, needed: pd.DataFrame) -> Fact:
+    hours, note = float(report["paid_h"].sum()), _("scheduled; against hours needed, leave included")
+    return Fact(_("Paid hours"), formats.number(hours), formats.number(needed["paid_h"].sum()), note)
+
+
+def _people(report: pd.DataFrame) -> list[Fact]:
+    short, asked = (float(report[name].sum()) for name in ("under_h", "required_h"))
     share = formats.percent(short / asked if asked else None)
     return [
         Fact(
-            _("Paid hours"),
-            number(paid),
-            number(needed["paid_h"].sum()),
-            _("scheduled; against hours needed, leave included"),
-        ),
-        Fact(
             _("People who can work"),
-            number(report["agents"].sum()),
+            formats.number(report["agents"].sum()),
             formats.MISSING,
             _("on the roster, not away all week"),
         ),
         Fact(
             _("Agent-hours short"),
-            number(short),
-            f"{number(asked)} h",
+            formats.number(short),
+            f"{formats.number(asked)} h",
             _("{share} of the hours needed at work").format(share=share),
         ),
     ]

@@ -1,4 +1,4 @@
-"""Planning: what does a point of service cost?"""
+"""Planning: what does it cost?"""
 
 from __future__ import annotations
 
@@ -8,54 +8,91 @@ from functools import partial
 
 import pandas as pd
 
-from dashboards import filters, formats, look
+from dashboards import cost_plan_words, filters, formats, look
+from dashboards.cost_contacts import languages_card
 from dashboards.cost_curve import Curve, answer, cost_rows, curves
+from dashboards.cost_hours import hours_card, premiums_card
 from dashboards.cost_panels import panels_card
+from dashboards.cost_plan import WeekCost, week_cost
+from dashboards.cost_points import points_card
+from dashboards.cost_where import contact_card, places_card
+from dashboards.hiring_words import Names
 from dashboards.look import Cell
 from dashboards.published import Published
 from planner.language import _, message
 
-QUESTION = message("What does a point of service cost?")
-NO_CURVE = (
+QUESTION = message("What does it cost?")
+NO_COST = (
     message("No cost in this plan"),
-    message("No week was staffed, or no voice queue has a target to vary."),
-    message("See schedule_weeks and targets in plan.yaml, and make the plan again."),
+    message("No week was staffed or scheduled, or no hour has a price and no voice queue a target to vary."),
+    message("See schedule_weeks, costs and targets in plan.yaml, and make the plan again."),
 )
 SAME = 1e-9  # shares closer than that are the same share
 
 
 def page(plan: Published) -> None:
-    """Weekly cost and hours against each voice target, the contract marked."""
-    rows = cost_rows(plan) if plan.has("COST_CURVE") else pd.DataFrame()
-    if rows.empty:
-        look.empty_page("cost", QUESTION, origin=plan.origin(), state=NO_CURVE)
+    """A planned week's cost by region, site, language and channel, and the price of a point of service."""
+    rows = cost_rows(plan) if plan.has("COST_CURVE") else pd.DataFrame(columns=["site", "week"])
+    mondays = _mondays(plan, rows)
+    if not mondays:
+        look.empty_page("cost", QUESTION, origin=plan.origin(), state=NO_COST)
         return
     with look.head("cost", QUESTION):
         site = filters.choose(
-            "site", list(rows["site"].unique()), every=_("All sites"), show=partial(_name, plan)
+            "site", list(plan.centre.sites), every=_("All sites"), show=partial(_name, plan)
         )
-        monday = _week(rows)
-    found = curves(rows, plan.centre, site=site, week=pd.Timestamp(monday))
-    look.about(_line(plan, rows, site=site, monday=monday), plan.origin())
-    if not found:
+        monday = date.fromisoformat(filters.choose("week", mondays, show=_week_words) or mondays[0])
+    week = pd.Timestamp(monday)
+    cost = week_cost(plan, site=site, week=week)
+    found = curves(rows, plan.centre, site=site, week=week) if len(rows) else []
+    look.about(_line(plan, site, monday), plan.origin())
+    if not (found or cost.known):
         with look.card("state", "", ""):
-            look.nothing(*NO_CURVE)
+            look.nothing(*NO_COST)
         return
-    currency = plan.centre.currency
-    priced = any(curve.rows["cost"].sum() > 0 for curve in found)
-    look.say(answer(found, price=partial(formats.money, currency=currency) if priced else None))
-    panels_card(found, currency=currency if priced else "")
-    _table_card(found, currency=currency if priced else "")
+    priced = plan.centre.currency if any(curve.rows["cost"].sum() > 0 for curve in found) else ""
+    look.say(" ".join([cost_plan_words.answer(cost) if cost.known else "", _point(found, priced)]).strip())
+    _plan_cards(plan, cost)
+    if len(cost.points) and found:
+        points_card(cost, {curve.target: curve.name for curve in found})
+    if found:
+        panels_card(found, currency=priced)
+        _table_card(found, currency=priced)
+
+
+def _point(found: Sequence[Curve], currency: str) -> str:
+    """What the next point of service costs; nothing where no target varies."""
+    return (
+        answer(found, price=partial(formats.money, currency=currency) if currency else None) if found else ""
+    )
+
+
+def _plan_cards(plan: Published, cost: WeekCost) -> None:
+    """What the schedule costs, from all of it to an hour."""
+    if not cost.known:
+        return
+    names = Names(plan.centre)
+    look.figures(*cost_plan_words.strip(cost))
+    places_card(cost, names, plan.centre.rates.full_time_h)
+    left, right = look.pair("cost", 1, 1)
+    with left:
+        contact_card(cost, names)
+        premiums_card(cost, names)
+    with right:
+        languages_card(cost)
+    hours_card(cost, names, plan.centre)
 
 
 def _name(plan: Published, code: str) -> str:
     return plan.centre.sites[code].name
 
 
-def _week(rows: pd.DataFrame) -> date:
-    """The planned week shown, as ?week=2026-10-05; the first one by default."""
-    mondays = [f"{monday:%Y-%m-%d}" for monday in sorted(rows["week"].unique())]
-    return date.fromisoformat(filters.choose("week", mondays, show=_week_words) or mondays[0])
+def _mondays(plan: Published, rows: pd.DataFrame) -> list[str]:
+    """The weeks that were staffed or scheduled."""
+    weeks = set(rows["week"])
+    if plan.has("COST_OF_PLAN"):
+        weeks |= set(plan.table("COST_OF_PLAN", "period_start")["period_start"])
+    return [f"{monday:%Y-%m-%d}" for monday in sorted(weeks)]
 
 
 def _week_words(text: str) -> str:
@@ -63,11 +100,11 @@ def _week_words(text: str) -> str:
     return f"{formats.week(monday)}, {formats.long_day(monday)}"
 
 
-def _line(plan: Published, rows: pd.DataFrame, *, site: str | None, monday: date) -> str:
-    sites = [site] if site else list(rows["site"].unique())
+def _line(plan: Published, site: str | None, monday: date) -> str:
+    sites = [site] if site else list(plan.centre.sites)
     place = _name(plan, sites[0]) if len(sites) == 1 else _("all {n} sites").format(n=len(sites))
     span = formats.span(monday, monday + timedelta(days=6))
-    return _("{place} · planned week {week}, {span} · voice targets, one at a time").format(
+    return _("{place} · planned week {week}, {span}").format(
         place=place, week=formats.week_number(monday), span=span
     )
 

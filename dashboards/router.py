@@ -54,7 +54,7 @@ MENU: dict[str, tuple[tuple[str, str, PageOf], ...]] = {
         (message("Odd days"), "history", planning_history.page),
         (message("Requirement"), "requirement", planning_requirement.page),
         (message("Peak and hiring"), "hiring", planning_hiring.page),
-        (message("Cost of service"), "cost", planning_cost.page),
+        (message("Cost"), "cost", planning_cost.page),
         (message("Simulated service"), "service", planning_service.page),
         (message("Calculator"), "calculator", planning_calculator.page),
         (message("Patience"), "patience", planning_patience.page),

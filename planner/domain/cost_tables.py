@@ -68,7 +68,7 @@ COST_BY_QUEUE = Table(
     (REGION, SITE, LANGUAGE, CHANNEL, PERIOD, PERIOD_START, CONTACTS, HANDLED,
      Column("contact_h", "number", "hours scheduled on contact for this queue", "h", least=0),
      Column("total", "number", "what its agents cost: each agent's shift costs by the contact hours of that shift, all else by those of the week, people without any and seats by those of the site", "currency", least=0),
-     Column("per_contact", "number", "total / contacts handled; blank where none is", "currency", least=0, blank=True),
+     Column("per_contact", "number", "total / contacts handled; blank where none is, and where nobody is scheduled for it (work done in the idle time of others)", "currency", least=0, blank=True),
      CURRENCY, FOR_ONE, Column("total_local", "number", "total in the site's currency", "site's currency", least=0),
      Column("per_contact_local", "number", "cost per contact handled in the site's currency", "site's currency", least=0, blank=True)),
 )
@@ -80,7 +80,8 @@ COST_OF_POINT = Table(
      Column("asked", "share", "asked in the contract; where queues differ, the easiest"),
      Column("begin", "share", "the share tried that the contract asks, or the next easier one"), Column("end", "share", "the next harder share tried"),
      Column("paid_h", "number", "paid hours a week from begin to end", "h"), Column("cost", "number", "their cost by cost_per_paid_hour, without premiums", "currency"),
-     Column("point_h", "number", "paid hours of one point, from begin to end a straight line", "h"), Column("point_cost", "number", "cost of one point in a week", "currency")),
+     Column("point_h", "number", "paid hours of one point, from begin to end a straight line", "h"), Column("point_cost", "number", "cost of one point in a week", "currency"),
+     Column("free", "flag", "no more than 0.05 % of the paid hours: another target decides")),
 )
 
 COST_TABLES: tuple[Table, ...] = (COST_CURVE, HOURLY_COST, COST_OF_PLAN, COST_BY_QUEUE, COST_OF_POINT)

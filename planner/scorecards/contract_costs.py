@@ -92,7 +92,11 @@ def spent_rows(cost: Cost, currency: str) -> list[SpentRow]:
         _row(_("People"), plan.people, actual.people, number, contract_hours),
         _row(_("Staff cost"), plan.cost, actual.cost, in_money, rate),
         _row(
-            _("Cost per contact"), plan.per_contact, actual.per_contact, in_money, _("staff cost ÷ contacts")
+            _("Staff cost per contact"),
+            plan.per_contact,
+            actual.per_contact,
+            in_money,
+            _("staff cost ÷ contacts"),
         ),
     ]
 

@@ -96,11 +96,13 @@ def _of_plan(sites: pd.DataFrame, contacts: pd.DataFrame, centre: Centre) -> pd.
 
 
 def _by_queue(queues: pd.DataFrame, contacts: pd.DataFrame, centre: Centre) -> pd.DataFrame:
-    """Queues with contacts and nobody scheduled stay, at no cost."""
+    """Queues with contacts and nobody scheduled stay, at no cost and with no cost per contact."""
     weeks = queues.merge(contacts, on=[*QUEUE, "week"], how="outer").fillna(
         {"total": 0.0, "contact_h": 0.0, "contacts": 0.0, "handled": 0.0}
     )
     rows = _with_money(_with_totals(weeks, list(QUEUE)), centre)
+    unit = ["per_contact", "per_contact_local"]
+    rows[unit] = rows[unit].where(rows["contact_h"] > 0)
     return COST_BY_QUEUE.check(rows[[c.name for c in COST_BY_QUEUE.columns]])
 
 
@@ -121,4 +123,5 @@ def _with_money(rows: pd.DataFrame, centre: Centre) -> pd.DataFrame:
         currency=rows["site"].map({code: each.currency or centre.currency for code, each in rates.items()}),
         for_one=rows["site"].map({code: centre.rates.units(code) for code in rates}).astype(float),
     )
-    return with_local(with_unit_costs(named))
+    order = named["site"].map({code: place for place, code in enumerate(rates)}).argsort(kind="stable")
+    return with_local(with_unit_costs(named.iloc[order]))

@@ -10,6 +10,7 @@ from planner.domain.centre import Centre, Target
 from planner.domain.cost_tables import COST_OF_POINT
 
 EVERY = "all"
+FREE = 0.0005  # of the paid hours: less than that is rounding, not a price
 LEVELS = {"service_level": 0, "service_level_2": 1}
 
 
@@ -22,7 +23,11 @@ def point_costs(curve: pd.DataFrame, centre: Centre) -> pd.DataFrame:
     region = {code: centre.rates.of(code).region for code in centre.sites}
     known = curve.assign(region=curve["site"].astype(str).map(region))
     rows = pd.DataFrame(_points(pd.concat([known, known.assign(region=EVERY)]), centre))
-    return COST_OF_POINT.check(rows) if len(rows) else COST_OF_POINT.empty()
+    if rows.empty:
+        return COST_OF_POINT.empty()
+    order = {name: place for place, name in enumerate(dict.fromkeys(region.values()))}
+    place = rows["region"].map(order).fillna(len(order)).argsort(kind="stable")
+    return COST_OF_POINT.check(rows.iloc[place])
 
 
 def _points(curve: pd.DataFrame, centre: Centre) -> Iterator[dict[str, object]]:
@@ -34,7 +39,7 @@ def _points(curve: pd.DataFrame, centre: Centre) -> Iterator[dict[str, object]]:
             yield {"region": region, "week": week, "target": target, **_step(costs, asked, str(target))}
 
 
-def _step(costs: pd.DataFrame, asked: Collection[float], target: str) -> dict[str, float]:
+def _step(costs: pd.DataFrame, asked: Collection[float], target: str) -> dict[str, object]:
     """From the share that the contract asks to the next harder one."""
     harder_up = target != "abandonment"
     rows = costs.sort_values("share", ascending=harder_up, ignore_index=True)
@@ -52,6 +57,7 @@ def _step(costs: pd.DataFrame, asked: Collection[float], target: str) -> dict[st
         "cost": cost,
         "point_h": paid_h / points,
         "point_cost": cost / points,
+        "free": bool(abs(paid_h) <= FREE * rows["paid_h"].iloc[0]),
     }
 
 

@@ -19,7 +19,7 @@ TITLES = {
     "history": "What is odd in the history?",
     "requirement": "How many people, and why?",
     "hiring": "Can we staff the peak?",
-    "cost": "What does a point of service cost?",
+    "cost": "What does it cost?",
     "coverage": "Where is the schedule short?",
     "schedule": "Who works when?",
     "schedule-quality": "How good is the schedule?",
