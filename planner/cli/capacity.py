@@ -90,6 +90,39 @@ def summary(tables: dict[str, pd.DataFrame], plan: Plan) -> Iterator[str]:
     short, need, level = cost["short_h"].sum(), cost["need_h"].sum(), plan.capacity.level[1:]
     yield f"short {short:,.0f} h of {need:,.0f} h needed at the {level} % day"
     yield from _at_risk(tables["CAPACITY"])
+    yield from _seats(tables["CAPACITY_SEATS"], currency)
+    yield from _levers(tables["CAPACITY_LEVERS"], currency)
+
+
+def _seats(seats: pd.DataFrame, currency: str) -> Iterator[str]:
+    """Sites whose seats bind, and what one more would save."""
+    for site, rows in seats.groupby("site", sort=False):
+        most = rows.loc[rows["taken"].idxmax()]
+        if rows["worth"].sum() >= 1:
+            yield (
+                f"seats bind at {site}: {most['taken']:,.0f} of {most['seats']:,.0f} taken in the week of "
+                f"{most['week']:%Y-%m-%d}; one seat more saves about {rows['worth'].sum():,.0f} {currency}"
+            )
+
+
+def _levers(levers: pd.DataFrame, currency: str) -> Iterator[str]:
+    """What each lever does with the decisions as they are, and planned anew."""
+    if levers.empty:
+        return
+    yield (
+        f"against this plan, all sites (chance = in the week of {levers['watch_week'].iloc[0]:%Y-%m-%d}; "
+        f"cost in {currency}):"
+    )
+    said = {"held": "decisions stand", "anew": "planned anew"}
+    for (lever, answer), rows in levers.groupby(["lever", "response"], sort=False):
+        chance = (rows["chance"] * rows["watch_need_h"]).sum(skipna=False) / rows["watch_need_h"].sum()
+        worst = rows.loc[rows["bites_h"].abs().idxmax()]
+        bites = f", most {worst['site']} {worst['bites_week']:%Y-%m-%d}" if worst["bites_h"] else ""
+        yield (
+            f"  {lever}, {said[answer]}: short {rows['short_change_h'].sum():+,.0f} h{bites}; "
+            f"cost {rows['paid_change'].sum():+,.0f}; hired {rows['hired_change'].sum():+,.0f}; "
+            f"chance {'unknown' if pd.isna(chance) else f'{100 * chance:.0f} %'}"
+        )
 
 
 def _people(heads: pd.DataFrame) -> Iterator[str]:

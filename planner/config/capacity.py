@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
+from planner.config.capacity_levers import levers_of, wrong_levers
 from planner.config.capacity_schema import (
     AttritionFile,
     CapacityFile,
@@ -21,21 +22,24 @@ from planner.domain.capacity import (
     CrossTraining,
     Freeze,
     HiringKind,
+    LeaveSeason,
     PlannedClass,
     RampWeek,
     SiteCapacity,
 )
+from planner.domain.centre import CHANNEL_KINDS
 
 Wrong = tuple[str, str]  # dotted path, note
 
 
 @dataclass(frozen=True)
 class Known:
-    """What the rest of the plan names: sites with the languages of their queues, contracts, first day."""
+    """What the rest of the plan names: languages by site, contracts, first day, channels."""
 
     languages: Mapping[str, Collection[str]]
     contracts: Collection[str]
     first_day: date | None
+    channels: Collection[str] = tuple(CHANNEL_KINDS)
 
 
 def capacity_of(given: CapacityFile, sites: Collection[str]) -> Capacity:
@@ -54,6 +58,11 @@ def capacity_of(given: CapacityFile, sites: Collection[str]) -> Capacity:
         given.overtime.most_share,
         given.overtime.premium,
         given.shortage_hours,
+        tuple(
+            LeaveSeason(each.first_day, each.last_day, each.share, tuple(each.sites)) for each in given.leave
+        ),
+        levers_of(given.levers),
+        given.full_time_h,
     )
 
 
@@ -66,12 +75,14 @@ def _site(every: SiteCapacityFile, own: SiteCapacityFile | None) -> SiteCapacity
 
     merged = SiteCapacityFile.model_validate({name: said(name) for name in SiteCapacityFile.model_fields})
     kinds = tuple(HiringKind(name, **kind.model_dump()) for name, kind in (merged.kinds or {}).items())
-    efficiency = merged.roster_efficiency
+    efficiency, seat = merged.roster_efficiency, merged.training_seat
     return SiteCapacity(
         _attrition(merged.attrition),
         kinds,
         merged.classrooms,
         SiteCapacity.roster_efficiency if efficiency is None else efficiency,
+        merged.present_share,
+        SiteCapacity.training_seat if seat is None else seat,
     )
 
 
@@ -90,10 +101,16 @@ def wrong_capacity(given: CapacityFile, known: Known) -> Iterator[Wrong]:
         yield from _wrong_course(course, f"capacity.cross_training.{number}", known)
     for number, each in enumerate(given.classes):
         yield from _wrong_class(each, f"capacity.classes.{number}", given, known)
-    for number, freeze in enumerate(given.freezes):
-        for site in freeze.sites:
+    yield from _wrong_places("freezes", [freeze.sites for freeze in given.freezes], known)
+    yield from _wrong_places("leave", [season.sites for season in given.leave], known)
+    yield from wrong_levers(given.levers, known.languages, known.channels)
+
+
+def _wrong_places(name: str, said: Sequence[Sequence[str]], known: Known) -> Iterator[Wrong]:
+    for number, sites in enumerate(said):
+        for site in sites:
             if site not in known.languages:
-                yield f"capacity.freezes.{number}.sites", _no_site(site, known)
+                yield f"capacity.{name}.{number}.sites", _no_site(site, known)
 
 
 def _no_site(site: str, known: Known) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from planner.config.capacity_levers import LeverFile
 from planner.config.strict import Strict
 from planner.domain.capacity import Attrition, Capacity, CrossTraining, HiringKind
 
@@ -57,6 +58,8 @@ class SiteCapacityFile(Strict):
     kinds: dict[str, KindFile] | None = None
     classrooms: Annotated[int, Field(ge=0, le=200)] | None = None
     roster_efficiency: Annotated[float, Field(gt=0, le=1)] | None = None
+    present_share: Annotated[float, Field(gt=0, le=1)] | None = None
+    training_seat: Annotated[float, Field(ge=0, le=1)] | None = None
 
 
 class CrossTrainingFile(Strict):
@@ -79,6 +82,21 @@ class FreezeFile(Strict):
 
     @model_validator(mode="after")
     def _first_before_last(self) -> FreezeFile:
+        if self.first_day > self.last_day:
+            raise ValueError(f"first_day {self.first_day} is after last_day {self.last_day}")
+        return self
+
+
+class LeaveFile(Strict):
+    """As in `LeaveSeason`."""
+
+    first_day: date
+    last_day: date
+    share: Annotated[float, Field(ge=0, lt=1)]
+    sites: list[str] = []
+
+    @model_validator(mode="after")
+    def _first_before_last(self) -> LeaveFile:
         if self.first_day > self.last_day:
             raise ValueError(f"first_day {self.first_day} is after last_day {self.last_day}")
         return self
@@ -114,3 +132,6 @@ class CapacityFile(Strict):
     classes: list[ClassFile] = []
     overtime: OvertimeFile = OvertimeFile()
     shortage_hours: Annotated[float, Field(gt=0, le=1000)] = Capacity.shortage_hours
+    leave: list[LeaveFile] = []
+    levers: list[LeverFile] | None = None
+    full_time_h: Annotated[float, Field(gt=0, le=168)] | None = None

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from planner.domain.capacity_levers import USUAL, Lever
+
 WEEKS_A_MONTH = 365.25 / 12 / 7
 
 
@@ -100,13 +102,33 @@ class Freeze:
 
 
 @dataclass(frozen=True)
+class LeaveSeason:
+    """From the first to the last day this share of paid time is leave, not the usual; sites empty = all."""
+
+    first_day: date
+    last_day: date
+    share: float
+    sites: tuple[str, ...] = ()
+
+    def holds(self, site: str, day: date) -> bool:
+        """Whether the season holds at the site on this day."""
+        return self.first_day <= day <= self.last_day and (not self.sites or site in self.sites)
+
+
+@dataclass(frozen=True)
 class SiteCapacity:
-    """How one site hires and loses people. `classrooms` limits classes in training at the same time."""
+    """How one site hires and loses people. `classrooms` limits classes in training at the same time.
+
+    `present_share` of the people on contact sit at their desks in the busiest interval of a week; None =
+    reckoned from the need. Someone in training takes `training_seat` seats (0 = rooms of their own).
+    """
 
     attrition: Attrition = Attrition()
     kinds: tuple[HiringKind, ...] = ()
     classrooms: int | None = None
     roster_efficiency: float = 0.9
+    present_share: float | None = None
+    training_seat: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -115,6 +137,7 @@ class Capacity:
 
     `level` is the day level the plan covers (p50, p75 or p90). An hour short is priced `shortage_hours`
     paid hours of the site; overtime is at most `overtime_share` of hours worked at (1 + `overtime_premium`).
+    `full_time_h` are the weekly hours of a full-time equivalent; None = the longest contract of the plan.
     """
 
     weeks: int = 26
@@ -127,6 +150,9 @@ class Capacity:
     overtime_share: float = 0.0
     overtime_premium: float = 0.5
     shortage_hours: float = 10.0
+    leave: tuple[LeaveSeason, ...] = ()
+    levers: tuple[Lever, ...] = USUAL
+    full_time_h: float | None = None
 
     def effect(self, week_on_contact: int) -> float:
         """Work of a paid hour in this week on contact (1 = the first), of that of someone experienced."""

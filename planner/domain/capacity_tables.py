@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from planner.domain.capacity_levers import KINDS
 from planner.domain.keys import LANGUAGE, QUEUE, QUEUE_COLUMNS, SITE
 from planner.domain.shared_rules import no_more_than
 from planner.domain.table import Column, Table
@@ -16,7 +17,8 @@ CAPACITY_NEED = Table(
     "CAPACITY_NEED", "paid hours needed: one row per queue and week, at three levels of the day", (*QUEUE, "week"),
     (*QUEUE_COLUMNS, WEEK,
      Column("offered", "number", "contacts expected", "contacts", least=0),
-     *(Column(f"need_{level}_h", "number", f"paid hours of experienced people on days as busy as the {level[1:]} % day, shrinkage and what shifts lose included", "h", least=0) for level in LEVELS)),
+     *(Column(f"need_{level}_h", "number", f"paid hours of experienced people on days as busy as the {level[1:]} % day, shrinkage and what shifts lose included", "h", least=0) for level in LEVELS),
+     Column("at_once", "number", "people scheduled for it in the interval of the week in which its site needs most at once, at the level planned", "people", least=0, needed=False)),
 )
 
 CAPACITY = Table(
@@ -42,7 +44,8 @@ HEADCOUNT = Table(
      Column("on_ramp", "number", "of them on contact, not yet as fast as the experienced", "people", least=0),
      Column("experienced", "number", "of them experienced", "people", least=0),
      Column("paid_h", "number", "contract hours", "h", least=0), Column("work_h", "number", "hours of experienced work they are worth", "h", least=0),
-     Column("overtime_h", "number", "overtime", "h", least=0)),
+     Column("overtime_h", "number", "overtime", "h", least=0),
+     Column("training_h", "number", "of the contract hours, those in class or course", "h", least=0, needed=False)),
 )
 
 CLASSES = Table(
@@ -68,7 +71,37 @@ CAPACITY_COST = Table(
      Column("shortage", "number", "price of hours short: what the plan weighs, nobody pays it", "currency"),
      Column("total", "number", "all of these: what the plan makes least", "currency"), Column("bound", "number", "no plan can cost less", "currency"),
      Column("gap", "number", "(total - bound) / total", "share"), Column("short_h", "number", "hours short", "h"), Column("need_h", "number", "hours needed", "h"),
-     Column("seconds", "number", "CPU time of the search", "s"), Column("stopped", "text", "why it ended")),
+     Column("seconds", "number", "CPU time of the search", "s"), Column("stopped", "text", "why it ended"),
+     Column("training_wages", "number", "of the wages, those of hours in class or course", "currency", least=0, needed=False),
+     Column("contacts", "number", "contacts expected over all weeks", "contacts", least=0, needed=False)),
 )
 
-CAPACITY_TABLES = (CAPACITY_NEED, CAPACITY, HEADCOUNT, CLASSES, CROSS_TRAINED, CAPACITY_COST)
+CAPACITY_SEATS = Table(
+    "CAPACITY_SEATS", "seats taken in the busiest interval of each week, at sites that say how many they have: one row per site and week", ("site", "week"),
+    (SITE, WEEK,
+     Column("seats", "number", "seats of the site", "seats", least=0),
+     Column("on_contact", "number", "of them taken by people on contact; those who work from home need none", "seats", least=0),
+     Column("in_training", "number", "of them taken by people in class or course", "seats", least=0),
+     Column("taken", "number", "on_contact + in_training", "seats", least=0),
+     Column("worth", "number", "what one seat more in this week would save, where seats bind: the dual price in the plan whose people can be divided", "currency", least=0)),
+)
+
+CAPACITY_LEVERS = Table(
+    "CAPACITY_LEVERS", "what one thing more does to the plan: one row per lever, response and site; held = decisions stand, anew = planned again", ("lever", "response", "site"),
+    (Column("lever", "text", "its name in plan.yaml, else what it is"), Column("named", "flag", "whether plan.yaml names it"), Column("kind", "text", "kind of lever", values=tuple(KINDS)),
+     Column("amount", "number", "its size: weeks, points a month, share or number"), Column("weeks", "count", "weeks it concerns, where it is not about all", "weeks", blank=True),
+     Column("response", "text", "held: classes and courses stand, overtime and who serves what is arranged anew; anew: planned again at least cost", values=("held", "anew")), SITE,
+     Column("short_h", "number", "hours short at the level planned for", "h", least=0), Column("short_change_h", "number", "against the plan", "h"),
+     Column("paid", "number", "wages, overtime, hiring and courses", "currency", least=0), Column("paid_change", "number", "against the plan", "currency"),
+     Column("hired", "number", "people hired", "people", least=0), Column("hired_change", "number", "against the plan", "people"),
+     Column("heads", "number", "employed in the week watched", "people", least=0), Column("heads_change", "number", "against the plan", "people"),
+     Column("watch_week", "day", "Monday of the week most short in the plan, over all sites; where nothing is short, the one that needs most"),
+     Column("watch_need_h", "number", "hours needed then, at the level planned for", "h", least=0),
+     Column("chance", "share", "chance that a language's need is met in that week: mean over languages, weighted with the hours they need", blank=True),
+     Column("chance_change", "number", "against the plan", blank=True),
+     Column("bites_week", "day", "Monday of the week in which the site's hours short change most", blank=True),
+     Column("bites_h", "number", "change of hours short in that week", "h"),
+     Column("gap", "number", "how far the answer may be from the best", "share")),
+)
+
+CAPACITY_TABLES = (CAPACITY_NEED, CAPACITY, HEADCOUNT, CLASSES, CROSS_TRAINED, CAPACITY_COST, CAPACITY_SEATS, CAPACITY_LEVERS)

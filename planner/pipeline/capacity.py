@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 
 from planner.config import Plan
-from planner.domain.capacity_tables import LEVELS
+from planner.domain.capacity_levers import MoreVolume
+from planner.domain.capacity_tables import CAPACITY_LEVERS, LEVELS
 from planner.domain.problems import InputError, Problem
 from planner.domain.tables import AGENTS
 from planner.pipeline.forecasting_line import Stretch, forecast_tables, with_overrides
@@ -19,9 +20,10 @@ from planner.pipeline.given import with_events, with_teaching
 from planner.pipeline.history import History, history_of, known_to, refuse_coarse
 from planner.pipeline.horizon import Horizon, horizon_of
 from planner.store import Store, contact_files, current, history_state, publish, read_plan
+from staffing.capacity.levers import lever_table
 from staffing.capacity.need import need_of
 from staffing.capacity.people import Planning
-from staffing.capacity.plan import Search, capacity_plan
+from staffing.capacity.plan import Search, Situation, planned_sites, situation_of, tables_of
 from staffing.requirement import Staffing, people_at_levels
 
 Say = Callable[[str], None]
@@ -30,11 +32,17 @@ FOLDER = "capacity"  # beside the plans, in a store of its own
 
 @dataclass(frozen=True)
 class Expected:
-    """CAPACITY_NEED and FORECAST_PATHS of whole weeks, and what is planned with them."""
+    """CAPACITY_NEED of whole weeks, the forecast it is of, and what is planned with them."""
 
     need: pd.DataFrame
-    paths: pd.DataFrame
+    forecast: Stretch
+    horizon: Horizon
     planning: Planning
+
+    @property
+    def paths(self) -> pd.DataFrame:
+        """FORECAST_PATHS."""
+        return self.forecast.made["FORECAST_PATHS"]
 
 
 def capacity_store(store: Store) -> Store:
@@ -79,11 +87,40 @@ def plan_capacity(plan: Plan, store: Store, *, now: datetime, search: Search, sa
     expected = expected_weeks(plan, history, today=now.astimezone(UTC).date(), say=say)
     agents = history.agents if len(history.agents) else AGENTS.empty()
     say(f"planning {len(agents)} people and {plan.capacity.weeks} weeks")
-    made = {"CAPACITY_NEED": expected.need} | capacity_plan(
-        expected.need, agents, expected.paths, planning=expected.planning, search=search, say=say
+    made = {"CAPACITY_NEED": expected.need} | planned_with_levers(
+        plan, expected, agents, search=search, say=say
     )
     facts = _facts(plan, expected.planning, agents) | {"history": dict(history_state(store))}
     return publish(capacity_store(store), made, yaml_text=plan.text, facts=facts, seed=plan.seed, now=now)
+
+
+def planned_with_levers(
+    plan: Plan, expected: Expected, agents: pd.DataFrame, *, search: Search, say: Say
+) -> dict[str, pd.DataFrame]:
+    """All tables of a capacity plan but CAPACITY_NEED."""
+    now = situation_of(expected.need, agents, expected.paths, planning=expected.planning)
+    sites = list(planned_sites(now, search=search, say=say))
+
+    def more(lever: MoreVolume) -> Situation:
+        busier = with_volume(expected.forecast, lever)
+        need = needed(plan, busier, expected.horizon, say=say)
+        return situation_of(need, agents, busier.made["FORECAST_PATHS"], planning=expected.planning)
+
+    levers = lever_table(sites, now, more=more, search=search, say=say)
+    return tables_of(sites, now) | {CAPACITY_LEVERS.name: levers}
+
+
+def with_volume(forecast: Stretch, lever: MoreVolume) -> Stretch:
+    """The forecast and its paths with the lever's change on the queues it touches."""
+    made = {name: _scaled(forecast.made[name], lever) for name in ("FORECAST", "FORECAST_PATHS")}
+    return Stretch(forecast.made | made, forecast.notes)
+
+
+def _scaled(rows: pd.DataFrame, lever: MoreVolume) -> pd.DataFrame:
+    touched = pd.Series(True, rows.index)
+    for name, meant in (("site", lever.sites), ("language", lever.languages), ("channel", lever.channels)):
+        touched &= rows[name].isin(meant) if meant else True
+    return rows.assign(offered=rows["offered"].where(~touched, rows["offered"] * (1 + lever.change)))
 
 
 def expected_weeks(plan: Plan, history: History, *, today: date, say: Say) -> Expected:
@@ -92,9 +129,7 @@ def expected_weeks(plan: Plan, history: History, *, today: date, say: Say) -> Ex
     quick = replace(plan, settings=replace(plan.settings, backtest_origins=0))
     base = forecast_tables(quick, history.volume, horizon=horizon, say=say)
     made = with_overrides(base, history.overrides, plan, horizon=horizon, today=today)
-    return Expected(
-        needed(plan, made, horizon, say=say), made.made["FORECAST_PATHS"], _planning(plan, horizon)
-    )
+    return Expected(needed(plan, made, horizon, say=say), made, horizon, _planning(plan, horizon))
 
 
 def needed(plan: Plan, forecast: Stretch, horizon: Horizon, *, say: Say) -> pd.DataFrame:

@@ -34,6 +34,15 @@ def headcount(problem: SiteProblem, plan: SitePlan, weeks: pd.DatetimeIndex) -> 
     return table[[column.name for column in HEADCOUNT.columns]]
 
 
+def site_heads(problem: SiteProblem, plan: SitePlan) -> Heads:
+    """Everybody at the site if the plan is followed."""
+    heads = nobody(problem.weeks)
+    for place, pool in enumerate(problem.pools):
+        mine = pool.heads.and_also(_hired(problem, plan, place)).and_also(_moves(problem, plan, place).heads)
+        heads = heads.and_also(mine)
+    return heads
+
+
 def _hired(problem: SiteProblem, plan: SitePlan, place: int) -> Heads:
     heads = nobody(problem.weeks)
     for hireable, hires in zip(problem.hireable, plan.hires, strict=True):
@@ -69,6 +78,7 @@ def _course(teachable: Teachable, people: float, begun: int, *, sign: float) -> 
     heads.paid_h[begun:] += there * teachable.hours
     if sign > 0:
         heads.in_training[begun:] += there * learning
+        heads.training_h[begun:] += there * teachable.hours * learning
         heads.work_h[begun:] += there * teachable.hours * ~learning
     else:
         heads.work_h[begun:] += there * teachable.hours
@@ -91,8 +101,9 @@ def _rows(heads: Heads, moves: Moves, weeks: pd.DatetimeIndex) -> pd.DataFrame:
             "employed": heads.employed,
             "in_training": heads.in_training,
             "on_ramp": heads.on_ramp,
-            "experienced": heads.employed - heads.in_training - heads.on_ramp,
+            "experienced": np.maximum(heads.employed - heads.in_training - heads.on_ramp, 0.0),
             "paid_h": heads.paid_h,
             "work_h": heads.work_h,
+            "training_h": heads.training_h,
         }
     )

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from ortools.math_opt.python import mathopt
 
-from staffing.capacity.problem import SitePlan, SiteProblem
+from staffing.capacity.problem import Hireable, Seats, SitePlan, SiteProblem
 
 By = dict[tuple[int, int], Any]  # by (hireable or pool or course, week)
 Hours = dict[tuple[int, int], list[Any]]
@@ -28,6 +28,17 @@ class Model:
     overtime: By = field(default_factory=dict)
     served: dict[tuple[int, str, int], Any] = field(default_factory=dict)
     short: dict[tuple[str, int], Any] = field(default_factory=dict)
+    seats: dict[int, Any] = field(default_factory=dict)
+    rooms: dict[int, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Search:
+    """How hard to search: seconds for each site, relative gap at which it ends, seed."""
+
+    seconds: float = 60.0
+    gap: float = 0.01
+    seed: int = 1
 
 
 def solve(problem: SiteProblem, *, seconds: float, gap: float, seed: int) -> SitePlan:
@@ -35,9 +46,15 @@ def solve(problem: SiteProblem, *, seconds: float, gap: float, seed: int) -> Sit
 
     There always is one: what nobody works is short, at a price.
     """
-    model = built(problem)
+    return searched(built(problem), Search(seconds, gap, seed))
+
+
+def searched(model: Model, search: Search) -> SitePlan:
+    """The plan that a programme comes to."""
     parameters = mathopt.SolveParameters(
-        time_limit=timedelta(seconds=seconds), relative_gap_tolerance=gap, random_seed=seed % 2**31
+        time_limit=timedelta(seconds=search.seconds),
+        relative_gap_tolerance=search.gap,
+        random_seed=search.seed % 2**31,
     )
     result = mathopt.solve(model.solver, mathopt.SolverType.HIGHS, params=parameters)
     bound = result.best_objective_bound()
@@ -56,6 +73,7 @@ def built(problem: SiteProblem) -> Model:
     _hiring(model)
     _teaching(model)
     _rooms(model)
+    _seats(model)
     paid, work = _hours(model)
     _work(model, work)
     _cost(model, paid)
@@ -92,7 +110,50 @@ def _rooms(model: Model) -> None:
             if begun <= week < begun + p.hireable[h].kind.training_weeks
         ]
         if inside:
-            model.solver.add_linear_constraint(mathopt.fast_sum(inside) <= p.classrooms)
+            row = model.solver.add_linear_constraint(mathopt.fast_sum(inside) <= p.classrooms)
+            model.rooms[week] = row
+
+
+def _seats(model: Model) -> None:
+    """In the busiest interval of a week no more people than seats; today's people have theirs in any case."""
+    p, seats = model.problem, model.problem.seats
+    if seats is None:
+        return
+    there = np.sum([seats.used(pool.heads) for pool in p.pools], axis=0)
+    taken: dict[int, list[Any]] = {week: [] for week in range(p.weeks)}
+    for (h, begun), hires in model.hires.items():
+        for after, each in enumerate(_seats_of_class(p.hireable[h], seats, begun)):
+            taken[begun + after].append(float(each) * hires)
+    for (t, begun), people in model.taught.items():
+        teachable = p.teachable[t]
+        for after in range(teachable.course.training_weeks):
+            each = seats.training - seats.at_once[begun + after] * teachable.hours
+            taken[begun + after].append(float(each * teachable.there[after]) * people)
+    for week, parts in taken.items():
+        if parts:
+            most = max(seats.seats - float(there[week]), 0.0)
+            model.seats[week] = model.solver.add_linear_constraint(mathopt.fast_sum(parts) <= most)
+
+
+def _seats_of_class(hireable: Hireable, seats: Seats, begun: int) -> np.ndarray:
+    """Seats that each person of a class takes in the weeks from its first."""
+    at_once = seats.at_once[begun:] * hireable.hours
+    weeks = np.arange(len(at_once))
+    inside = weeks < hireable.kind.training_weeks
+    return np.where(inside, seats.training, at_once) * hireable.curve.there[: len(weeks)]
+
+
+def seat_worth(problem: SiteProblem) -> np.ndarray:
+    """What one seat more in a week would save, if people could be divided: the dual of its constraint.
+
+    Currency, one a week; 0 where seats do not bind.
+    """
+    model = built(problem)
+    for variable in (*model.hires.values(), *model.classes.values(), *model.taught.values()):
+        variable.integer = False
+    result = mathopt.solve(model.solver, mathopt.SolverType.HIGHS)
+    duals = result.dual_values() if model.seats and result.has_dual_feasible_solution() else {}
+    return np.array([max(-duals.get(model.seats.get(week), 0.0), 0.0) for week in range(problem.weeks)])
 
 
 def _hours(model: Model) -> tuple[By, By]:

@@ -12,7 +12,7 @@ import pandas as pd
 from planner.domain.capacity import Capacity, HiringKind, PlannedClass, SiteCapacity
 from planner.domain.centre import Centre
 from staffing.capacity.cohorts import Curve, class_curve, staff_effect, staff_there
-from staffing.capacity.problem import Heads, Hireable, Pool, SiteProblem, Skills, Teachable, nobody
+from staffing.capacity.problem import Heads, Hireable, Pool, Seats, SiteProblem, Skills, Teachable, nobody
 
 NEVER = 10_000  # weeks; nobody's last day is known
 
@@ -72,7 +72,38 @@ def _problem(site: str, need: pd.DataFrame, agents: pd.DataFrame, planning: Plan
         rate * capacity.shortage_hours,
         capacity.overtime_share,
         capacity.overtime_premium,
+        seats_of(site, need, agents, planning),
     )
+
+
+def seats_of(site: str, need: pd.DataFrame, agents: pd.DataFrame, planning: Planning) -> Seats | None:
+    """The seats of a site; None where it says of none, or nobody knows how many sit there at once."""
+    place, here = planning.centre.sites[site], planning.capacity.sites[site]
+    if place.seats is None:
+        return None
+    at_desks = 1 - place.remote_share
+    if here.present_share is not None:
+        usual = agents["contract"].map(weekly_hours(planning.centre)).mean()
+        hours = full_time_h(planning) if np.isnan(usual) else float(usual)
+        each = np.full(planning.capacity.weeks, here.present_share / hours)
+        return Seats(place.seats, each * at_desks, here.training_seat)
+    if "at_once" not in need or not need["at_once"].any():
+        return None
+    hours_h = f"need_{planning.capacity.level}_h"
+    weeks = need.groupby("week")[["at_once", hours_h]].sum().reindex(planning.mondays(), fill_value=0.0)
+    each = (weeks["at_once"] / weeks[hours_h]).where(weeks[hours_h] > 0, 0.0).to_numpy(float)
+    return Seats(place.seats, each * at_desks, here.training_seat)
+
+
+def weekly_hours(centre: Centre) -> dict[str, float]:
+    """Hours a week by contract."""
+    return {name: contract.weekly_hours for name, contract in centre.contracts.items()}
+
+
+def full_time_h(planning: Planning) -> float:
+    """Weekly hours of a full-time equivalent: as said, else those of the longest contract."""
+    said = planning.capacity.full_time_h
+    return max(weekly_hours(planning.centre).values(), default=40.0) if said is None else said
 
 
 def spoken(languages: str, served: dict[str, np.ndarray]) -> Skills:
@@ -97,8 +128,7 @@ def _sought(site: str, planning: Planning) -> Iterator[Skills]:
 def _pool(which: Skills, agents: pd.DataFrame, planning: Planning, here: SiteCapacity) -> Pool:
     """Today's people and those with a first day to come, as attrition leaves them, with classes decided."""
     capacity, first = planning.capacity, pd.Timestamp(planning.first)
-    contracts = {name: contract.weekly_hours for name, contract in planning.centre.contracts.items()}
-    hours = agents["contract"].map(contracts).fillna(0.0).to_numpy(float)[:, None]
+    hours = agents["contract"].map(weekly_hours(planning.centre)).fillna(0.0).to_numpy(float)[:, None]
     since = -_weeks(agents.get("hire_date"), first, len(agents), unknown=-NEVER)
     leaves = _weeks(agents.get("leave_date"), first, len(agents), unknown=NEVER) + 1
     there = staff_there(since, leaves, here, weeks=capacity.weeks)
@@ -112,6 +142,7 @@ def _pool(which: Skills, agents: pd.DataFrame, planning: Planning, here: SiteCap
         (hours * there).sum(axis=0),
         (hours * there * effect).sum(axis=0),
         ((hours * effect) ** 2 * there * (1 - there)).sum(axis=0),
+        np.zeros(capacity.weeks),
     )
     return Pool(which, heads)
 
@@ -155,6 +186,7 @@ def of_class(curve: Curve, people: float, *, hours: float, begun: int) -> Heads:
         (heads.paid_h, there * hours),
         (heads.work_h, there * hours * effect),
         (heads.chance_h2, (hours * effect) ** 2 * there * (1 - curve.there[: weeks - begun])),
+        (heads.training_h, there * hours * inside),
     ):
         whole[begun:] += part
     heads.joined[begun] += people

@@ -17,8 +17,9 @@ Skills = tuple[str, ...]  # languages somebody serves, in alphabetical order
 class Heads:
     """People expected by week: employed, those of them in training and on ramp, and who joins in the week.
 
-    `paid_h` are contract hours; in `work_h` a paid hour of a beginner counts what it is worth; `chance_h2`
-    is the variance of work_h by the chance of who leaves (each person for himself).
+    `paid_h` are contract hours, `training_h` those of them in class; in `work_h` a paid hour of a beginner
+    counts what it is worth; `chance_h2` is the variance of work_h by the chance of who leaves (each person
+    for himself).
     """
 
     employed: np.ndarray
@@ -28,6 +29,7 @@ class Heads:
     paid_h: np.ndarray
     work_h: np.ndarray
     chance_h2: np.ndarray
+    training_h: np.ndarray
 
     def and_also(self, other: Heads) -> Heads:
         """Both together."""
@@ -72,6 +74,22 @@ class Teachable:
 
 
 @dataclass(frozen=True)
+class Seats:
+    """Seats of a site, and how many a paid hour on contact takes in the busiest interval of each week.
+
+    Someone in training takes `training` seats. People who work from home take none: `at_once` is without.
+    """
+
+    seats: float
+    at_once: np.ndarray
+    training: float
+
+    def used(self, heads: Heads) -> np.ndarray:
+        """Seats taken in the busiest interval of each week."""
+        return self.at_once * (heads.paid_h - heads.training_h) + self.training * heads.in_training
+
+
+@dataclass(frozen=True)
 class SiteProblem:
     """One site: `need_h` are paid hours of experienced people by language and week.
 
@@ -90,6 +108,7 @@ class SiteProblem:
     shortage: float = 0.0
     overtime: float = 0.0
     premium: float = 0.5
+    seats: Seats | None = None
 
     def serves(self, pool: int, language: str) -> bool:
         """Whether people of the pool can serve the language."""

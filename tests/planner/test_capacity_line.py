@@ -15,6 +15,7 @@ from planner.store import Store, current, plans
 
 WEEKS = 7
 pytestmark = pytest.mark.xdist_group("capacity")  # one worker draws and plans it
+LEVERS = "  levers: [{kind: attrition}, {kind: volume, change: 0.2, sites: [LIS]}]\n"
 QUICK = "settings: {paths: 20, workers: 1}\n"
 
 
@@ -24,7 +25,7 @@ def centre(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("capacity")
     draw(folder / "input", scale=0.02)
     plan = folder / "input" / "plan.yaml"
-    plan.write_text(plan.read_text() + QUICK)
+    plan.write_text(plan.read_text().replace("capacity:\n", f"capacity:\n{LEVERS}") + QUICK)
     files = [str(folder / "input" / name) for name in ("volume.parquet", "agents.csv")]
     where = ["--plan", str(plan), "--store", str(folder / "store")]
     assert main(["import", *files, *where]) == 0
@@ -62,6 +63,18 @@ def test_what_is_short_is_what_nobody_works(centre: Path) -> None:
     cost = table(centre, "CAPACITY_COST")
     assert (cost["bound"] <= cost["total"] + 1e-6).all()
     assert cost["short_h"].sum() == pytest.approx(supply["short_h"].sum(), abs=0.01)
+
+
+def test_levers_say_what_they_do_site_by_site(centre: Path) -> None:
+    levers = table(centre, "CAPACITY_LEVERS")
+    assert levers.groupby(["lever", "response"])["site"].nunique().eq(7).all()
+    held = levers[levers["response"] == "held"].set_index(["lever", "site"])
+    busier, usual = held.loc["volume +20 % at LIS"], held.loc["attrition +5 points a month"]
+    more = busier["watch_need_h"] / usual["watch_need_h"]
+    assert 1.01 < more["LIS"] < 1.2  # small queues keep their least number of people
+    assert more.drop("LIS").to_numpy() == pytest.approx(1)
+    assert (busier.drop(index="LIS")["short_change_h"] == 0).all()
+    assert (usual["heads_change"] < 0).all()
 
 
 def test_need_rises_with_the_level(centre: Path) -> None:
