@@ -10,6 +10,7 @@ import pandas as pd
 
 from planner.config import load_plan
 from planner.domain.centre import Centre
+from planner.domain.cost_tables import COST_TABLES
 from planner.domain.problems import InputError, Problem
 from planner.domain.tables import CALENDAR_EVENTS
 from planner.exporters.roster.scheduled import Scheduled
@@ -20,7 +21,7 @@ from planner.store import PlanInfo, Store, read_plan
 EXPORTED = (
     "SCHEDULE", "SCHEDULE_REPORT", "COVERAGE", "VIOLATIONS", "AGENTS", "ABSENCES", "PAY_HOURS",
     "CALENDAR_EVENTS", "CHANGES", "CHANGES_DAYS", "WISHES", "MISSED_WISHES", "FAIRNESS", "FAIRNESS_GROUPS",
-    "SHORTAGE",
+    "SHORTAGE", *(table.name for table in COST_TABLES),
 )  # fmt: skip
 
 
@@ -47,13 +48,13 @@ def published_schedule(store: Store, info: PlanInfo, *, sites: Sequence[str], no
 
 
 def _of_sites(tables: Mapping[str, pd.DataFrame], sites: Sequence[str]) -> dict[str, pd.DataFrame]:
-    """The rows of these sites; tables that tell no site keep those of their agents."""
+    """The rows of these sites; tables that tell no site keep those of their agents, others all of them."""
     people = set(tables["AGENTS"].loc[tables["AGENTS"]["site"].isin(sites), "agent_id"])
     chosen = {}
     for name, frame in tables.items():
-        by_site = "site" in frame.columns
-        rows = frame["site"].isin(sites) if by_site else frame["agent_id"].isin(people)
-        chosen[name] = frame[rows].reset_index(drop=True)
+        wanted = {"site": sites, "agent_id": people}
+        by = next((column for column in wanted if column in frame.columns), None)
+        chosen[name] = frame if by is None else frame[frame[by].isin(wanted[by])].reset_index(drop=True)
     return chosen
 
 

@@ -21,7 +21,6 @@ REGIONS = {
 # what an employer pays on the wage, so that wages come out round; and EUR for a seat and month: rent, desk
 LOADING = {"SVQ": 0.25, "LIS": 0.25, "KRK": 0.20, "CAS": 0.20, "CAI": 0.12, "BOG": 0.38, "SAO": 0.55}
 SEAT = {"SVQ": 190, "LIS": 200, "KRK": 180, "CAS": 110, "CAI": 90, "BOG": 120, "SAO": 140}
-OVERTIME = {"SVQ": 0.75, "KRK": 0.5, "CAS": 0.25, "CAI": 0.35, "BOG": 0.25, "SAO": 0.5}
 
 
 def costs(parameters: Parameters) -> dict[str, Any]:
@@ -32,7 +31,6 @@ def costs(parameters: Parameters) -> dict[str, Any]:
     return {
         "exchange": {"day": QUOTED, "for_one": FOR_ONE},
         "full_time_h": 40,
-        "every_site": {"overtime_premium": 0.5},
         "sites": sites,
     }
 
@@ -42,9 +40,8 @@ def _site(code: str, loaded_eur: float) -> dict[str, Any]:
     found: dict[str, Any] = {"region": REGIONS[code]}
     if code in CURRENCIES:
         found["currency"] = CURRENCIES[code]
-    found |= {
+    return found | {
         "wage_per_hour": round(loaded_eur * units / (1 + LOADING[code]), 2),
         "loading": LOADING[code],
         "seat_per_month": round(SEAT[code] * units),
     }
-    return found | ({"overtime_premium": OVERTIME[code]} if code in OVERTIME else {})

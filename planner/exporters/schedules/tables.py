@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from planner.domain.cost_tables import COST_TABLES
 from planner.exporters.roster.scheduled import DECLARED, Scheduled
 from planner.exporters.tabular import write_table
 
@@ -12,7 +13,8 @@ MEANING = (
     "schedule.csv, schedule_report.csv, coverage.csv, violations.csv and what else was made of the schedule"
 )
 USUAL = True
-ELSEWHERE = ("AGENTS", "ABSENCES", "PREFERENCES", "PAY_HOURS", "CALENDAR_EVENTS")  # brought, or apart
+APART = ("PAY_HOURS", "CALENDAR_EVENTS", *(table.name for table in COST_TABLES))
+ELSEWHERE = ("AGENTS", "ABSENCES", "PREFERENCES", *APART)  # brought, or in files of their own
 
 
 def write(scheduled: Scheduled, folder: Path) -> Sequence[Path]:

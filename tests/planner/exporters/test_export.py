@@ -10,10 +10,12 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from planner.domain.cost_tables import COST_OF_PLAN
 from planner.domain.problems import InputError
 from planner.domain.tables import COVERAGE, PAY_HOURS, SCHEDULE
 from planner.exporters.export import export, known_exports, usual_exports
 from planner.importers import read_table
+from tests.dashboards import small_costs
 from tests.planner.exporters.roster.planted_schedule import DAYS, scheduled, with_calendar
 
 MADE = with_calendar(scheduled())
@@ -34,7 +36,7 @@ def test_the_usual_ones_are_for_people_and_payroll() -> None:
 
 
 def test_an_export_nobody_knows_is_named_with_those_there_are(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="“pdf” is no export; known: bars, calendars, excel"):
+    with pytest.raises(InputError, match="“pdf” is no export; known: bars, calendars, costs, excel"):
         export(MADE, tmp_path / "x", what=["excel", "pdf"])
     assert not (tmp_path / "x").exists()
 
@@ -43,6 +45,16 @@ def test_the_tables_are_read_back_as_they_were(folder: Path) -> None:
     for table in (SCHEDULE, COVERAGE, PAY_HOURS):
         back = read_table(folder / f"{table.name.lower()}.csv", table)
         pd.testing.assert_frame_equal(back, table.check(MADE.table(table.name)), check_exact=False)
+
+
+def test_money_stands_in_files_of_its_own(tmp_path: Path) -> None:
+    costs = {name: frame for name, frame in small_costs.tables().items() if name != "COST_OF_POINT"}
+    made = scheduled(**costs)
+    files = export(made, tmp_path, what=["costs"])["costs"]
+    assert {path.name for path in files} == {"hourly_cost.csv", "cost_of_plan.csv", "cost_by_queue.csv"}
+    back = read_table(tmp_path / "cost_of_plan.csv", COST_OF_PLAN)
+    assert back["total"].sum() == pytest.approx(costs["COST_OF_PLAN"]["total"].sum())
+    assert "cost_of_plan.csv" not in {path.name for path in export(made, tmp_path, what=["tables"])["tables"]}
 
 
 def test_segments_are_the_moments_of_the_schedule_also_where_the_clock_changes(folder: Path) -> None:
