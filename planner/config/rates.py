@@ -25,7 +25,7 @@ def rates_of(plan: PlanFile) -> Rates:
         MappingProxyType({code: _site(code, plan) for code in plan.sites}),
         MappingProxyType(dict(given.exchange.for_one) if given.exchange else {}),
         given.exchange.day if given.exchange else None,
-        given.full_time_h or longest,
+        plan.capacity.full_time_h or longest,
     )
 
 

@@ -66,9 +66,8 @@ class ExchangeFile(Strict):
 
 
 class CostsFile(Strict):
-    """The section `costs:`; `full_time_h` is the working week of one full-time equivalent."""
+    """The section `costs:`."""
 
     exchange: ExchangeFile | None = None
-    full_time_h: Annotated[float, Field(gt=0, le=60)] | None = None
     every_site: EverySiteCostFile = EverySiteCostFile()
     sites: dict[str, SiteCostFile] = {}

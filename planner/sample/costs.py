@@ -30,7 +30,6 @@ def costs(parameters: Parameters) -> dict[str, Any]:
     }
     return {
         "exchange": {"day": QUOTED, "for_one": FOR_ONE},
-        "full_time_h": 40,
         "sites": sites,
     }
 
