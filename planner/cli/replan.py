@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from planner.cli import commands
 from planner.cli.compare import summary
 from planner.cli.progress import Progress
 from planner.cli.published import EXPLAINED, Named, brought, named, plan_of
@@ -24,6 +25,7 @@ from planner.importers import read_table
 from planner.pipeline import steps
 from planner.pipeline.kernels import warn_if_first
 from planner.pipeline.replanning import Now, replan
+from planner.pipeline.republishing import Known, republish
 from staffing.locks import Part, joined, locked_part
 from staffing.standing import Standing
 
@@ -31,7 +33,8 @@ Each = argparse._SubParsersAction
 WHAT = "plan a published schedule again from now on, moving as little as pays"
 MORE = """Days that begin before --from and the lead time stay as they are, and so does what is locked; people
 away are taken out and named; all else moves at the prices of scheduling.moves in plan.yaml. Writes SCHEDULE,
-CHANGES and CHANGES_DAYS against what was published, SCHEDULE_REPORT and COVERAGE."""
+CHANGES and CHANGES_DAYS against what was published, SCHEDULE_REPORT and COVERAGE; --publish makes it the
+store's current plan, with everything a schedule decides made anew."""
 WRITTEN = ("SCHEDULE", "CHANGES", "CHANGES_DAYS", "SCHEDULE_REPORT", "COVERAGE")
 LOCK_WORDS = ("agent", "site", "language", "days")
 UNITS = {"min": "minutes", "h": "hours", "d": "days"}
@@ -86,6 +89,9 @@ def add(each: Each) -> None:
         "--lock", type=lock, nargs="+", action="append", default=[], metavar="WHAT=",
         help="lock a part as published: agent=, site=, language=, days=FIRST:LAST together; repeatable",
     )  # fmt: skip
+    command.add_argument(
+        "--publish", action="store_true", help="also publish it as the store's current plan; calendars update"
+    )
     command.set_defaults(run=run)
 
 
@@ -93,6 +99,9 @@ def run(options: Namespace) -> None:
     """Plan again, write, and print what changes."""
     say = Progress()
     was = named(options.published, options.store)
+    if options.publish and (was.info is None or was.store is None):
+        note = "is no published plan; --publish needs --store and the id of a plan, or current"
+        raise InputError([Problem("no_plan", note, options.published)])
     plan = plan_of(options.plan, was)
     published = was.schedule(plan)
     people = _people(options, was, plan, published)
@@ -111,6 +120,10 @@ def run(options: Namespace) -> None:
         )
     )
     print(summary(made.tables["CHANGES"]))
+    if options.publish and was.info is not None and was.store is not None:
+        known = Known(needed, people)
+        new = republish(plan, was.store, was.info, made=made, known=known, now=commands.now(), say=say)
+        say(f"published plan {new}")
 
 
 def _people(options: Namespace, was: Named, plan: Plan, published: pd.DataFrame) -> steps.People:
@@ -119,10 +132,12 @@ def _people(options: Namespace, was: Named, plan: Plan, published: pd.DataFrame)
     absences = _table(options, "absences", was, plan, needed=False)
     before = _written(options.history, t.SCHEDULE, plan)
     zones = {code: site.time_zone for code, site in plan.centre.sites.items()}
+    wishes = was.table(t.PREFERENCES)
     parts = [locked_part(published, part(words), agents=agents, zones=zones) for words in options.lock]
     given = brought(options.locked, t.LOCKED, plan)
     locked = joined(t.LOCKED.empty() if given is None else given, *parts)
-    return steps.People(agents, absences, before=before, standing=Standing(locked))
+    preferences = t.PREFERENCES.empty() if wishes is None else wishes
+    return steps.People(agents, absences, preferences, before, Standing(locked))
 
 
 def part(words: Sequence[tuple[str, str]]) -> Part:
