@@ -71,9 +71,15 @@ def _problem(site: str, need: pd.DataFrame, agents: pd.DataFrame, planning: Plan
         here.classrooms,
         rate * capacity.shortage_hours,
         capacity.overtime_share,
-        capacity.overtime_premium,
+        _overtime_premium(site, planning),
         seats_of(site, need, agents, planning),
     )
+
+
+def _overtime_premium(site: str, planning: Planning) -> float:
+    """What the site pays on top of an hour of overtime; where `costs:` is silent, what every site pays."""
+    said = planning.centre.rates.sites.get(site)
+    return planning.capacity.overtime_premium if said is None else said.overtime_premium
 
 
 def seats_of(site: str, need: pd.DataFrame, agents: pd.DataFrame, planning: Planning) -> Seats | None:

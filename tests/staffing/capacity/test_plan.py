@@ -12,6 +12,7 @@ from scipy import stats
 
 from planner.domain.capacity import Attrition, Capacity, Freeze, HiringKind, PlannedClass, SiteCapacity
 from planner.domain.centre import Contract
+from planner.domain.rates import Rates, SiteRates
 from planner.domain.tables import AGENTS
 from staffing.capacity.people import Planning, site_problems
 from staffing.capacity.plan import Search, capacity_plan
@@ -96,6 +97,16 @@ def test_who_leaves_or_begins_on_a_known_day_is_there_until_or_from_then() -> No
     later = site_problems(need([0.0] * WEEKS), agents("2026-10-19"), planning())[0]
     assert later.pools[0].heads.employed[:4].tolist() == pytest.approx([0, 0, 1, 0.97 ** (12 * 7 / 365.25)])
     assert later.pools[0].heads.joined.tolist() == [0, 0, 1, 0, 0, 0, 0, 0]
+
+
+def test_overtime_costs_what_the_site_pays_on_top_of_it() -> None:
+    plain = planning()
+    dear = replace(plain.centre, rates=Rates({"LIS": SiteRates("Iberia", overtime_premium=0.75)}))
+    every, own = (
+        site_problems(need([0.0] * WEEKS), agents("2020-01-01"), each)[0]
+        for each in (plain, replace(plain, centre=dear))
+    )
+    assert (every.premium, own.premium) == (plain.capacity.overtime_premium, 0.75)
 
 
 def test_need_on_a_path_is_that_of_its_level() -> None:
