@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboards.cost_curve import cost_rows, curves
 from dashboards.cost_plan import WeekCost, by_place, local_money
 from dashboards.formats import NO_BREAK
+from dashboards.published import Published
+from staffing.costing.points import point_costs
 from tests.dashboards import small_costs
 from tests.dashboards.conftest import sentence, texts
 from tests.dashboards.small_centre import write_store
@@ -92,3 +96,17 @@ def test_a_schedule_without_a_point_to_price_shows_its_cost(show: Show, tmp_path
     app = show("planning_cost", tmp_path)
     assert not app.exception
     assert sentence(app).startswith("The week costs")
+
+
+def test_the_price_of_a_point_of_all_regions_is_that_of_the_curve(plan: Published) -> None:
+    priced = point_costs(plan.table("COST_CURVE"), plan.centre).query("region == 'all'")
+    week = pd.Timestamp("2026-10-05")
+    of_target = priced[priced["week"] == week].set_index("target")
+    drawn = curves(cost_rows(plan), plan.centre, site=None, week=week)
+    assert {curve.target for curve in drawn} == set(of_target.index)
+    for curve in drawn:
+        step, told = curve.step(), of_target.loc[curve.target]
+        assert step is not None
+        assert (step.begin, step.end) == (told["begin"], told["end"])
+        assert (step.paid_h, step.cost) == pytest.approx((told["paid_h"], told["cost"]))
+        assert curve.is_free(step) == told["free"]

@@ -119,6 +119,23 @@ def test_money_of_a_shift_goes_to_the_queues_of_that_shift_and_idle_hours_to_tho
     assert queues["chat"] == pytest.approx(8 * 25 + rest / 2)
 
 
+def test_a_week_of_which_a_part_is_planned_owes_that_part() -> None:
+    here = replace(centre(labour=LAW), rates=RATES)
+    payroll = Payroll(
+        agents().query("agent_id == 'ana'"), absences(), date(2026, 10, 7), 14, {}
+    )  # a Wednesday
+    none = table()
+    planned = Planned(none, pay_hours(none, here, payroll=payroll), FORECAST, SERVICE_CHECK.empty())
+    sites = plan_costs(planned, here, payroll=payroll, capacity=NOBODY_LEAVES)["COST_OF_PLAN"]
+    weeks = sites[sites["period"] == "week"]
+    assert weeks["days"].tolist() == [5, 7, 2]
+    assert weeks["unused_h"].tolist() == pytest.approx([40 * 5 / 7, 40, 40 * 2 / 7])
+    assert sites.query("period == 'total'")[["unused_h", "fte", "people"]].iloc[0].tolist() == pytest.approx(
+        [80, 1, 1]
+    )
+    assert weeks["contacts"].sum() == 0  # Tuesday's contacts are not of these days
+
+
 def test_nobody_hired_later_and_nobody_gone_is_paid() -> None:
     people = agents().query("agent_id == 'ana'")
     later = people.assign(hire_date=pd.Timestamp("2026-10-09"), leave_date=pd.NaT)  # three days of the week
