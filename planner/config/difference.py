@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,32 @@ def plan_with(base: Plan, scenario: Scenario, *, file: str, folder: Path = Path(
     if problems:
         raise InputError(problems)
     text = yaml.safe_dump(appended(tree, scenario.add), sort_keys=False, allow_unicode=True)
-    return plan_from_text(text, file=file, folder=folder)
+    try:
+        return plan_from_text(text, file=file, folder=folder)
+    except InputError as error:
+        raise InputError(_as_written(problem, tree, scenario) for problem in error.problems) from None
+
+
+def _as_written(problem: Problem, tree: Mapping[str, Any], scenario: Scenario) -> Problem:
+    """A problem of the merged plan, at its path in the scenario's file where it stands there."""
+    path = problem.column or ""
+    steps = path.split(".")
+    added = _in_added(steps, tree, scenario.add)
+    if added is not None:
+        return replace(problem, column=".".join(("add", *added)))
+    return replace(problem, column=f"plan.{path}") if path else problem
+
+
+def _in_added(steps: Sequence[str], tree: Any, more: Any) -> list[str] | None:
+    """The path below `add` of an entry put at the end of a list; None where it is none of them."""
+    for place, step in enumerate(steps):
+        if isinstance(more, list):
+            number = int(step) - (len(tree) if isinstance(tree, list) else 0)
+            return [*steps[:place], str(number), *steps[place + 1 :]] if number >= 0 else None
+        if not isinstance(more, Mapping) or step not in more:
+            return None
+        more, tree = more[step], tree.get(step) if isinstance(tree, Mapping) else None
+    return list(steps)
 
 
 def merged(tree: Mapping[str, Any], difference: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from planner.domain.scenario import FrontEnd, Range, Reason
 from planner.scenarios.demand import Demand, Flow
 from planner.scenarios.setting import Setting
 
+ABLE = (-1.0, 0.0, 1.0)  # levels of ability: low, likely, high
 ABILITY = 7  # stream of random numbers for how able the AI is
 
 
@@ -93,6 +94,17 @@ def behind_front_end(demand: Demand, change: FrontEnd, setting: Setting) -> dict
         drawn = np.array([outcome(change, key[1], level=level).contacts for level in levels])
         found[key] = _spread(likely, drawn / outcome(change, key[1]).contacts, _of_day(flow, part))
     return found
+
+
+def as_able(change: FrontEnd, level: float) -> FrontEnd:
+    """The front end known to be as able as `level`: -1 as little as may be, 0 as is likely, 1 as much."""
+    return replace(change, reasons=tuple(_known(reason, level) for reason in change.reasons))
+
+
+def _known(reason: Reason, level: float) -> Reason:
+    able = between(reason.resolved, level)
+    escalated = reason.escalated + _less_resolved(reason, able)
+    return replace(reason, resolved=Range(able, able, able), escalated=escalated)
 
 
 def _likely(flow: Flow, change: FrontEnd, likely: Outcome, part: np.ndarray) -> Flow:
