@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import pandas as pd
 
 from planner.config import Plan
+from planner.domain.problems import InputError, Problem
 from planner.domain.tables import ABSENCES, COST_CURVE, SERVICE_CHECK
 from planner.pipeline.handing_on import public_holidays
 from planner.pipeline.horizon import Horizon
+from planner.store import PlanInfo, Store, read_plan
 from staffing.costing.hour import hourly_costs
 from staffing.costing.plan import Planned, plan_costs
 from staffing.costing.points import point_costs
 from staffing.pay_hours import Payroll
 
+READ = ("COST_CURVE", "SCHEDULE", "PAY_HOURS", "AGENTS", "ABSENCES", "FORECAST", "SERVICE_CHECK")
 OF_SITES = ("SCHEDULE", "PAY_HOURS", "AGENTS", "FORECAST")
 
 
@@ -30,7 +34,7 @@ def costed(plan: Plan, made: Mapping[str, pd.DataFrame], *, horizon: Horizon) ->
         return {}
     found = {"HOURLY_COST": hours}
     found["COST_OF_POINT"] = point_costs(made.get("COST_CURVE", COST_CURVE.empty()), centre)
-    if "PAY_HOURS" not in made:
+    if not {"PAY_HOURS", "FORECAST"} <= set(made):
         return found
     named = {name: _priced(made[name], hours) for name in OF_SITES if name in made}
     holidays = {code: public_holidays(site, horizon) for code, site in centre.sites.items()}
@@ -39,6 +43,32 @@ def costed(plan: Plan, made: Mapping[str, pd.DataFrame], *, horizon: Horizon) ->
     check = made.get("SERVICE_CHECK", SERVICE_CHECK.empty())
     planned = Planned(named["SCHEDULE"], named["PAY_HOURS"], named["FORECAST"], check)
     return found | plan_costs(planned, centre, payroll=payroll, capacity=plan.capacity)
+
+
+def published_costs(plan: Plan, store: Store, info: PlanInfo) -> dict[str, pd.DataFrame]:
+    """The same of a published plan's schedule, by the prices of `plan`, its own or another.
+
+    InputError where `plan` does not know a site or contract of the schedule's people.
+    """
+    made = {name: read_plan(store, info.plan_id, name) for name in READ if name in info.tables}
+    if "AGENTS" in made:
+        _refuse_strangers(made["AGENTS"], plan)
+    first = date.fromisoformat(info.facts["first_day"])
+    horizon = Horizon(first, int(info.facts["forecast_days"]), int(info.facts.get("schedule_days", 0)))
+    return costed(plan, made, horizon=horizon)
+
+
+def _refuse_strangers(agents: pd.DataFrame, plan: Plan) -> None:
+    known = {"site": plan.centre.sites, "contract": plan.centre.contracts}
+    strange = [(name, code) for name in known for code in agents[name].unique() if code not in known[name]]
+    if strange:
+        raise InputError(
+            Problem(
+                "other_plan",
+                f"people of the schedule have the {name} “{code}”, which this plan does not know",
+            )
+            for name, code in strange
+        )
 
 
 def _priced(frame: pd.DataFrame, hours: pd.DataFrame) -> pd.DataFrame:
