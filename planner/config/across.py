@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from planner.config.hosting import Served, wrong_hosting
 from planner.config.hours import minute_of
 from planner.config.labour import wrong_packs
 from planner.config.quality import wrong_quality
 from planner.config.schema import PlanFile
-from planner.domain.centre import QueueKey
+from planner.domain.centre import CHANNEL_KINDS, QueueKey
 
 
 def wrong_events(plan: PlanFile, queues: Iterable[QueueKey]) -> Iterator[tuple[str, str]]:
@@ -24,11 +25,20 @@ def wrong_events(plan: PlanFile, queues: Iterable[QueueKey]) -> Iterator[tuple[s
 
 
 def wrong_work(plan: PlanFile) -> Iterator[tuple[str, str]]:
-    """What is wrong with contracts, shift patterns, labour rules and quality: dotted path and note."""
+    """What is wrong with contracts, shift patterns, labour, quality and hosting: dotted path and note."""
+    yield from wrong_hosting(plan.hosting, _served(plan))
     yield from wrong_quality(plan.quality, clients={queue.client for queue in plan.queues if queue.client})
     yield from wrong_contracts(plan)
     yield from wrong_starts(plan)
     yield from wrong_packs(plan.labour)
+
+
+def _served(plan: PlanFile) -> Served:
+    """What the hosting section may name."""
+    own = {name: channel.kind or CHANNEL_KINDS.get(name) for name, channel in plan.channels.items()}
+    used = {channel: None for queue in plan.queues for channel in queue.channels}
+    kinds = {channel: own.get(channel) or CHANNEL_KINDS.get(channel) for channel in used}
+    return Served(list(plan.sites), list(dict.fromkeys(queue.language for queue in plan.queues)), kinds)
 
 
 def wrong_starts(plan: PlanFile) -> Iterator[tuple[str, str]]:

@@ -14,11 +14,13 @@ from pydantic import ValidationError
 from planner.config.build import centre_of
 from planner.config.capacity import capacity_of
 from planner.config.handling import FromData
+from planner.config.hosting import hosting_of
 from planner.config.schema import Backend, InputsFile, PlanFile, SettingsFile
 from planner.config.soft import soft_of
 from planner.config.yaml_text import read_text, tree_of, wrong_key
 from planner.domain.capacity import Capacity
 from planner.domain.centre import Centre, QueueKey, StaffingMethod
+from planner.domain.hosting import Hosting
 from planner.domain.problems import InputError, Problem
 from planner.domain.soft import Soft
 
@@ -83,6 +85,7 @@ class Plan:
     from_data: tuple[FromData, ...] = ()
     soft: Soft = field(default_factory=Soft)
     capacity: Capacity = field(default_factory=Capacity)
+    hosting: Hosting = field(default_factory=Hosting)
 
 
 def load_plan(path: Path) -> Plan:
@@ -109,6 +112,7 @@ def plan_from_text(text: str, *, file: str = "plan.yaml", folder: Path = Path())
         from_data,
         soft_of(parsed.scheduling),
         capacity_of(parsed.capacity, parsed.sites),
+        hosting_of(parsed.hosting),
     )
 
 

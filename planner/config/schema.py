@@ -13,6 +13,7 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, Field, model_validator
 
 from planner.config.capacity_schema import CapacityFile
+from planner.config.hosting_schema import HostingFile
 from planner.config.labour_schema import ContractFile, LabourFile, ShiftPatternFile
 from planner.config.quality_schema import QualityFile
 from planner.config.rates_schema import CostsFile
@@ -269,5 +270,6 @@ class PlanFile(Strict):
     blending: BlendingFile = BlendingFile()
     scheduling: SchedulingFile = SchedulingFile()
     capacity: CapacityFile = CapacityFile()
+    hosting: HostingFile = HostingFile()
     costs: CostsFile = CostsFile()
     quality: QualityFile = QualityFile()

@@ -34,12 +34,12 @@ HOSTING_TEAMS = Table(
 )
 
 HOSTING_SERVICE = Table(
-    "HOSTING_SERVICE", "what customers meet, simulated on seeds used for nothing else: one row per allocation, line, channel and measure", ("allocation", "line", "channel", "measure"),
+    "HOSTING_SERVICE", "what customers meet on days as busy as planned for, simulated on seeds used for nothing else: one row per allocation, line, channel and measure", ("allocation", "line", "channel", "measure"),
     (ALLOCATION, LINE, LANGUAGE, Column("channel", "text", "voice, chat, ..."),
      Column("measure", "text", "service_level, service_level_2, abandonment, met_deadline, ..."),
      Column("value", "number", "mean over the weeks simulated"), Column("low", "number", "lower end of its 95 % interval"), Column("high", "number", "upper end of its 95 % interval"),
      Column("target", "number", "what the contract asks"), Column("holds", "flag", "the whole interval meets the target"),
-     Column("chance", "share", "share of weeks that meet it"),
+     Column("chance", "share", "share of weeks to come that meet it, over the forecast's sample paths"),
      Column("offered", "number", "contacts a week", "contacts", least=0),
      Column("replications", "count", "weeks simulated"), Column("seed", "count", "seed of the draws")),
 )
@@ -52,6 +52,7 @@ HOSTING_PEOPLE = Table(
      Column("stay", "number", "of the needed, filled by people of today without a lesson", "people", least=0),
      Column("taught", "number", "filled by people of today who learn one of these languages", "people", least=0),
      Column("hired", "number", "filled by new people", "people", least=0),
+     Column("unfilled", "number", "filled by nobody: neither there, nor taught, nor to be hired", "people", least=0),
      Column("free", "number", "people of today with these languages who are not needed", "people", least=0)),
 )
 
@@ -69,11 +70,11 @@ HOSTING_COST = Table(
 HOSTING_SEARCH = Table(
     "HOSTING_SEARCH", "how good it is: one row per allocation", ("allocation",),
     (ALLOCATION, Column("cost", "number", "what the programme makes least: a week, by the queueing model", "currency", least=0),
-     Column("bound", "number", "no allocation of its kind costs less by the same model", "currency", least=0), Column("gap", "number", "(cost - bound) / cost", "share"),
+     Column("bound", "number", "no allocation of its kind costs less, hours counted as the programme counts them", "currency", least=0), Column("gap", "number", "(cost - bound) / cost", "share"),
      Column("teams", "count", "teams"), Column("choices", "count", "teams to choose from"),
      Column("model_h", "number", "paid hours by the queueing model", "h", least=0), Column("paid_h", "number", "paid hours, certified", "h", least=0),
      Column("people", "number", "full-time people", "people", least=0), Column("certified_cost", "number", "wages certified + what is paid once / payback weeks", "currency", least=0),
-     Column("holds", "flag", "every line meets every target"), Column("chance", "share", "share of weeks in which all lines meet all targets"),
+     Column("holds", "flag", "every line meets every target"), Column("chance", "share", "share of weeks to come in which a line's channel meets all its targets, over sample paths and weighted by contacts"),
      Column("seconds", "number", "CPU time", "s", least=0), Column("stopped", "text", "why the search ended")),
 )
 

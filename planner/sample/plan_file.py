@@ -14,6 +14,7 @@ from planner.domain.timegrid import WEEKDAYS, OpeningHours, Span
 from planner.sample.capacity import capacity
 from planner.sample.costs import costs
 from planner.sample.courses import base_aht_s
+from planner.sample.hosting import hosting
 from planner.sample.leave import AWAY_SHARE, WEEKS
 from planner.sample.need import work_of
 from planner.sample.parameters import Host, Line, Parameters
@@ -58,6 +59,7 @@ def plan_text(parameters: Parameters, *, inputs: Mapping[str, list[str]]) -> str
         "blending": _blending(parameters),
         "quality": quality(parameters),
         "capacity": capacity(parameters),
+        "hosting": hosting(),
         "costs": costs(parameters),
     }
     return HEADER + "\n" + "\n".join(_written({key: value}) for key, value in tree.items())
