@@ -10,7 +10,16 @@ import pandas as pd
 
 from forecasting.backtest import Backtest
 from forecasting.history import Axis, Grid, QueueHistory
-from forecasting.kin import KNOWS_ITS_YEAR, Histories, Kin, by_weekday, days_of_history, kin_of, lately
+from forecasting.kin import (
+    HALF_LIFE,
+    KNOWS_ITS_YEAR,
+    Histories,
+    Kin,
+    by_weekday,
+    days_of_history,
+    kin_of,
+    lately,
+)
 from forecasting.past import DaySeries
 from planner.domain.centre import Queue
 from planner.domain.planned import Planned
@@ -88,16 +97,33 @@ def prior_of(history: QueueHistory, kin: DaySeries) -> Prior | None:
     opens = np.asarray(by_hours(history).open_intervals.any(axis=1))[last_year]
     known = ~np.isnan(theirs)
     a_week = 7 * float((theirs * opens)[known].mean())
-    expected_day = planned.contacts_per_week / max(7 * float(opens.mean()), 1)
-    noise = UNLIKE**2 + 1 / expected_day
-    ramp = _ramp(planned, history)
     return Prior(
         planned.contacts_per_week / max(a_week, 1e-9),
-        noise / planned.uncertainty**2,
+        worth_of(planned, days_a_week=7 * float(opens.mean())),
         planned.uncertainty,
-        ramp,
+        _ramp(planned, history),
         typical,
     )
+
+
+def worth_of(planned: Planned, *, days_a_week: float) -> float:
+    """How many of the queue's own days the plan counts as much as."""
+    expected_day = planned.contacts_per_week / max(days_a_week, 1)
+    return (UNLIKE**2 + 1 / expected_day) / planned.uncertainty**2
+
+
+def sd_after(planned: Planned, weeks: float, *, days_a_week: float) -> float:
+    """Standard deviation of the level's log error once so many weeks of the queue's own are known.
+
+    As `learned` has it of even days: the plan's, times the root of the weight that is still the plan's.
+
+    >>> from planner.domain.planned import Planned
+    >>> [round(sd_after(Planned(700), weeks, days_a_week=7), 2) for weeks in (0, 1, 4)]
+    [0.3, 0.13, 0.09]
+    """
+    worth = worth_of(planned, days_a_week=days_a_week)
+    own = float((0.5 ** (np.arange(round(weeks * days_a_week)) / HALF_LIFE)).sum())
+    return planned.uncertainty * float(np.sqrt(worth / (worth + own)))
 
 
 def by_hours(history: QueueHistory) -> Grid:

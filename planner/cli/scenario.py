@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import argparse
 from argparse import Namespace
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
 
 from planner.cli.commands import now
 from planner.cli.progress import Progress
+from planner.cli.scenario_text import its_own, side_by_side
 from planner.config import load_plan
 from planner.config.scenario import load_scenario
 from planner.config.shipped import shipped_scenarios
 from planner.domain.problems import InputError, Problem
-from planner.domain.scenario import BASE, Scenario
-from planner.domain.scenario_tables import SCENARIO_TABLES, WHOLE
+from planner.domain.scenario import Scenario
+from planner.domain.scenario_tables import SCENARIO_TABLES
 from planner.exporters.tabular import write_table
 from planner.pipeline.capacity import refuse_nothing_to_plan
 from planner.pipeline.kernels import warn_if_first
-from planner.pipeline.scenario import Asked, run_scenario, scenario_store
+from planner.pipeline.scenario import Asked, base_of, run_scenario, scenario_store
 from planner.scenarios.side_by_side import compared
 from planner.store import Store, plans, read_plan
 from staffing.capacity.plan import Search
@@ -30,8 +28,7 @@ from staffing.capacity.plan import Search
 WHAT = "run scenarios, named differences on the plan, and show what each changes"
 MORE = """A scenario is a YAML file: settings of the plan that differ, and changes in the contacts that come.
 Without one, those that come with the program are listed. The published plan is not changed."""
-NOTHING = 1e-9
-SMALL = 100  # below it two decimals are shown
+OWN = ("SCENARIO_STEPS", "SCENARIO_WEEKS", "SCENARIO_REPLY", "SCENARIO_BACKLOG")
 
 
 def add(each: argparse._SubParsersAction) -> None:
@@ -78,52 +75,33 @@ def run(options: Namespace) -> None:
     search = Search(options.seconds_per_site, seed=base.seed)
     runs = [
         run_scenario(base, store, Asked(scenario, file, search), now=now(), say=progress)
-        for scenario, file in [(BASE, "plan.yaml"), *wanted]
+        for scenario, file in wanted
     ]
-    kept = scenario_store(store)
-    measures = [read_plan(kept, made, "SCENARIO_MEASURES") for made in runs]
+    scenarios = [scenario for scenario, _ in wanted]
     if options.out is not None:
-        _write(kept, runs[1:], wanted, options.out)
-    names = [scenario.name for scenario, _ in wanted]
-    print("\n".join(printed(compared(measures[0], dict(zip(names, measures[1:], strict=True))), names)))
+        _write(scenario_store(store), runs, scenarios, options.out)
+    print("\n".join(_printed(store, runs, scenarios)))
 
 
-def _write(kept: Store, runs: Sequence[str], wanted: Sequence[tuple[Scenario, str]], out: Path) -> None:
+def _write(kept: Store, runs: Sequence[str], scenarios: Sequence[Scenario], out: Path) -> None:
     """The tables of each run in a folder of its name, as CSV."""
-    for made, (scenario, _) in zip(runs, wanted, strict=True):
+    for made, scenario in zip(runs, scenarios, strict=True):
         folder = out / scenario.name
         folder.mkdir(parents=True, exist_ok=True)
         for table in SCENARIO_TABLES:
             write_table(read_plan(kept, made, table.name), table, folder / f"{table.name.lower()}.csv")
 
 
-def printed(table: pd.DataFrame, names: Sequence[str]) -> Iterator[str]:
-    """One line a measure: the base, and each scenario with its difference where there is one."""
-    yield f"{'':<34}{'base':>14}" + "".join(f"{name:>30}" for name in names)
-    for row in table.to_dict("records"):
-        label = row["measure"] if row["of"] == WHOLE else f"{row['measure']} ({row['of']})"
-        cells = "".join(f"{_both(row, name):>30}" for name in names)
-        yield f"{label:<34}{said(row['base'], row['unit']):>14}{cells}"
-
-
-def _both(row: dict[Hashable, Any], name: str) -> str:
-    """The scenario's value and, where it differs, by how much."""
-    value, more = row[name], row[f"{name} difference"]
-    text = said(value, str(row["unit"]))
-    if pd.isna(more) or abs(more) <= NOTHING * max(abs(value), NOTHING):
-        return text
-    if row["unit"] == "share":
-        return f"{text} ({100 * more:+.1f} points)"
-    return f"{text} ({more / row['base']:+.1%})" if row["base"] else text
-
-
-def said(value: float, unit: str) -> str:
-    """A number as people read it."""
-    if pd.isna(value):
-        return "–"
-    if unit == "share":
-        return f"{100 * value:.1f} %"
-    return f"{value:,.2f} {unit}" if abs(value) < SMALL else f"{value:,.0f} {unit}"
+def _printed(store: Store, runs: Sequence[str], scenarios: Sequence[Scenario]) -> Iterator[str]:
+    """The runs beside the base over the same weeks, a table for each; then what each shows of its own."""
+    kept, by_base = scenario_store(store), dict[str, dict[str, str]]()
+    for run, scenario in zip(runs, scenarios, strict=True):
+        by_base.setdefault(base_of(store, run).plan_id, {})[scenario.name] = run
+    for base, others in by_base.items():
+        measures = {name: read_plan(kept, run, "SCENARIO_MEASURES") for name, run in others.items()}
+        yield from side_by_side(compared(read_plan(kept, base, "SCENARIO_MEASURES"), measures), list(others))
+    for run, scenario in zip(runs, scenarios, strict=True):
+        yield from its_own(scenario, {name: read_plan(kept, run, name) for name in OWN})
 
 
 def _named(name: str) -> tuple[Scenario, str]:

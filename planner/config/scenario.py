@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from planner.config.scenario_problems import WHAT, wrong_in_scenario
 from planner.config.scenario_schema import (
     AnyChange,
     ChangeFile,
@@ -21,8 +22,9 @@ from planner.config.scenario_schema import (
     ScenarioFile,
     WhereFile,
 )
-from planner.config.yaml_text import read_text, tree_of, wrong_key
-from planner.domain.centre import Centre
+from planner.config.teams import team_of, wrong_teams
+from planner.config.yaml_text import read_text, tree_of
+from planner.domain.centre import Centre, QueueKey
 from planner.domain.problems import InputError, Problem
 from planner.domain.scenario import (
     Change,
@@ -39,8 +41,6 @@ from planner.domain.scenario import (
     Where,
 )
 
-WHAT = "a scenario"
-
 
 def load_scenario(path: Path) -> Scenario:
     """The scenario in a YAML file; InputError with everything that is wrong in it."""
@@ -53,7 +53,7 @@ def scenario_from_text(text: str, *, file: str) -> Scenario:
     try:
         given = ScenarioFile.model_validate(tree)
     except ValidationError as error:
-        raise InputError(wrong_key(dict(found), file=file, what=WHAT) for found in error.errors()) from None
+        raise InputError(wrong_in_scenario(dict(found), file=file) for found in error.errors()) from None
     changes = tuple(_change(each) for each in given.changes)
     return Scenario(
         given.scenario,
@@ -65,19 +65,42 @@ def scenario_from_text(text: str, *, file: str) -> Scenario:
         given.add,
         changes,
         text,
+        tuple(each.name or f"{each.change} {number}" for number, each in enumerate(given.changes, 1)),
+        tuple(team_of(team) for team in given.teams),
     )
 
 
 def refuse_unknown(scenario: Scenario, centre: Centre, *, file: str) -> None:
-    """InputError naming each site, language, channel and client that the scenario's plan does not know."""
-    known = _Known.of(centre)
-    problems = [
-        Problem("unknown_name", note, file, None, f"changes.{number}.{path}")
-        for number, change in enumerate(scenario.changes)
-        for path, note in known.wrong(change)
-    ]
+    """InputError naming each site, language, channel, client and queue that the plan does not know."""
+    problems = [Problem("unknown_name", note, file, None, path) for path, note in _wrong(scenario, centre)]
     if problems:
         raise InputError(problems)
+
+
+def _wrong(scenario: Scenario, centre: Centre) -> Iterator[tuple[str, str]]:
+    known = _Known.of(centre)
+    for number, change in enumerate(scenario.changes):
+        found = list(known.wrong(change)) or list(_wrong_queues(change, centre))
+        for path, note in found:
+            yield f"changes.{number}.{path}", note
+    yield from wrong_teams(scenario.teams, centre)
+
+
+def _wrong_queues(change: Change, centre: Centre) -> Iterator[tuple[str, str]]:
+    """Names that are known, but of no queue together; and queues that nothing can be moved to."""
+    where = change.where
+    meant = [key for key, queue in centre.queues.items() if where.holds(key, queue.client)]
+    if not meant:
+        yield "where", "means no queue of the plan: it has none with all of these together"
+    if isinstance(change, Move):
+        for key in meant:
+            to = QueueKey(change.to, key.language, key.channel)
+            if to not in centre.queues:
+                note = (
+                    f"“{to}” is no queue of the plan, so that nothing of {key} can be answered there; "
+                    "add it under add.queues, or leave its channel out of where"
+                )
+                yield "to", note
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,14 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 from planner.config.strict import Positive, Strict
+from planner.config.team_schema import TeamFile
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Factor = Annotated[float, Field(ge=0, le=100)]
 DayFile = date | Annotated[int, Field(ge=1, le=78)]
 TOLERANCE = 1e-9
+ROUNDED = 0.01  # multiples of AHT are given with two digits
+ChangeName = Annotated[str, Field(min_length=1, max_length=60)]
 
 
 class WhereFile(Strict):
@@ -32,8 +35,9 @@ class WhereFile(Strict):
 
 
 class ChangeFile(Strict):
-    """What every change says: which queues, from when, growing over how many weeks, until when."""
+    """What every change says: its name, which queues, from when, growing over how many weeks, until when."""
 
+    name: ChangeName | None = None
     where: WhereFile = WhereFile()
     first: DayFile | None = Field(default=None, alias="from")
     until: DayFile | None = None
@@ -110,6 +114,11 @@ class ReasonFile(Strict):
             raise ValueError(
                 f"resolved.high {self.resolved.high:g} is more than resolved.likely and escalated together"
             )
+        if self.offered > 0 and self.escalated == 0 and self.resolved.likely < 1:
+            raise ValueError(
+                "escalated 0 leaves whoever it does not resolve no way to a person; "
+                "the human route stays open in every language and hour"
+            )
         return self
 
 
@@ -129,7 +138,7 @@ class FrontEndFile(ChangeFile):
                 f"the shares of the reasons add up to {total:g}; that is more than all contacts (1)"
             )
         work = sum(reason.share * reason.aht_multiple for reason in self.reasons.values())
-        if work > 1 + TOLERANCE or (total > 1 - TOLERANCE and abs(work - 1) > 0.01):
+        if work > 1 + ROUNDED or (total > 1 - TOLERANCE and abs(work - 1) > ROUNDED):
             raise ValueError(
                 f"share x aht_multiple of the reasons add up to {work:g} of all handling; "
                 "at most 1, and 1 where the reasons are all contacts"
@@ -159,6 +168,7 @@ class MoveFile(ChangeFile):
 
 class FloodFile(Strict):
     change: Literal["flood"]
+    name: ChangeName | None = None
     where: WhereFile = WhereFile()
     day: DayFile
     weekday: Annotated[int, Field(ge=0, le=6)] = 0
@@ -186,3 +196,4 @@ class ScenarioFile(Strict):
     plan: dict[str, Any] = {}
     add: dict[str, Any] = {}
     changes: list[AnyChange] = []
+    teams: list[TeamFile] = []

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from planner.domain.team import Team
+
 Day = date | int
 
 
@@ -147,8 +149,8 @@ class Move:
 class Flood:
     """An outage on one day: `contacts` times the day's contacts more, from `hour` on, halving each `half_h`.
 
-    `bulk_share` of them are answered by one message to all, in `bulk_s` seconds each; `aht` multiplies
-    the AHT of the rest.
+    `bulk_share` of them are answered by one message to all: they wait for nobody, and take `bulk_s`
+    seconds of somebody's time each. `aht` multiplies the AHT of the rest.
     """
 
     where: Where
@@ -170,7 +172,8 @@ class Scenario:
     """A named, versioned difference on a base plan.
 
     `plan` is merged into the base plan's settings, `add` is appended to its lists, `changes` act on the
-    contacts in turn. `weeks` None = as the plan's capacity section. An empty scenario is the base.
+    contacts in turn; `names` says what each is called. `teams` are small teams whose reply times are
+    reckoned. `weeks` None = as the plan's capacity section. An empty scenario is the base.
     """
 
     name: str
@@ -182,6 +185,8 @@ class Scenario:
     add: Mapping[str, Any] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     text: str = ""
+    names: tuple[str, ...] = ()
+    teams: tuple[Team, ...] = ()
 
 
 BASE = Scenario("base", "As planned")

@@ -5,10 +5,8 @@ Runs are kept in a store of their own; the published plan is read and never chan
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
-from hashlib import sha256
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import pandas as pd
@@ -18,53 +16,41 @@ from planner.config.difference import plan_with
 from planner.config.scenario import refuse_unknown
 from planner.domain.scenario import BASE, Scenario
 from planner.domain.scenario_tables import SCENARIO_DAYS
-from planner.domain.tables import AGENTS, QUEUE, SCORECARD
-from planner.pipeline.capacity import needed, weeks_ahead
-from planner.pipeline.forecasting_line import Stretch, forecast_tables, with_overrides
-from planner.pipeline.from_data import measured_plan
-from planner.pipeline.given import with_events, with_teaching
-from planner.pipeline.history import History, history_of, known_to, refuse_coarse
-from planner.pipeline.horizon import Horizon
-from planner.pipeline.scenario_measures import Ran, measures_of
-from planner.pipeline.scenario_service import hardest_week, service_if_kept
-from planner.scenarios.change import changed
-from planner.scenarios.demand import HOUR_S, Demand, demand_of, monday_after, tables_of
-from planner.scenarios.human_route import refuse_closed_route
-from planner.scenarios.setting import Setting
-from planner.store import (
-    PlanInfo,
-    Store,
-    contact_files,
-    current,
-    history_state,
-    plans,
-    publish,
-    read_plan,
+from planner.domain.tables import AGENTS, QUEUE
+from planner.pipeline.capacity import needed
+from planner.pipeline.forecasting_line import Stretch
+from planner.pipeline.scenario_ai import freed_by_ai
+from planner.pipeline.scenario_flood import Cases, backlog_after, floods, without_bulk
+from planner.pipeline.scenario_ground import (
+    FORECAST_AND_PATHS,
+    Expected,
+    Ground,
+    Say,
+    as_long,
+    forecast_of,
+    ground_of,
+    scenario_store,
 )
+from planner.pipeline.scenario_measures import Ran, full_time_h, measures_of
+from planner.pipeline.scenario_more import of_its_own
+from planner.pipeline.scenario_reply import replies_of, reply_table
+from planner.pipeline.scenario_service import hardest_week, service_if_kept
+from planner.pipeline.scenario_steps import steps_of
+from planner.pipeline.scenario_teams import of_teams
+from planner.pipeline.scenario_weeks import weeks_of
+from planner.scenarios.change import changed
+from planner.scenarios.demand import HOUR_S, Demand, demand_of, tables_of
+from planner.scenarios.human_route import half_hours, refuse_closed_route
+from planner.scenarios.setting import Setting
+from planner.scenarios.when import refuse_outside
+from planner.store import PlanInfo, Store, current, plans, publish, read_plan
 from staffing.capacity.people import Planning
 from staffing.capacity.plan import Search, capacity_plan
 
-Say = Callable[[str], None]
-FOLDER = "scenarios"  # beside the plans, in a store of its own
-KEPT = ("CAPACITY_NEED", "CAPACITY", "HEADCOUNT", "CLASSES", "CROSS_TRAINED", "CAPACITY_COST")
+__all__ = ["Asked", "base_of", "run_scenario", "scenario_store"]
 
-
-@dataclass(frozen=True)
-class Ground:
-    """What scenarios stand on: the base plan as the history has it, its forecast, and a key of both."""
-
-    plan: Plan
-    history: History
-    horizon: Horizon
-    forecast: pd.DataFrame
-    paths: pd.DataFrame
-    scorecard: pd.DataFrame
-    key: str
-
-    @property
-    def demand(self) -> Demand:
-        """The base's contacts."""
-        return demand_of(self.forecast, self.paths, self.plan.centre)
+OF_PEOPLE = ("CAPACITY", "HEADCOUNT", "CLASSES", "CROSS_TRAINED", "CAPACITY_COST")
+BESIDE = ("CAPACITY_NEED", "CAPACITY", "HEADCOUNT")  # of the base's run, looked at by others
 
 
 @dataclass(frozen=True)
@@ -76,124 +62,113 @@ class Asked:
     search: Search
 
 
-def scenario_store(store: Store) -> Store:
-    """Where the runs of scenarios of a store are."""
-    return Store(store.folder / FOLDER)
-
-
 def run_scenario(base: Plan, store: Store, asked: Asked, *, now: datetime, say: Say) -> str:
     """Run one scenario, and the base if it was not run on this history yet; the id of the scenario's run.
 
     InputError when its plan is wrong, it names what the plan does not know, or closes the human route.
     """
     scenario = asked.scenario
-    wanted = plan_with(base, scenario, file=asked.file)
+    wanted = as_long(plan_with(base, scenario, file=asked.file), scenario)
     refuse_unknown(scenario, wanted.centre, file=asked.file)
-    base, wanted = _as_long(base, scenario), _as_long(wanted, scenario)
-    first = pd.Timestamp(monday_after(weeks_ahead(base, _history(base, store)).first_day))
-    refuse_closed_route(base.centre, scenario, wanted.centre, week=first, file=asked.file)
-    made = base_run(base, store, asked.search, now=now, say=say)
+    ground = ground_of(as_long(base, scenario), store)
+    weeks = ground.plan.capacity.weeks
+    refuse_outside(scenario, first_monday=ground.monday, weeks=weeks, file=asked.file)
+    planned = half_hours(ground.monday, weeks)
+    refuse_closed_route(ground.plan.centre, scenario, wanted.centre, start=planned, file=asked.file)
+    made = _base_run(ground, store, asked.search, now=now, say=say)
     if scenario == BASE:
         return made.plan_id
-    ground = _ground(base, store, made)
-    return _publish(ground, wanted, asked, store, now=now, say=say)
+    kept = scenario_store(store)
+    forecast, paths = (read_plan(kept, made.plan_id, name) for name in FORECAST_AND_PATHS)
+    beside = {name: read_plan(kept, made.plan_id, name) for name in BESIDE}
+    expected = Expected(forecast, paths, beside)
+    tables = _tables(ground, ground.told(wanted, store), asked, expected, now=now, say=say)
+    return _published(tables, ground, wanted, asked, store, now=now)
 
 
-def base_run(base: Plan, store: Store, search: Search, *, now: datetime, say: Say) -> PlanInfo:
-    """The run of the base as it is planned: the one kept for this history and plan, else a new one."""
-    kept, key = scenario_store(store), _key(base, store)
+def base_of(store: Store, run: str) -> PlanInfo:
+    """The run of the base, over the same weeks of the same history, that a run is compared with."""
+    every = plans(scenario_store(store))
+    key = next(info.facts["key"] for info in every if info.plan_id == run)
+    return _kept_base(store, key) or next(info for info in every if info.plan_id == run)
+
+
+def _kept_base(store: Store, key: str) -> PlanInfo | None:
+    kept = scenario_store(store)
     for info in plans(kept) if current(kept) else ():
         if info.facts.get("key") == key and info.facts.get("scenario") == BASE.name:
             return info
+    return None
+
+
+def _base_run(ground: Ground, store: Store, search: Search, *, now: datetime, say: Say) -> PlanInfo:
+    """The run of the base as it is planned: the one kept for this history and plan, else a new one."""
+    found = _kept_base(store, ground.key)
+    if found is not None:
+        return found
     say("running the base, which every scenario is compared with")
-    history, plan = _history(base, store), _told(base, store)
-    horizon = weeks_ahead(plan, history)
-    forecast = _forecast(plan, history, horizon, today=now.astimezone(UTC).date(), say=say)
-    ground = Ground(plan, history, horizon, *forecast, _scorecard(store), key)
-    made = _publish(ground, base, Asked(BASE, "plan.yaml", search), store, now=now, say=say)
-    return next(info for info in plans(kept) if info.plan_id == made)
+    today, asked = now.astimezone(UTC).date(), Asked(BASE, "plan.yaml", search)
+    expected = Expected(*forecast_of(ground.plan, ground, today=today, say=say), {})
+    made = _tables(ground, ground.plan, asked, expected, now=now, say=say)
+    made |= dict(zip(FORECAST_AND_PATHS, (expected.forecast, expected.paths), strict=True))
+    run = _published(made, ground, ground.plan, asked, store, now=now)
+    return next(info for info in plans(scenario_store(store)) if info.plan_id == run)
 
 
-def _as_long(plan: Plan, scenario: Scenario) -> Plan:
-    if scenario.weeks is None:
-        return plan
-    return replace(plan, capacity=replace(plan.capacity, weeks=scenario.weeks))
-
-
-def _key(base: Plan, store: Store) -> str:
-    """What a base run depends on."""
-    known = f"{base.text}|{base.capacity.weeks}|{base.capacity.level}|{sorted(history_state(store).items())}"
-    return sha256(known.encode()).hexdigest()[:16]
-
-
-def _history(plan: Plan, store: Store) -> History:
-    history, _ = known_to(plan.centre, history_of(store))
-    refuse_coarse(history.volume, plan.centre)
-    return history
-
-
-def _told(plan: Plan, store: Store) -> Plan:
-    history = _history(plan, store)
-    told = with_teaching(with_events(plan, history.events), history.teaching)
-    return measured_plan(told, contact_files(store))[0]
-
-
-def _forecast(
-    plan: Plan, history: History, horizon: Horizon, *, today: date, say: Say
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """FORECAST and FORECAST_PATHS of the weeks, overrides on them."""
-    quick = replace(plan, settings=replace(plan.settings, backtest_origins=0))
-    made = forecast_tables(quick, history.volume, horizon=horizon, say=say)
-    done = with_overrides(made, history.overrides, plan, horizon=horizon, today=today).made
-    return done["FORECAST"], done["FORECAST_PATHS"]
-
-
-def _scorecard(store: Store) -> pd.DataFrame:
-    info = current(store)
-    known = info is not None and info.tables.get("SCORECARD")
-    return read_plan(store, info.plan_id, "SCORECARD") if info and known else SCORECARD.empty()
-
-
-def _ground(base: Plan, store: Store, made: PlanInfo) -> Ground:
-    """The base as its run was kept."""
-    plan, history, kept = _told(base, store), _history(base, store), scenario_store(store)
-    forecast, paths = (read_plan(kept, made.plan_id, name) for name in ("FORECAST", "FORECAST_PATHS"))
-    return Ground(
-        plan, history, weeks_ahead(plan, history), forecast, paths, _scorecard(store), made.facts["key"]
-    )
-
-
-def _publish(ground: Ground, wanted: Plan, asked: Asked, store: Store, *, now: datetime, say: Say) -> str:
-    say(f"scenario {asked.scenario.name}: changing the contacts that come")
-    plan = _told(wanted, store)
-    forecast = _forecast_for(plan, ground, now=now, say=say)
-    start = demand_of(*forecast, plan.centre)
-    setting = Setting(plan.centre, monday_after(ground.horizon.first_day), plan.seed)
-    demand = changed(start, asked.scenario, setting)
+def _tables(
+    ground: Ground, plan: Plan, asked: Asked, expected: Expected, *, now: datetime, say: Say
+) -> dict[str, pd.DataFrame]:
+    """Every table of a run, by name."""
+    scenario, setting = asked.scenario, ground.setting(plan)
+    say(f"scenario {scenario.name}: changing the contacts that come")
+    start = _start(plan, ground, expected, now=now, say=say)
+    demand, base = changed(start, scenario, setting), expected.demand(ground.plan)
     made = _planned(plan, ground, demand, asked.search, say=say)
-    say("what becomes of service if nobody reacts")
-    week = hardest_week(ground.demand, demand)
-    made["SCENARIO_SERVICE"] = service_if_kept(
-        ground.demand, demand, ground.forecast, centre=ground.plan.centre, week=week
-    )
-    ran = Ran(asked.scenario, setting, demand, made, ground.scorecard, plan.capacity.weeks)
-    made["SCENARIO_MEASURES"] = measures_of(ran)
     made["SCENARIO_DAYS"] = days_of(demand)
-    if asked.scenario == BASE:
-        made |= {"FORECAST": ground.forecast, "FORECAST_PATHS": ground.paths}
-    facts = _facts(ground, asked, plan)
-    text = asked.scenario.text or plan.text
-    return publish(scenario_store(store), made, yaml_text=text, facts=facts, seed=plan.seed, now=now)
+    made["SCENARIO_WEEKS"] = weeks_of(made, expected.run or made, level=plan.capacity.level)
+    made["SCENARIO_STEPS"] = steps_of(
+        scenario,
+        start,
+        setting,
+        need=lambda each: _need(plan, ground, each, say=say),
+        whole=made,
+        full_time_h=full_time_h(plan.centre),
+    )
+    say("what becomes of service if nobody reacts")
+    cases = Cases(base, demand, changed(start, without_bulk(scenario), setting))
+    made |= _reactions(scenario, cases, expected.forecast, ground.plan, setting)
+    replies = replies_of(scenario, base, demand, setting)
+    made["SCENARIO_REPLY"] = reply_table(replies)
+    ran = Ran(scenario, setting, start, demand, made, ground.scorecard, plan.capacity.weeks)
+    freed = freed_by_ai(
+        scenario, start, setting, need=lambda each: _need(plan, ground, each, say=say), whole=made
+    )
+    more = [*of_teams(replies), *of_its_own(ran, ground.plan.centre), *freed]
+    return made | {"SCENARIO_MEASURES": measures_of(ran, more=more)}
 
 
-def _forecast_for(
-    plan: Plan, ground: Ground, *, now: datetime, say: Say
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The base's forecast; forecast anew where the scenario changes what a forecast looks at."""
+def _reactions(
+    scenario: Scenario, cases: Cases, forecast: pd.DataFrame, plan: Plan, setting: Setting
+) -> dict[str, pd.DataFrame]:
+    """What the contacts do to the service and the backlog of the people whom the base plan needs."""
+    week = hardest_week(cases.base, cases.scenario)
+    kept = service_if_kept(cases.base, cases.scenario, forecast, centre=plan.centre, week=week)
+    if floods(scenario):
+        alone = service_if_kept(cases.base, cases.no_bulk, forecast, centre=plan.centre, week=week)
+        key = [*QUEUE, "day", "measure"]
+        kept = kept.merge(
+            alone[[*key, "scenario"]].rename(columns={"scenario": "no_bulk"}), on=key, how="left"
+        )
+    backlog = backlog_after(scenario, cases, forecast, plan=plan, setting=setting)
+    return {"SCENARIO_SERVICE": kept, "SCENARIO_BACKLOG": backlog}
+
+
+def _start(plan: Plan, ground: Ground, expected: Expected, *, now: datetime, say: Say) -> Demand:
+    """The base's contacts; forecast anew where the scenario changes what a forecast looks at."""
     if looked_at(plan, ground.plan) == looked_at(ground.plan, ground.plan):
-        return ground.forecast, ground.paths
+        return expected.demand(plan)
     today = now.astimezone(UTC).date()
-    return _forecast(plan, ground.history, ground.horizon, today=today, say=say)
+    return demand_of(*forecast_of(plan, ground, today=today, say=say), plan.centre)
 
 
 def looked_at(plan: Plan, base: Plan) -> object:
@@ -209,18 +184,22 @@ def looked_at(plan: Plan, base: Plan) -> object:
     return plan.centre.events, plan.first_day, plan.settings.paths, forecast
 
 
+def _need(plan: Plan, ground: Ground, demand: Demand, *, say: Say) -> pd.DataFrame:
+    """CAPACITY_NEED of contacts."""
+    intervals, paths = tables_of(demand)
+    made = Stretch({"FORECAST": intervals, "FORECAST_PATHS": paths}, [])
+    return needed(plan, made, ground.horizon, say=say)
+
+
 def _planned(
     plan: Plan, ground: Ground, demand: Demand, search: Search, *, say: Say
 ) -> dict[str, pd.DataFrame]:
     """The capacity plan of the changed contacts."""
-    intervals, paths = tables_of(demand)
-    made = Stretch({"FORECAST": intervals, "FORECAST_PATHS": paths}, [])
-    need = needed(plan, made, ground.horizon, say=say)
+    need, paths = _need(plan, ground, demand, say=say), tables_of(demand)[1]
     agents = ground.history.agents if len(ground.history.agents) else AGENTS.empty()
-    first = monday_after(ground.horizon.first_day)
-    planning = Planning(plan.centre, plan.capacity, first)
+    planning = Planning(plan.centre, plan.capacity, ground.monday)
     tables = capacity_plan(need, agents, paths, planning=planning, search=search, say=say)
-    return {"CAPACITY_NEED": need} | {name: tables[name] for name in KEPT if name in tables}
+    return {"CAPACITY_NEED": need} | {name: tables[name] for name in OF_PEOPLE}
 
 
 def days_of(demand: Demand) -> pd.DataFrame:
@@ -239,8 +218,14 @@ def days_of(demand: Demand) -> pd.DataFrame:
     return SCENARIO_DAYS.check(whole[[*QUEUE, "day", "offered", "work_h"]])
 
 
-def _facts(ground: Ground, asked: Asked, plan: Plan) -> dict[str, Any]:
-    scenario = asked.scenario
+def _published(
+    made: dict[str, pd.DataFrame], ground: Ground, plan: Plan, asked: Asked, store: Store, *, now: datetime
+) -> str:
+    text, facts = asked.scenario.text or plan.text, _facts(ground, asked.scenario, plan)
+    return publish(scenario_store(store), made, yaml_text=text, facts=facts, seed=plan.seed, now=now)
+
+
+def _facts(ground: Ground, scenario: Scenario, plan: Plan) -> dict[str, Any]:
     return {
         "scenario": scenario.name,
         "title": scenario.title,
@@ -251,6 +236,6 @@ def _facts(ground: Ground, asked: Asked, plan: Plan) -> dict[str, Any]:
         "currency": plan.centre.currency,
         "weeks": plan.capacity.weeks,
         "level": plan.capacity.level,
-        "first_monday": monday_after(ground.horizon.first_day).isoformat(),
+        "first_monday": ground.monday.isoformat(),
         "synthetic": plan.centre.synthetic,
     }

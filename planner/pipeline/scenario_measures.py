@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,7 @@ from planner.domain.scenario import FrontEnd, Scenario
 from planner.domain.scenario_tables import SCENARIO_MEASURES, WHOLE
 from planner.domain.tables import QUEUE
 from planner.scenarios.demand import HOUR_S, Demand
-from planner.scenarios.front_end import outcome
+from planner.scenarios.front_end import ABLE, outcome
 from planner.scenarios.setting import Setting
 
 LOW, HIGH = 0.1, 0.9
@@ -24,10 +24,13 @@ QUALITY = {"quality_score": "quality score", "fcr_repeat_7d": "first-contact res
 
 @dataclass(frozen=True)
 class Ran:
-    """A scenario that was run: its demand, the tables of its capacity plan by name, SCORECARD of the base."""
+    """A scenario that was run: the contacts before and after its changes, the tables of its capacity plan by name,
+    SCORECARD of the base.
+    """
 
     scenario: Scenario
     setting: Setting
+    before: Demand
     demand: Demand
     made: Mapping[str, pd.DataFrame]
     scorecard: pd.DataFrame
@@ -45,11 +48,13 @@ class Row:
     definition: str
     low: float = np.nan
     high: float = np.nan
+    without: float = np.nan
 
 
-def measures_of(ran: Ran) -> pd.DataFrame:
-    """SCENARIO_MEASURES of a scenario that was run."""
+def measures_of(ran: Ran, *, more: Iterable[Row] = ()) -> pd.DataFrame:
+    """SCENARIO_MEASURES of a scenario that was run; `more` are measures of its own."""
     rows = [*_volume(ran), *_work(ran), *_people(ran), *_cost(ran), *_service(ran), *_quality(ran), *_ai(ran)]
+    rows += more
     return SCENARIO_MEASURES.check(pd.DataFrame([vars(row) for row in rows]))
 
 
@@ -173,10 +178,8 @@ def _ai(ran: Ran) -> Iterator[Row]:
     fronts = [change for change in ran.scenario.changes if isinstance(change, FrontEnd)]
     for number, change in enumerate(fronts):
         of = WHOLE if len(fronts) == 1 else f"front end {number + 1}"
-        keys = ran.setting.meant(ran.demand, change.where)
-        weight = {
-            key: ran.demand[key].offered.sum() / max(outcome(change, key[1]).contacts, 1e-9) for key in keys
-        }
+        keys = ran.setting.meant(ran.before, change.where)
+        weight = {key: ran.before[key].offered.sum() for key in keys}
         total = sum(weight.values()) or np.nan
         for name, text in AI_PARTS.items():
             low, likely, high = (
@@ -184,7 +187,7 @@ def _ai(ran: Ran) -> Iterator[Row]:
                     part * getattr(outcome(change, key[1], level=level), name) for key, part in weight.items()
                 )
                 / total
-                for level in (-1.0, 0.0, 1.0)
+                for level in ABLE
             )
             yield Row(f"ai_{name}", of, likely, "share", text, min(low, high), max(low, high))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from planner.domain.centre import Centre, QueueKey
+from planner.domain.centre import CHANNEL_KINDS, Centre, QueueKey
 from planner.domain.scenario_tables import SCENARIO_SERVICE
 from planner.domain.tables import QUEUE
 from planner.domain.timegrid import local_day
@@ -15,19 +15,26 @@ from planner.pipeline.modelled import Happening, modelled
 from planner.scenarios.demand import Demand, Flow
 from staffing.requirement import Staffing, requirement
 
+LITTLE = 1e-4  # of a week's work: less is no change
 PLANNED, HAPPENED = 0, 3  # coalitions of modelled: nothing, and volume with handle time
 
 
 def hardest_week(base: Demand, changed: Demand) -> pd.Timestamp:
-    """The Monday of the week in which the scenario adds most work; where it adds none, has most work."""
+    """The Monday of the week in which the scenario adds most work to queues; where it adds none, has most."""
     before, after = _work_by_week(base), _work_by_week(changed)
-    more = after.sub(before.reindex(after.index, fill_value=0.0))
-    return pd.Timestamp((more if more.max() > 1.0 else after).idxmax())
+    more = after.sub(before, fill_value=0.0).clip(lower=0).groupby(level="week").sum()
+    whole = after.groupby(level="week").sum()
+    return pd.Timestamp((more if more.max() > LITTLE * whole.max() else whole).idxmax())
 
 
 def _work_by_week(demand: Demand) -> pd.Series:
-    parts = [pd.Series(flow.by_day(flow.work_s), index=_monday(flow.days)) for flow in demand.values()]
-    return pd.concat(parts).groupby(level=0).sum()
+    """Seconds of work by queue and week."""
+    parts = {str(key): _of_weeks(flow) for key, flow in demand.items()}
+    return pd.concat(parts, names=["queue", "week"])
+
+
+def _of_weeks(flow: Flow) -> pd.Series:
+    return pd.Series(flow.by_day(flow.work_s), index=_monday(flow.days)).groupby(level=0).sum()
 
 
 def _monday(days: pd.DatetimeIndex) -> pd.DatetimeIndex:
@@ -40,6 +47,7 @@ def service_if_kept(
     """SCENARIO_SERVICE of one week: voice, chat and messaging as if steady in each interval.
 
     The people are those the base needs at the mean of its FORECAST; what the scenario brings, they answer.
+    In queues that the base does not have there is nobody: what comes there is not answered.
     """
     days = local_days_of(forecast, centre)
     mine = forecast[(days >= week) & (days < week + pd.Timedelta(days=7))]
@@ -51,7 +59,22 @@ def service_if_kept(
         for key, rows in needed.groupby(list(QUEUE), sort=False)
         for part in _of_queue(rows, base[key], changed.get(key, base[key]), centre)
     ]
+    new = {key: flow for key, flow in changed.items() if key not in base and _is_immediate(key)}
+    parts += [part for key, flow in new.items() for part in _unanswered(key, flow, week)]
     return SCENARIO_SERVICE.check(pd.concat(parts, ignore_index=True) if parts else SCENARIO_SERVICE.empty())
+
+
+def _unanswered(key: QueueKey, flow: Flow, week: pd.Timestamp) -> Iterator[pd.DataFrame]:
+    """Each day of the week of a queue in which there is nobody."""
+    inside = (flow.days >= week) & (flow.days < week + pd.Timedelta(days=7))
+    offered = flow.by_day(flow.offered)[inside]
+    for measure, share in (("service_level", 0.0), ("abandonment", 1.0)):
+        rows = {"day": flow.days[inside], "measure": measure, "offered": offered, "base": np.nan}
+        yield pd.DataFrame({**dict(zip(QUEUE, key, strict=True)), **rows, "scenario": share})
+
+
+def _is_immediate(key: QueueKey) -> bool:
+    return CHANNEL_KINDS.get(key[2], "deferred") != "deferred"
 
 
 def local_days_of(rows: pd.DataFrame, centre: Centre) -> pd.Series:
@@ -100,4 +123,4 @@ def _by_day(
         base=(sums["base"] / sums["base_offered"]).clip(0, 1),
         scenario=(sums["scenario"] / sums["offered"]).clip(0, 1),
         **dict(zip(QUEUE, key, strict=True)),
-    )[[column.name for column in SCENARIO_SERVICE.columns]]
+    )[[column.name for column in SCENARIO_SERVICE.columns if column.needed]]

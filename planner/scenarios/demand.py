@@ -60,29 +60,32 @@ Demand = Mapping[QueueKey, Flow]
 
 def demand_of(forecast: pd.DataFrame, paths: pd.DataFrame, centre: Centre) -> dict[QueueKey, Flow]:
     """FORECAST and FORECAST_PATHS of the queues of a centre, as arrays."""
-    drawn = dict(iter(paths.groupby(list(QUEUE), sort=False)))
+    drawn, count = dict(iter(paths.groupby(list(QUEUE), sort=False))), paths["path"].nunique()
     found = {}
     for key, rows in forecast.groupby(list(QUEUE), sort=False):
         if key in centre.queues:
-            flow_paths = drawn[key] if key in drawn else paths.iloc[:0]
-            found[key] = _flow(rows.sort_values("interval_start"), flow_paths, centre, key)
+            flow = _flow(rows.sort_values("interval_start"), centre, key)
+            found[key] = replace(flow, paths=_drawn(drawn.get(key), flow, count))
     return found
 
 
-def _flow(rows: pd.DataFrame, paths: pd.DataFrame, centre: Centre, key: QueueKey) -> Flow:
+def _drawn(rows: pd.DataFrame | None, flow: Flow, count: int) -> np.ndarray:
+    """The paths of a queue (days x paths); its mean on days and in queues that were not drawn."""
+    mean = np.repeat(flow.by_day(flow.offered)[:, None], count, axis=1)
+    if rows is None:
+        return mean
+    wide = rows.pivot(index="day", columns="path", values="offered").reindex(flow.days).to_numpy(float)
+    return np.where(np.isnan(wide), mean, wide)
+
+
+def _flow(rows: pd.DataFrame, centre: Centre, key: QueueKey) -> Flow:
     start = pd.DatetimeIndex(rows["interval_start"])
-    local = local_day(rows["interval_start"], centre.sites[key[0]].time_zone)
-    number, days = pd.factorize(local)
+    number, days = pd.factorize(local_day(rows["interval_start"], centre.sites[key[0]].time_zone))
     usual = centre.queues[key].handling.aht_s
     aht_s = rows["aht_s"].to_numpy(float) if "aht_s" in rows else np.full(len(rows), np.nan)
     aht_s = np.where(aht_s > 0, aht_s, usual)
-    offered = rows["offered"].to_numpy(float)
-    wide = paths.pivot(index="day", columns="path", values="offered").reindex(days)
-    minutes = int(rows["interval_min"].iloc[0])
-    flow = Flow(start, minutes, pd.DatetimeIndex(days), number, offered, aht_s, np.zeros((len(days), 0)))
-    mean = flow.by_day(offered)[:, None]
-    drawn = wide.to_numpy(float)
-    return replace(flow, paths=np.where(np.isnan(drawn), mean, drawn) if drawn.shape[1] else drawn)
+    minutes, offered = int(rows["interval_min"].iloc[0]), rows["offered"].to_numpy(float)
+    return Flow(start, minutes, pd.DatetimeIndex(days), number, offered, aht_s, np.zeros((len(days), 0)))
 
 
 def tables_of(demand: Demand) -> tuple[pd.DataFrame, pd.DataFrame]:

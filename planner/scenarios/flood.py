@@ -23,7 +23,10 @@ def flooded(demand: Demand, change: Flood, setting: Setting) -> dict[QueueKey, F
 
 
 def _one(flow: Flow, change: Flood, day: pd.Timestamp, zone: str) -> Flow:
-    """Contacts from the hour on, halving every `half_h`, until the queue closes that day."""
+    """Contacts from the hour on, halving every `half_h`, until the queue closes that day.
+
+    Those answered by the message to all reach nobody; the time it takes is work all the same.
+    """
     local = flow.start.tz_convert(zone)
     hour = local.hour + local.minute / 60
     today = (flow.days[flow.day_of] == day) & np.asarray(hour >= change.hour)
@@ -32,6 +35,7 @@ def _one(flow: Flow, change: Flood, day: pd.Timestamp, zone: str) -> Flow:
     shape = np.where(today, 0.5 ** ((np.asarray(hour) - change.hour) / change.half_h), 0.0)
     usual = float(flow.offered[flow.days[flow.day_of] == day].sum())
     more = usual * change.contacts * shape / shape.sum()
-    each_s = change.bulk_share * change.bulk_s + (1 - change.bulk_share) * change.aht * flow.aht_s
-    paths = np.repeat(flow.by_day(more)[:, None], flow.paths.shape[1], axis=1)
-    return flow.with_more(more, more * each_s, paths)
+    reach = (1 - change.bulk_share) * more
+    work_s = change.bulk_share * more * change.bulk_s + reach * change.aht * flow.aht_s
+    paths = np.repeat(flow.by_day(reach)[:, None], flow.paths.shape[1], axis=1)
+    return flow.with_more(reach, work_s, paths)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from planner.scenarios.demand import Flow
+
+LONGEST_WAIT = pd.Timedelta(days=4)  # over a long weekend; who would wait longer stays where he is
 
 
 @dataclass(frozen=True)
@@ -37,11 +40,23 @@ class Arriving:
     paths: np.ndarray
 
 
+def within_reach(flow: Flow, at: Flow) -> np.ndarray:
+    """Which intervals of a queue (intervals,) have an open interval of another at or soon after them.
+
+    Only these contacts can leave for it: nothing is lost where the other opens later, or no more.
+    """
+    places = np.searchsorted(at.start, flow.start)
+    inside = places < len(at.start)
+    result = np.zeros(len(flow.start), dtype=bool)
+    result[inside] = np.asarray(at.start[places[inside]] - flow.start[inside] <= LONGEST_WAIT)
+    return result
+
+
 def arriving(leaving: Leaving, at: Flow, *, each: float = 1.0) -> Arriving:
     """Leaving contacts in the intervals of another queue, `each` for one.
 
     Both keep the clock of the world (UTC). What leaves while the other queue is closed comes in its next
-    open interval; what leaves after its last interval is left out with the horizon.
+    open interval; all that leaves must be within its reach.
     """
     places = np.searchsorted(at.start, leaving.flow.start)
     inside = places < len(at.start)

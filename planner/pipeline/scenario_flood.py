@@ -1,0 +1,136 @@
+"""After an outage: how long the deferred contacts it brought stay open with the people there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import numpy as np
+import pandas as pd
+
+from planner.config import Plan
+from planner.domain.centre import Centre, QueueKey
+from planner.domain.scenario import Flood, Scenario, day_of
+from planner.domain.scenario_tables import SCENARIO_BACKLOG
+from planner.domain.tables import QUEUE
+from planner.scenarios.demand import HOUR_S, Demand, Flow
+from planner.scenarios.setting import Setting
+from staffing.deferred import WORKING_SHARE
+from staffing.requirement import Staffing, requirement
+
+WEEKS_BEFORE, WEEKS_AFTER = 1, 8  # of the outage's week: the weekend's backlog, and until all is gone
+
+
+@dataclass(frozen=True)
+class Cases:
+    """Contacts without the outage, with it, and with it and nothing answered in bulk."""
+
+    base: Demand
+    scenario: Demand
+    no_bulk: Demand
+
+
+def floods(scenario: Scenario) -> list[Flood]:
+    """The outages of a scenario."""
+    return [change for change in scenario.changes if isinstance(change, Flood)]
+
+
+def day_of_flood(flood: Flood, setting: Setting) -> pd.Timestamp:
+    """The local day of an outage."""
+    return pd.Timestamp(day_of(flood.day, setting.first_monday) + timedelta(days=flood.weekday))
+
+
+def without_bulk(scenario: Scenario) -> Scenario:
+    """The scenario with each contact of an outage answered alone."""
+    changes = tuple(
+        replace(change, bulk_share=0.0) if isinstance(change, Flood) else change
+        for change in scenario.changes
+    )
+    return replace(scenario, changes=changes)
+
+
+def backlog_after(
+    scenario: Scenario, cases: Cases, forecast: pd.DataFrame, *, plan: Plan, setting: Setting
+) -> pd.DataFrame:
+    """SCENARIO_BACKLOG of the deferred queues that outages meet; empty without one.
+
+    The people are those the base needs at the mean of its FORECAST. Work is a fluid: what is open grows by
+    what comes and falls by what they can do, B = max(B + A - C, 0), in contacts as long as usual.
+    """
+    parts = []
+    for flood in floods(scenario):
+        monday = day_of_flood(flood, setting)
+        monday -= pd.Timedelta(days=monday.day_of_week)
+        for key in setting.meant(cases.base, flood.where):
+            if setting.centre.queues[key].kind == "deferred" and key in cases.scenario:
+                able = _able_h(key, cases.base[key], forecast, centre=setting.centre, monday=monday)
+                parts.append(_of_queue(key, cases, able, plan.capacity.overtime_share))
+    if not parts:
+        return SCENARIO_BACKLOG.empty()
+    whole = pd.concat(parts, ignore_index=True).drop_duplicates([*QUEUE, "day"])
+    return SCENARIO_BACKLOG.check(whole)
+
+
+def _able_h(
+    key: QueueKey, flow: Flow, forecast: pd.DataFrame, *, centre: Centre, monday: pd.Timestamp
+) -> pd.Series:
+    """Hours of work that the base's people can do for a queue, by the start of each interval of the weeks.
+
+    Its own at their working share, and what voice agents do for it in idle time.
+    """
+    days = flow.days[flow.day_of]
+    inside = (days >= monday - pd.Timedelta(weeks=WEEKS_BEFORE)) & (
+        days < monday + pd.Timedelta(weeks=WEEKS_AFTER)
+    )
+    start = flow.start[inside]
+    near = forecast[(forecast["site"] == key[0]) & (forecast["language"] == key[1])]
+    near = near[near["interval_start"].between(start[0], start[-1])]
+    needed = requirement(near, centre, staffing=Staffing(method="sipp"))
+    mine = needed[needed["channel"] == key[2]].set_index("interval_start")
+    step_h = flow.interval_min / 60
+    share = centre.queues[key].target.max_occupancy or WORKING_SHARE
+    spare = mine["agents_on_contact"] * (share - mine["occupancy"].fillna(0.0))
+    able: pd.Series = (mine["load_erlangs"] + spare.clip(lower=0)) * step_h
+    return able.reindex(start, fill_value=0.0)
+
+
+def _of_queue(key: QueueKey, cases: Cases, able: pd.Series, overtime: float) -> pd.DataFrame:
+    base = cases.base[key]
+    at = base.start.get_indexer(pd.DatetimeIndex(able.index))
+    days = base.days[base.day_of[at]]
+    last = np.flatnonzero(np.append(days[1:] != days[:-1], True))
+    done_h, usual_h = able.to_numpy(float), float(base.work_s[at].sum() / base.offered[at].sum()) / HOUR_S
+
+    def open_contacts(demand: Demand, can_h: np.ndarray) -> np.ndarray:
+        come_h = demand[key].work_s[at] / HOUR_S
+        return _waiting(come_h, can_h)[last] / usual_h
+
+    rows = {
+        "base": open_contacts(cases.base, done_h),
+        "scenario": open_contacts(cases.scenario, done_h),
+        "overtime": open_contacts(cases.scenario, done_h * (1 + overtime)),
+        "no_bulk": open_contacts(cases.no_bulk, done_h),
+    }
+    return pd.DataFrame({**dict(zip(QUEUE, key, strict=True)), "day": days[last], **rows})
+
+
+def _waiting(come_h: np.ndarray, can_h: np.ndarray) -> np.ndarray:
+    """What is open at the end of each interval, nothing before the first (Lindley 1952).
+
+    >>> _waiting(np.array([3.0, 0.0, 1.0]), np.array([1.0, 1.0, 2.0]))
+    array([2., 1., 0.])
+    """
+    net = np.cumsum(come_h - can_h)
+    result: np.ndarray = net - np.minimum(np.minimum.accumulate(net), 0.0)
+    return result
+
+
+def gone_after(backlog: pd.DataFrame, case: str, *, day: pd.Timestamp) -> float:
+    """Days after an outage until a case's backlog is again what it is without it, to less than a contact.
+
+    The queues of `backlog` (SCENARIO_BACKLOG) together; NaN where it is not gone by the table's end.
+    """
+    whole = backlog.groupby("day")[["base", case]].sum()
+    more = (whole[case] - whole["base"])[whole.index >= day]
+    gone = more.index[more < 1.0]
+    return float((gone[0] - day).days) if len(gone) else np.nan
