@@ -20,8 +20,10 @@ class Clock:
 
     @property
     def share(self) -> float:
-        """Share of the time that is over."""
-        return (self.now() - self.begin) / max(self.end - self.begin, 1e-9)
+        """Share of the time that is over; all of it where there was none."""
+        if self.end <= self.begin:
+            return 1.0
+        return (self.now() - self.begin) / (self.end - self.begin)
 
     def part(self, share: float) -> Clock:
         """A clock that ends when this share of what is left is over."""

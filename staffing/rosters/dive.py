@@ -12,7 +12,7 @@ import numpy as np
 
 from staffing.rosters.clock import Clock
 from staffing.rosters.generation import Aim, Desk, Generated, generate
-from staffing.rosters.master import Column, Master, Need
+from staffing.rosters.master import Column, Master
 
 SURE = 0.9
 NOTHING = 1e-6
@@ -20,9 +20,6 @@ GAP = 1e-3
 LEAN = 12  # columns per person that go into the master of a dive, besides those of the mixture
 ROUNDS = 12  # of generation at most between two fixings
 GROWN, GONE = 2.0, 0.6  # a master is made anew when so many times larger, or for this share of its people
-ALL = 150  # columns per person for a second dive
-AGAIN = 4  # rounds of generation before it
-WORTH = 0.5  # money: costs are whole numbers
 
 
 @dataclass(frozen=True)
@@ -65,43 +62,6 @@ def dive(desk: Desk, found: Generated, master: Master, *, clock: Clock, luck: Lu
             size, people, mixture = len(of.columns), len(of.people), of.solve()
         times = max(clock.left, 0.0) / max(clock.now() - before, 1e-9)
         step = len(of.people) if times < 1 else max(1, round(left / times))
-
-
-@dataclass(frozen=True)
-class Aside:
-    """What a second dive needs besides people and rows: prices (money) to begin around, time, luck."""
-
-    near: np.ndarray
-    clock: Clock
-    luck: Luck
-
-
-@dataclass(frozen=True)
-class Redone:
-    """Everybody's rows after a second dive, and whether the mixture gave hope of cheaper ones."""
-
-    rows: dict[int, Column]
-    hope: bool
-
-
-def redive(desk: Desk, need: Need, rows: dict[int, Column], people: list[int], *, aside: Aside) -> Redone:
-    """Everybody's rows with those of some people dived for anew, never dearer than before, and put last.
-
-    All rows that were ever offered are tried, which is what a neighbourhood of a long dive needs most.
-    """
-    others = {p: column for p, column in rows.items() if p not in people}
-    now = {p: rows[p] for p in people}
-    needed = need.less(others.values())
-    cost = needed.price(now.values())
-    master = desk.master(needed, list(now), near=aside.near, kept=ALL)
-    for column in now.values():
-        master.add(column)
-    aim = Aim(gap=GAP, rounds=AGAIN, cutoff=cost - WORTH)
-    found = generate(desk, master, clock=aside.clock, aim=aim, near=aside.near)
-    if found.bound > cost - WORTH or found.mixture.cost > cost - WORTH or aside.clock.left <= 0:
-        return Redone(others | now, hope=False)
-    again = dive(desk, found, master, clock=aside.clock, luck=aside.luck)
-    return Redone(others | (again if needed.price(again.values()) <= cost else now), hope=True)
 
 
 def _lean(desk: Desk, found: Generated, master: Master) -> Master:

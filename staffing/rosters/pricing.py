@@ -151,14 +151,26 @@ def _solved(
     best_of_groups(t, p, 0, room.worth, room.best, room.pick)
     bump = counters(weekends, groups[:n], caps[:n], len(t.units))
     value = room.value[:cells].reshape((days + 1, t.states[m], bump.shape[1], high))
-    value[days] = NEVER
-    value[days, :, :, t.least[p] :] = 0
+    _may_end(t, p, (weekends, toll), value[days])
     backwards(t, m, (0, toll, t.least[p]), room.best, bump, value)
     found = int(value[0, t.start[m], 0, 0])
     if found >= NEVER // 2:
         arrays = (room.best, room.pick, bump, value)
         salt = walk(t, m, (0, toll, t.start[m], 0), arrays, salt, row)
     return found + toll * t.weekends[p], salt, fits
+
+
+@njit(cache=True)
+def _may_end(t: Tables, p: int, how: tuple[int, int], last: np.ndarray) -> None:
+    """Fill the last layer: nought where the days after may follow, less the price of their weekends."""
+    weekends, toll = how
+    base = max(weekends, 0) + 1
+    last[:] = NEVER
+    for q in range(len(last)):
+        more = t.ends[p, q]
+        for c in range(last.shape[1]):
+            if more > NEVER and (weekends < 0 or c % base + more <= weekends):
+                last[q, c, t.least[p] :] = -toll * more
 
 
 @njit(cache=True)
@@ -172,13 +184,13 @@ def _over(t: Tables, p: int, row: np.ndarray) -> int:
 
 @njit(cache=True)
 def weekends_worked(t: Tables, p: int, row: np.ndarray) -> int:
-    """Weekends with work in a row."""
+    """Weekends with work in a row, and in the days after it."""
     m = t.machine[p]
     q, found = t.start[m], 0
     for d in range(len(row)):
         found += row[d] >= 0 and begins_weekend(t, m, d, q)
         q = t.step[m, q, row[d] + 1]
-    return found
+    return int(found + t.ends[p, q])
 
 
 @njit(cache=True)

@@ -10,7 +10,7 @@ import numpy as np
 from staffing.rosters.anneal import Cooling, anneal
 from staffing.rosters.ascent import climb
 from staffing.rosters.clock import Clock
-from staffing.rosters.dive import Aside, Luck, dive, redive
+from staffing.rosters.dive import Luck, dive
 from staffing.rosters.generation import Aim, Desk, Generated, generate
 from staffing.rosters.master import Column, Master, Need
 from staffing.rosters.outline import outline_of
@@ -20,10 +20,7 @@ from staffing.rosters.problem import cost as cost_of
 from staffing.rosters.tables import SCALE
 
 EXACT = 1e-6
-LUCK = 0.1  # added at most to a share in later dives
 SLACK = 3e-4  # share of the cost that a fixing may lose before columns are generated
-FREED = 12  # people in the first of the later dives
-FIRST_DIVE = 0.5  # share of the time of all dives
 
 
 @dataclass(frozen=True)
@@ -122,37 +119,18 @@ def generated(search: Search, *, clock: Clock) -> tuple[Master, Generated]:
 def dived(
     search: Search, master: Master, found: Generated, *, rng: np.random.Generator, clock: Clock
 ) -> None:
-    """Round the mixture to a roster, then those fixed last again with some luck, until the clock ends."""
+    """Round the mixture to a roster."""
     slack = SLACK * abs(found.mixture.cost + search.problem.constant)
-    luck = Luck(rng, 0.0, slack)
-    rows = dive(search.desk, found, master, clock=clock.part(FIRST_DIVE), luck=luck)
+    rows = dive(search.desk, found, master, clock=clock, luck=Luck(rng, 0.0, slack))
     search.keep(roster_of(rows), doing="dived")
-    aside, size = Aside(found.prices, clock, Luck(rng, LUCK, slack)), FREED
-    while clock.left > 0 and not search.proven:
-        before = search.cost
-        redone = redive(search.desk, search.need, rows, _late(rows, size, rng), aside=aside)
-        rows = redone.rows
-        search.keep(roster_of(rows), doing="dived again")
-        if search.cost == before:
-            size = max(size - 1, 2) if redone.hope else min(size + 1, len(rows))
-
-
-def _late(rows: dict[int, Column], size: int, rng: np.random.Generator) -> list[int]:
-    """About so many people: half of them, more or less, fixed last, the others anybody."""
-    order = list(rows)
-    size = min(int(rng.integers(size // 2, 2 * size)), len(order))
-    late = int(rng.integers(0, size + 1))
-    early = order[: len(order) - late]
-    some = rng.choice(early, min(size - late, len(early)), replace=False).tolist()
-    return [*some, *order[len(early) :]]
 
 
 def polished(search: Search, *, rng: np.random.Generator, clock: Clock) -> None:
     """Better the roster by neighbourhoods until the clock ends or it is proven best."""
     enough = -np.inf if search.bound is None else float(search.bound - search.problem.constant)
     whole = Whole(search.need, search.prices, enough)
-    for rows in polish(search.desk, whole, columns_of(search), rng=rng, clock=clock):
-        search.keep(roster_of(rows), doing="polished")
+    for roster in polish(search.desk, whole, search.roster, rng=rng, clock=clock):
+        search.keep(roster, doing="polished")
 
 
 def columns_of(search: Search) -> dict[int, Column]:

@@ -1,8 +1,8 @@
 """A roster and its bound in the time there is: start, anneal, generate columns, dive, polish.
 
 Where everybody's offers can be asked for often enough, column generation leads to a bound and a mixture
-near it, a dive to a roster, and neighbourhoods polish it. Larger problems are annealed, with prices that
-climb for the bound. Whenever the time is over, the best legal roster so far is the answer.
+near it, a dive to a roster, and neighbourhoods polish it. Larger problems are annealed and then polished,
+with prices that climb for the bound. Whenever the time is over, the best legal roster so far is the answer.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def _searched(search: Search, rng: np.random.Generator) -> None:
     if clock.left > ROUNDS * (clock.now() - before):
         _by_columns(search, rng)
     else:
-        _by_windows(search)
+        _by_windows(search, rng)
 
 
 def _by_columns(search: Search, rng: np.random.Generator) -> None:
@@ -86,15 +86,16 @@ def _by_columns(search: Search, rng: np.random.Generator) -> None:
     clock = search.desk.clock
     master, found = generated(search, clock=clock.part(0.5))
     if found.converged or found.mixture.cost - found.bound < NEAR * search.cost:
-        dived(search, master, found, rng=rng, clock=clock.part(0.6))
+        dived(search, master, found, rng=rng, clock=clock.part(0.3))
     else:
         annealed(search, clock=clock.part(0.5), cooling=Cooling())
     if not search.proven:
         polished(search, rng=rng, clock=clock)
 
 
-def _by_windows(search: Search) -> None:
-    """Prices for the bound, annealing for the roster."""
+def _by_windows(search: Search, rng: np.random.Generator) -> None:
+    """Prices for the bound, annealing and neighbourhoods for the roster."""
     clock = search.desk.clock
     climbed(search, clock=clock.part(0.15))
-    annealed(search, clock=clock, cooling=Cooling())
+    annealed(search, clock=clock.part(0.3), cooling=Cooling())
+    polished(search, rng=rng, clock=clock)

@@ -49,6 +49,7 @@ class Tables(NamedTuple):
     least: np.ndarray  # P: units
     most: np.ndarray  # P
     weekends: np.ndarray  # P
+    ends: np.ndarray  # P x Q: weekends begun after the last day, NEVER: a state that must not be
     cap: np.ndarray  # P x S
     allowed: np.ndarray  # P x D x S
     wish: np.ndarray  # P x D x S, times SCALE
@@ -78,6 +79,7 @@ def tables_of(problem: Problem, rules: tuple[Rule, ...] | None = None) -> Tables
         member=order,
         group_of=group_of,
         weekend=_weekend(problem),
+        ends=np.zeros((len(of), max(len(machine.step) for machine, _ in machines)), np.int64),
         wish=(problem.wish * SCALE).astype(np.int32),
         need=problem.need.astype(np.int64),
         under=(problem.under * SCALE).astype(np.int32),
