@@ -202,15 +202,15 @@ def parts_of(
         changes = minute[1:][(mask[1:] != mask[:-1]) & through]
         often = [m for m in np.unique(changes) if (changes == m).sum() * 2 > days]
         cuts |= {int(m) for m in often}
-    bounds = _far_apart(sorted(cuts), minute[stream.is_open], least_min=least_h * 60)
+    open_min = int(minute[stream.is_open].min()), int(minute[stream.is_open].max()) + week.interval_min
+    bounds = _far_apart(sorted(cuts), *open_min, least_min=least_h * 60)
     part = np.searchsorted(bounds, minute, side="right")
     return tuple(stream.is_open & (part == number) for number in range(len(bounds) + 1))
 
 
-def _far_apart(cuts: Sequence[int], minutes: np.ndarray, *, least_min: float) -> list[int]:
-    """Those cuts that leave parts long enough."""
+def _far_apart(cuts: Sequence[int], first: int, end: int, *, least_min: float) -> list[int]:
+    """Those cuts between opening and closing that leave parts long enough."""
     kept: list[int] = []
-    first, end = int(minutes.min()), int(minutes.max())
     for cut in cuts:
         if cut - (kept[-1] if kept else first) >= least_min and end - cut >= least_min:
             kept.append(cut)
