@@ -50,7 +50,7 @@ def _problem(site: str, need: pd.DataFrame, agents: pd.DataFrame, planning: Plan
     hours = need.groupby(["language", "week"])[f"need_{capacity.level}_h"].sum().unstack(fill_value=0.0)
     hours = hours.reindex(columns=planning.mondays(), fill_value=0.0)
     need_h = {str(language): row.to_numpy(float) for language, row in hours.iterrows()}
-    skills = agents["languages"].map(lambda text: spoken(text, need_h))
+    skills = agents["languages"].map(lambda text: spoken(text, need_h)).astype(object)  # also where nobody is
     sets = sorted(
         {*skills[skills.map(bool)], *((language,) for language in need_h), *_sought(site, planning)}
     )
