@@ -64,7 +64,7 @@ def hours_card(cost: WeekCost, names: Names, centre: Centre) -> None:
             Cell(_("Sunday")),
             Cell(_("Holiday")),
             Cell(_("Overtime")),
-            Cell(_("Seat a month")),
+            Cell(_("Seat a month, {currency}").format(currency=cost.currency)),
         ]
         groups = cost.hours.groupby(OF_HOUR, sort=False, dropna=False)
         look.table(heads, [_hour_row(rows, names) for _key, rows in groups])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -24,11 +26,11 @@ BAR, HATCH = 34, "/"
 INDENT = "\u2003"
 
 
-def places_card(cost: WeekCost, names: Names, full_time_h: float) -> None:
-    """Regions, their sites, and all: what the week costs and what comes of it."""
+def places_card(cost: WeekCost, names: Names, unpriced: Sequence[str]) -> None:
+    """Regions, their sites, and all: what the week costs and what comes of it; `unpriced` sites are told."""
     rows = by_place(cost)
     about = _("thousand {currency} of the week; FTE = {hours} h a week").format(
-        currency=cost.currency, hours=formats.exact(full_time_h)
+        currency=cost.currency, hours=formats.exact(names.centre.rates.full_time_h)
     )
     with look.card("cost-places", _("Where does the money go?"), about, data=rows):
         heads = [
@@ -47,6 +49,9 @@ def places_card(cost: WeekCost, names: Names, full_time_h: float) -> None:
         of = float(rows["total"].max())
         look.table(heads, [_place_row(row, names, cost, of=of) for _place, row in rows.iterrows()])
         look.foot(_(DEFINITION))
+        if unpriced:
+            text = _("**No price is known of {sites}**: left out, not counted as nothing.")
+            look.foot(text.format(sites=formats.listed([names.site(code) for code in unpriced])))
 
 
 def _place_row(row: pd.Series, names: Names, cost: WeekCost, *, of: float) -> list[Cell]:

@@ -73,7 +73,8 @@ def _plan_cards(plan: Published, cost: WeekCost) -> None:
         return
     names = Names(plan.centre)
     look.figures(*cost_plan_words.strip(cost))
-    places_card(cost, names, plan.centre.rates.full_time_h)
+    priced = set(plan.table("HOURLY_COST", "site")["site"]) if plan.has("HOURLY_COST") else set()
+    places_card(cost, names, [code for code in plan.centre.sites if code not in priced])
     left, right = look.pair("cost", 1, 1)
     with left:
         contact_card(cost, names)

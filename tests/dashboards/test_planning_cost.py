@@ -24,7 +24,9 @@ Show = Callable[..., AppTest]
 @pytest.fixture(scope="session")
 def cost_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("costs")
-    write_store(folder, more=small_costs.tables())
+    told = small_costs.tables()
+    told["HOURLY_COST"] = told["HOURLY_COST"][told["HOURLY_COST"]["site"] != "TYO"]
+    write_store(folder, more=told)
     return folder
 
 
@@ -77,6 +79,7 @@ def test_the_page_says_what_the_week_and_a_point_cost(show: Show, cost_store: Pa
         assert heading in shown
     assert f"100.00{NO_BREAK}EGP" in shown  # 2,000 EUR / 1,000 contacts x 50
     assert "free" in shown
+    assert "<b>No price is known of Tokyo</b>: left out, not counted as nothing." in shown
 
 
 def test_one_site_is_priced_alone(show: Show, cost_store: Path) -> None:
