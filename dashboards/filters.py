@@ -25,6 +25,8 @@ WIDTHS = {
     "site": 126,
     "language": 158,
     "channel": 138,
+    "capacity": 172,
+    "level": 84,
     "measure": 150,
     "day": 120,
     "at": 92,
@@ -32,10 +34,13 @@ WIDTHS = {
     "model": 196,
 }
 LABELS = {
+    "against": message("Against"),
     "at": message("Interval"),
+    "capacity": message("Capacity plan"),
     "channel": message("Channel"),
     "day": message("Day"),
     "language": message("Language"),
+    "level": message("Level of the day"),
     "measure": message("Measure"),
     "model": message("Model"),
     "people": message("People"),

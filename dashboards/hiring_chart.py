@@ -58,6 +58,16 @@ def drawing(weeks: pd.DataFrame, classes: pd.DataFrame, *, level: str, names: Na
     return fig
 
 
+def mark_day(fig: go.Figure, day: pd.Timestamp, weeks: pd.DataFrame) -> None:
+    """A line where time has come to, if that is inside the plan."""
+    if not weeks["week"].iloc[0] < day < weeks["week"].iloc[-1] + WEEK:
+        return
+    colours = look.palette()
+    fig.add_vline(x=day, line={"color": colours.ink, "width": 1})
+    place = {"xref": "x", "yref": "y domain", "xshift": 4, "xanchor": "left"}
+    charts.note(fig, day, 0.02, text=_("today"), colour=colours.ink, **place)
+
+
 def _steps(weeks: pd.DataFrame, values: pd.Series) -> tuple[list[Any], list[float]]:
     """Each week's value from its Monday, and the last one to the end of its week."""
     return [*weeks["week"], weeks["week"].iloc[-1] + WEEK], [*values, values.iloc[-1]]

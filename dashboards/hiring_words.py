@@ -7,13 +7,21 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboards import formats
-from dashboards.hiring_weeks import HiringPlan, gap, paid, people_by_week, risks, to_decide
+from dashboards.hiring_weeks import (
+    LEAST_H,
+    HiringPlan,
+    gap,
+    overdue,
+    paid,
+    people_by_week,
+    risks,
+    to_decide,
+    too_late,
+)
 from dashboards.languages import english_name
 from dashboards.look import Figure
 from planner.domain.centre import Centre
 from planner.language import _, ngettext
-
-LEAST_H = 0.5  # hours a week; less is not called short
 
 
 @dataclass(frozen=True)
@@ -54,7 +62,14 @@ def answer(plan: HiringPlan, names: Names) -> str:
     people = people_by_week(plan)
     if people.empty:
         return _("Nobody works here and nobody is to be hired.")
-    said = [_people(people), _short(plan, names), _first_class(plan, names), _weakest(plan, names)]
+    said = [
+        _people(people),
+        _short(plan, names),
+        _no_longer(plan, names),
+        _overdue(plan, names),
+        _first_class(plan, names),
+        _weakest(plan, names),
+    ]
     return " ".join(filter(None, said))
 
 
@@ -91,10 +106,44 @@ def _short(plan: HiringPlan, names: Names) -> str:
     )
 
 
+def _no_longer(plan: HiringPlan, names: Names) -> str:
+    """Weeks short for which it is too late to hire, with the day on which it was not."""
+    late = too_late(plan)
+    if late.empty:
+        return ""
+    first = late.loc[late["short_h"].idxmax()]
+    return _(
+        "Hiring can no longer help {place} in the week of {when}: a class should have been decided by {day}."
+    ).format(
+        place=names.place(str(first["site"]), str(first["language"])),
+        when=formats.short_day(first["week"]),
+        day=formats.day(first["decide_by"]),
+    )
+
+
+def _overdue(plan: HiringPlan, names: Names) -> str:
+    """Classes of the plan whose day to decide is over."""
+    rows = overdue(plan)
+    if rows.empty:
+        return ""
+    first, people = rows.iloc[0], int(rows["people"].sum())
+    text = ngettext(
+        "!!{n} person should have been decided already!!, the first for {who} by {day}.",
+        "!!{n} people should have been decided already!!, the first for {who} by {day}.",
+        people,
+    )
+    return text.format(
+        n=formats.number(people),
+        who=names.who(str(first["site"]), str(first["skills"])),
+        day=formats.day(first["decide_by"]),
+    )
+
+
 def _first_class(plan: HiringPlan, names: Names) -> str:
     ahead = to_decide(plan.classes)
+    ahead = ahead[ahead["decide_by"] >= plan.as_of]
     if ahead.empty:
-        return _("No class is left to decide.")
+        return _("No class is left to decide.") if overdue(plan).empty else ""
     first = ahead.iloc[0]
     people = int(first["people"])
     text = ngettext(

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
 from dashboards import charts, filters, formats, look
-from dashboards.hiring_cards import classes_card, cost_card, headcount_card, risk_card
-from dashboards.hiring_chart import drawing, marks
-from dashboards.hiring_weeks import HiringPlan, by_week, part_of
+from dashboards.hiring_book import book_button
+from dashboards.hiring_cards import classes_card, risk_card
+from dashboards.hiring_chart import drawing, mark_day, marks
+from dashboards.hiring_levers import levers_card
+from dashboards.hiring_money import cost_card, headcount_card
+from dashboards.hiring_need import channels_card, seats_card
+from dashboards.hiring_weeks import Asked, HiringPlan, by_week, part_of
 from dashboards.hiring_words import Names, answer, strip
 from dashboards.languages import both_names
 from dashboards.published import STALE, Published
+from planner.domain.capacity_tables import LEVELS
 from planner.language import _, message
-from planner.pipeline.capacity import CapacityPlan, newest_capacity
-from planner.store import Store
+from planner.pipeline.capacity_plans import CapacityPlan, capacity_named, capacity_plans
+from planner.store import PlanInfo, Store
 
 QUESTION = message("Can we staff the peak?")
 NO_PLAN = (
@@ -26,43 +33,64 @@ NO_PLAN = (
 
 
 def page(plan: Published) -> None:
-    """Need against supply by week, the classes under it, risk, cost and headcount."""
-    capacity = newest_capacity(Store(Path(plan.folder)))
-    if capacity is None:
+    """Need against supply by week, the classes under it, risk, levers, cost, seats and headcount."""
+    store = Store(Path(plan.folder))
+    infos = capacity_plans(store)
+    if not infos:
         look.empty_page("hiring", QUESTION, origin=plan.origin(), state=NO_PLAN)
         return
     names = Names(plan.centre)
     with look.head("hiring", QUESTION):
-        site, language = _choices(capacity.tables["CAPACITY"], names)
-    shown = part_of(
-        capacity.tables,
-        site=site,
-        language=language,
-        level=str(capacity.facts["level"]),
-        currency=str(capacity.facts["currency"]),
-    )
-    where = names.site(site) if site else _("all sites")
-    what = both_names(language) if language else _("all languages")
-    look.about(f"{where} · {what} · {_period(shown)}", origin(capacity))
+        capacity = capacity_named(store, _which(infos))
+        asked = _asked(capacity, names, plan.history_end)
+    shown = part_of(capacity.tables, asked, capacity.facts)
+    where = names.site(asked.site) if asked.site else _("all sites")
+    what = both_names(asked.language) if asked.language else _("all languages")
+    look.about(f"{where} · {what} · {_period(shown)}", origin(capacity, newest=infos[0].plan_id))
     look.say(answer(shown, names))
     look.figures(*strip(shown, names))
-    _weeks_card(shown, names, language)
+    _weeks_card(shown, names, asked.language)
+    _cards(shown, names)
+    book_button(capacity)
+
+
+def _cards(shown: HiringPlan, names: Names) -> None:
     left, right = look.pair("hiring", 1, 1)
     with left:
         classes_card(shown, names)
     with right:
         risk_card(shown, names)
+    levers_card(shown, names)
+    left, right = look.pair("hiring-need", 1, 1)
+    with left:
+        channels_card(shown)
+    with right:
+        seats_card(shown, names)
     cost_card(shown, names)
     headcount_card(shown)
 
 
-def _choices(supply: pd.DataFrame, names: Names) -> tuple[str | None, str | None]:
-    """Site and language, among those of the capacity plan."""
+def _which(infos: Sequence[PlanInfo]) -> str:
+    """The capacity plan to show, the newest unless another is chosen."""
+    made = {info.plan_id: info.made_at for info in infos}
+    chosen = filters.choose(
+        "capacity", list(made), show=lambda name: f"{formats.day_and_year(made[name])}, {made[name]:%H:%M}"
+    )
+    return chosen or infos[0].plan_id
+
+
+def _asked(capacity: CapacityPlan, names: Names, history_end: date) -> Asked:
+    """Site and language, among those of the capacity plan, and the level of the day."""
+    supply = capacity.tables["CAPACITY"]
     sites = list(dict.fromkeys(supply["site"].astype(str)))
     site = filters.choose("site", sites, every=_("All sites"), show=names.site)
     here = supply if site is None else supply[supply["site"] == site]
     spoken = sorted(here["language"].astype(str).unique())
-    return site, filters.choose("language", spoken, every=_("All languages"), show=both_names)
+    language = filters.choose("language", spoken, every=_("All languages"), show=both_names)
+    planned = str(capacity.facts["level"])
+    level = filters.choose("level", LEVELS, default=planned, show=str.upper) or planned
+    told = pd.Timestamp(capacity.facts.get("as_of", capacity.made_at.date()))
+    return Asked(site, language, level, max(told, pd.Timestamp(history_end) + pd.Timedelta(days=1)))
 
 
 def _period(shown: HiringPlan) -> str:
@@ -73,20 +101,24 @@ def _period(shown: HiringPlan) -> str:
             f"{formats.day_and_year(weeks.min())} – {formats.day_and_year(last)}",
             formats.counted(int(weeks.nunique()), "{n} week", "{n} weeks"),
             _("all channels, planned for days as busy as the {day} day").format(
-                day=formats.with_percent(shown.level[1:])
+                day=formats.with_percent(shown.planned[1:])
             ),
+            ""
+            if shown.level == shown.planned
+            else _("held against the {day} day").format(day=formats.with_percent(shown.level[1:])),
         ]
-    )
+    ).removesuffix(" · ")
 
 
-def origin(capacity: CapacityPlan) -> str:
-    """Which capacity plan this is, when it was made, and whether the store knows more since."""
+def origin(capacity: CapacityPlan, *, newest: str) -> str:
+    """Which capacity plan this is, when it was made, and whether there is a newer one or more history."""
     moment = f"{formats.long_day(capacity.made_at)}, {capacity.made_at:%H:%M} UTC"
     parts = [
         str(capacity.facts["name"]),
         _("capacity plan {name}, made {moment}").format(name=capacity.plan_id, moment=moment),
         _("synthetic sample: every row is invented") if capacity.facts.get("synthetic") else "",
         _(STALE) if capacity.grown else "",
+        "" if capacity.plan_id == newest else _("a newer capacity plan is published"),
     ]
     return " · ".join(filter(None, parts))
 
@@ -100,6 +132,7 @@ def _weeks_card(shown: HiringPlan, names: Names, language: str | None) -> None:
     with look.card("hiring-weeks", _("What is needed, and who is there?"), about, data=weeks):
         marks(shown.level)
         figure = drawing(weeks, shown.classes, level=shown.level, names=names)
+        mark_day(figure, shown.as_of, weeks)
         charts.show(figure, "hiring-weeks", alt=_("Need and supply by week, and the classes under them"))
         look.foot(_foot(shown, language))
 

@@ -14,8 +14,12 @@ from planner.cli.commands import now
 from planner.cli.progress import Progress
 from planner.config import Plan, load_plan
 from planner.domain.capacity_tables import CAPACITY_TABLES, LEVELS
+from planner.domain.problems import InputError, Problem
+from planner.exporters.capacity_book import write_capacity
 from planner.exporters.tabular import write_table
-from planner.pipeline.capacity import capacity_store, plan_capacity, refuse_nothing_to_plan
+from planner.pipeline.capacity import plan_capacity, refuse_nothing_to_plan
+from planner.pipeline.capacity_book import book_of
+from planner.pipeline.capacity_plans import capacity_named, capacity_store
 from planner.pipeline.kernels import warn_if_first
 from planner.store import Store, plans, read_plan
 from staffing.capacity.plan import Search
@@ -42,12 +46,19 @@ def add(each: argparse._SubParsersAction) -> None:
         "--seconds-per-site", type=float, default=60.0, metavar="S", help="longest search; default 60"
     )
     command.add_argument("--out", type=Path, metavar="FOLDER", help="also write the tables there, as CSV")
+    command.add_argument(
+        "--workbook",
+        type=Path,
+        metavar="FILE.xlsx",
+        help="also write the plan with its assumptions, as Excel",
+    )
     command.set_defaults(run=run)
 
 
 def run(options: Namespace) -> None:
     """Plan, publish, and print what the plan comes to."""
     progress, store = Progress(), Store(options.store)
+    _refuse_no_book(options.workbook)
     plan = _asked(load_plan(options.plan or plans(store)[0].yaml), options)
     refuse_nothing_to_plan(plan)
     warn_if_first(progress)
@@ -59,8 +70,21 @@ def run(options: Namespace) -> None:
         options.out.mkdir(parents=True, exist_ok=True)
         for table in CAPACITY_TABLES:
             write_table(tables[table.name], table, options.out / f"{table.name.lower()}.csv")
+    if options.workbook is not None:
+        write_capacity(book_of(capacity_named(store, made)), options.workbook)
+        progress(f"wrote {options.workbook}")
     progress(f"published capacity plan {made}")
     print("\n".join(summary(tables, plan)))
+
+
+def _refuse_no_book(path: Path | None) -> None:
+    """InputError before anything is planned when the workbook could not be written."""
+    if path is None:
+        return
+    if path.suffix != ".xlsx":
+        raise InputError([Problem("unknown_suffix", "is no workbook; end it in .xlsx", str(path))])
+    if not path.parent.is_dir():
+        raise InputError([Problem("no_folder", "the folder it stands in is missing", str(path))])
 
 
 def _asked(plan: Plan, options: Namespace) -> Plan:

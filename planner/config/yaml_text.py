@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -43,11 +44,23 @@ def tree_of(text: str, *, file: str, what: str, starts: str) -> dict[str, Any]:
 
 def wrong_key(found: dict[str, Any], *, file: str, what: str) -> Problem:
     """What pydantic found, said with its dotted path."""
-    path = ".".join(str(part) for part in found["loc"])
+    path = ".".join(_written(found["loc"]))
     message = found["msg"].removeprefix("Value error, ")
     if found["type"] == "extra_forbidden":
         note = f"is not a key of {what}; check its spelling or remove it"
         return Problem("unknown_key", note, file, None, path)
     if found["type"] == "missing":
         return Problem("missing_key", "is missing", file, None, path)
+    if isinstance(found["input"], (dict, list)):  # the message says what of it
+        return Problem("impossible_value", message, file, None, path)
     return Problem("impossible_value", f"“{found['input']}” is wrong here: {message}", file, None, path)
+
+
+KINDS_OF = ("levers", "changes")  # lists of things of several kinds: pydantic puts the kind into the path
+
+
+def _written(loc: Sequence[int | str]) -> Iterator[str]:
+    """The parts of a path as a person wrote them: without the kind of a thing in a list of several kinds."""
+    for place, part in enumerate(loc):
+        if not (place > 1 and loc[place - 2] in KINDS_OF and isinstance(loc[place - 1], int)):
+            yield str(part)

@@ -28,7 +28,9 @@ CAPACITY = Table(
      Column("supply_h", "number", "hours of experienced work there for this language: a beginner's hour counts what it is worth, people of several languages count where they are used, overtime included", "h", least=0),
      Column("spare_h", "number", "further hours of people who could serve it and are not needed elsewhere; shared by languages", "h", least=0),
      Column("short_h", "number", "need of the level planned for that nobody works", "h", least=0),
-     Column("chance", "share", "chance that supply meets the week's need, over forecast paths and attrition", blank=True)),
+     Column("chance", "share", "chance that supply meets the week's need, over forecast paths and attrition", blank=True),
+     *(Column(f"short_{level}_h", "number", f"need of the {level[1:]} % level that nobody works, with the plan's people and overtime", "h", least=0, needed=False) for level in LEVELS),
+     Column("decide_by", "day", "last day on which a class can be decided that is on contact in this week: the quickest kind's lead time and training before; blank where nobody is hired", needed=False)),
 )
 
 HEADCOUNT = Table(

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.utils import get_column_letter
 
-from planner.domain.column import Kind
 from planner.domain.table import Table
 from planner.domain.tables import QUEUE, SCORECARD
 from planner.exporters.refusal import refuse, refusing
-from planner.exporters.workbook import MOST_ROWS, USUAL_WIDTH, WIDTHS, cells_of, heading, safe_cell
+from planner.exporters.sheets import DAY, PLAIN, SHARE, WHOLE, Column, add_columns, columns_of
+from planner.exporters.workbook import MOST_ROWS, cells_of
 from planner.store.atomic import write_file
 
 DEFINITIONS = "DEFINITIONS"
@@ -29,19 +25,8 @@ SHEETS = (  # sheet, and how its measures begin; the first that fits
     ("SATISFACTION", ("csat", "dsat", "nps", "survey")),
     ("SERVICE", ("",)),
 )
-SHARE, POINTS, SECONDS, WHOLE, PLAIN = "0.0%", "0.0", "0.0", "#,##0", "#,##0.00"
-DAY = "yyyy-mm-dd"
 SHARES = ("service_level", "abandonment", "met_deadline", "occupancy", "critical_", "quality_", "fcr_",
           "csat", "dsat", "survey_")  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a sheet: cells, width in characters, and a number format a cell or for all."""
-
-    cells: Sequence[Any]
-    width: int = USUAL_WIDTH
-    formats: str | Sequence[str] = ""
 
 
 def write_scorecards(
@@ -62,16 +47,16 @@ def save_scorecards(
     """As `write_scorecards`, straight to the path."""
     sheets = [sheet for table, frame in tables for sheet in _sheets(table, frame, path)]
     book = Workbook(write_only=True)
-    _add(book, DEFINITIONS, _definitions(tables, about))
+    add_columns(book, DEFINITIONS, _definitions(tables, about), frozen="B2")
     for name, columns in sheets:
-        _add(book, name, columns)
+        add_columns(book, name, columns)
     with path.open("wb") as file:
         book.save(file)
 
 
 def _sheets(table: Table, frame: pd.DataFrame, path: Path) -> Iterator[tuple[str, dict[str, Column]]]:
     if table is not SCORECARD:
-        yield table.name, _columns(table, _fitting(frame, table.name, path))
+        yield table.name, columns_of(table, _fitting(frame, table.name, path))
         return
     which = sheet_of(frame["measure"])
     for name, _begins in SHEETS:
@@ -122,20 +107,6 @@ def number_formats(measures: pd.Series) -> list[str]:
     return list(np.select([is_share, is_count], [SHARE, WHOLE], PLAIN))
 
 
-def _columns(table: Table, frame: pd.DataFrame) -> dict[str, Column]:
-    formats: Mapping[Kind, str] = {"share": SHARE, "count": WHOLE, "number": PLAIN, "day": DAY}
-    found = {}
-    for name in table.present(frame):
-        column = table.column(name)
-        share = column.unit == "share" or column.kind == "share"
-        found[name] = Column(
-            cells_of(frame[name], column.kind),
-            max(WIDTHS.get(column.kind, USUAL_WIDTH), len(name) + 3),
-            SHARE if share else formats.get(column.kind, ""),
-        )
-    return found
-
-
 def _definitions(
     tables: Sequence[tuple[Table, pd.DataFrame]], about: Mapping[str, object]
 ) -> dict[str, Column]:
@@ -166,29 +137,3 @@ def _unit(measure: str) -> str:
     if measure.startswith(SHARES):
         return "share"
     return "s" if measure.endswith("_s") else "contacts" if measure in ("offered", "answered") else ""
-
-
-def _add(book: Workbook, name: str, columns: Mapping[str, Column]) -> None:
-    """Append a sheet: bold headings, first row and subject frozen, ready to filter."""
-    sheet = book.create_sheet(name[:31])
-    sheet.freeze_panes = "B2" if name == DEFINITIONS else "D2"
-    for place, column in enumerate(columns.values(), start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = column.width
-    rows = list(zip(*(_written(sheet, column) for column in columns.values())))
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(rows) + 1}"
-    sheet.append([heading(sheet, title) for title in columns])
-    for row in rows:
-        sheet.append(row)
-
-
-def _written(sheet: Any, column: Column) -> Iterator[Any]:
-    formats = column.formats
-    each = [formats] * len(column.cells) if isinstance(formats, str) else formats
-    for value, form in zip(column.cells, each, strict=True):
-        yield _formatted(sheet, value, form) if form and value is not None else safe_cell(sheet, value)
-
-
-def _formatted(sheet: Any, value: Any, form: str) -> Any:
-    cell = WriteOnlyCell(sheet, value)
-    cell.number_format = form
-    return cell

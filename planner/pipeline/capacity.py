@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -14,20 +14,20 @@ from planner.domain.capacity_levers import MoreVolume
 from planner.domain.capacity_tables import CAPACITY_LEVERS, LEVELS
 from planner.domain.problems import InputError, Problem
 from planner.domain.tables import AGENTS
+from planner.pipeline.capacity_plans import capacity_store
 from planner.pipeline.forecasting_line import Stretch, forecast_tables, with_overrides
 from planner.pipeline.from_data import measured_plan
 from planner.pipeline.given import with_events, with_teaching
 from planner.pipeline.history import History, history_of, known_to, refuse_coarse
-from planner.pipeline.horizon import Horizon, horizon_of
-from planner.store import Store, contact_files, current, history_state, publish, read_plan
+from planner.pipeline.horizon import Horizon, horizon_of, last_local_day
+from planner.store import Store, contact_files, history_state, publish
 from staffing.capacity.levers import lever_table
 from staffing.capacity.need import need_of
-from staffing.capacity.people import Planning
+from staffing.capacity.people import Planning, full_time_h
 from staffing.capacity.plan import Search, Situation, planned_sites, situation_of, tables_of
 from staffing.requirement import Staffing, people_at_levels
 
 Say = Callable[[str], None]
-FOLDER = "capacity"  # beside the plans, in a store of its own
 
 
 @dataclass(frozen=True)
@@ -43,34 +43,6 @@ class Expected:
     def paths(self) -> pd.DataFrame:
         """FORECAST_PATHS."""
         return self.forecast.made["FORECAST_PATHS"]
-
-
-def capacity_store(store: Store) -> Store:
-    """Where the capacity plans of a store are."""
-    return Store(store.folder / FOLDER)
-
-
-@dataclass(frozen=True)
-class CapacityPlan:
-    """A published capacity plan, all but CAPACITY_NEED; `grown`: history was imported since."""
-
-    plan_id: str
-    made_at: datetime
-    facts: Mapping[str, Any]
-    tables: Mapping[str, pd.DataFrame]
-    grown: bool
-
-
-def newest_capacity(store: Store) -> CapacityPlan | None:
-    """The capacity plan published last; None before the first."""
-    kept = capacity_store(store)
-    info = current(kept)
-    if info is None:
-        return None
-    names = [name for name in info.tables if name != "CAPACITY_NEED"]
-    tables = {name: read_plan(kept, info.plan_id, name) for name in names}
-    grown = info.facts.get("history") != history_state(store)
-    return CapacityPlan(info.plan_id, info.made_at, info.facts, tables, grown)
 
 
 def plan_capacity(plan: Plan, store: Store, *, now: datetime, search: Search, say: Say) -> str:
@@ -90,7 +62,9 @@ def plan_capacity(plan: Plan, store: Store, *, now: datetime, search: Search, sa
     made = {"CAPACITY_NEED": expected.need} | planned_with_levers(
         plan, expected, agents, search=search, say=say
     )
-    facts = _facts(plan, expected.planning, agents) | {"history": dict(history_state(store))}
+    as_of = last_local_day(history.volume, plan.centre) + timedelta(days=1)
+    known = {"history": dict(history_state(store)), "as_of": as_of.isoformat()}
+    facts = _facts(plan, expected.planning, agents) | known
     return publish(capacity_store(store), made, yaml_text=plan.text, facts=facts, seed=plan.seed, now=now)
 
 
@@ -172,4 +146,5 @@ def _facts(plan: Plan, planning: Planning, agents: pd.DataFrame) -> dict[str, An
         "weeks": plan.capacity.weeks,
         "level": plan.capacity.level,
         "agents": len(agents),
+        "full_time_h": full_time_h(planning),
     }

@@ -67,7 +67,7 @@ def _opened(store: Store, info: PlanInfo) -> CapacityPlan:
 def _whole(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     """The table with every declared column; those that are not there are blank."""
     lacking = [column for column in table.columns if column.name not in frame]
-    blank = {column.name: pd.Series(pd.NA, frame.index).astype(_blank(column.kind)) for column in lacking}
+    blank = {column.name: pd.Series(None, frame.index, dtype=_blank(column.kind)) for column in lacking}
     return frame.assign(**blank)
 
 

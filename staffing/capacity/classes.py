@@ -47,6 +47,14 @@ def _class(skills: tuple[str, ...], kind: HiringKind, planning: Planning, *, wee
     }
 
 
+def decide_by(weeks: pd.Series, problem: SiteProblem, planning: Planning) -> pd.Series:
+    """The last day to decide the quickest class on contact in each week; NaT where nobody is hired."""
+    kinds = planning.capacity.sites[problem.site].kinds
+    if not kinds:
+        return pd.Series(pd.NaT, weeks.index)
+    return weeks - pd.Timedelta(weeks=min(kind.lead_weeks + kind.training_weeks for kind in kinds))
+
+
 def courses_of(problem: SiteProblem, plan: SitePlan, weeks: pd.DatetimeIndex) -> pd.DataFrame:
     rows = [
         {

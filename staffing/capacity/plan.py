@@ -18,7 +18,7 @@ from planner.domain.capacity_tables import (
 )
 from planner.domain.table import Table
 from staffing.capacity.account import headcount
-from staffing.capacity.classes import classes_of, courses_of
+from staffing.capacity.classes import classes_of, courses_of, decide_by
 from staffing.capacity.model import Search as Search
 from staffing.capacity.model import solve
 from staffing.capacity.outlay import cost_of
@@ -26,7 +26,7 @@ from staffing.capacity.people import Planning, site_problems
 from staffing.capacity.problem import SitePlan, SiteProblem
 from staffing.capacity.risk import need_paths
 from staffing.capacity.seating import seats_taken
-from staffing.capacity.supply import Needed, supply_of, with_chances
+from staffing.capacity.supply import Needed, short_at_levels, supply_of, with_chances
 
 Say = Callable[[str], None]
 TABLES = (CAPACITY, HEADCOUNT, CLASSES, CROSS_TRAINED, CAPACITY_COST, CAPACITY_SEATS)
@@ -104,9 +104,11 @@ def _declared(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
 def _tables(site: Planned, situation: Situation) -> dict[str, pd.DataFrame]:
     weeks, problem, plan = situation.planning.mondays(), site.problem, site.plan
     heads = headcount(problem, plan, weeks)
-    contacts = float(situation.need.loc[situation.need["site"] == problem.site, "offered"].sum())
+    need = situation.need[situation.need["site"] == problem.site]
+    contacts = float(need["offered"].sum())
+    supply = supply_of(problem, plan, heads, weeks).assign(**short_at_levels(problem, plan, heads, need))
     return {
-        "CAPACITY": supply_of(problem, plan, heads, weeks),
+        "CAPACITY": supply.assign(decide_by=decide_by(supply["week"], problem, situation.planning)),
         "HEADCOUNT": heads,
         "CLASSES": classes_of(problem, plan, situation.planning),
         "CROSS_TRAINED": courses_of(problem, plan, weeks),

@@ -45,6 +45,24 @@ def supply_of(
     return pd.concat(parts, ignore_index=True).assign(site=problem.site)
 
 
+def short_at_levels(
+    problem: SiteProblem, plan: SitePlan, heads: pd.DataFrame, need: pd.DataFrame
+) -> dict[str, np.ndarray]:
+    """Hours short at each level with the plan's people and overtime, in the row order of `supply_of`.
+
+    `need` is CAPACITY_NEED of the site.
+    """
+    work, among = _work(problem, plan, heads), speaks(problem)
+    found = {}
+    for level in LEVELS:
+        hours = need.groupby(["language", "week"])[f"need_{level}_h"].sum().unstack(fill_value=0.0)
+        hours = hours.reindex(index=list(problem.need_h), columns=heads["week"].unique(), fill_value=0.0)
+        needed = hours.to_numpy(float)
+        there = split(needed, work, np.zeros(work.shape), speaks=among).there_h
+        found[f"short_{level}_h"] = np.maximum(needed - there, 0.0).ravel()
+    return found
+
+
 def speaks(problem: SiteProblem) -> np.ndarray:
     """Whether the people of each pool (row) serve each language that is needed (column)."""
     return np.array([[language in pool.skills for language in problem.need_h] for pool in problem.pools])

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from planner.pipeline.capacity import capacity_store
+from planner.pipeline.capacity_plans import capacity_store
 from planner.store import Store, history_state, publish
 
 MADE_AT = datetime(2026, 10, 4, 22, 0, tzinfo=UTC)
 WEEKS = pd.date_range("2026-10-05", periods=6, freq="7D")
-FACTS = {"name": "Small invented centre", "synthetic": True, "currency": "EUR", "level": "p75", "weeks": 6}
+FACTS = {"name": "Small invented centre", "synthetic": True, "currency": "EUR", "level": "p75", "weeks": 6,
+         "full_time_h": 40.0, "first_monday": "2026-10-05", "as_of": "2026-10-05", "agents": 37}  # fmt: skip
 # site, language, hours needed at the 75 % level and short of it in each of the six weeks
 NEED_H = {
     ("LIS", "de"): ([400, 400, 400, 600, 600, 400], [0, 0, 0, 120, 40, 0]),
@@ -44,10 +45,13 @@ def capacity_frame() -> pd.DataFrame:
         rows = pd.DataFrame({"week": WEEKS, "need_p75_h": need, "short_h": short}).astype({"short_h": float})
         parts.append(rows.assign(site=site, language=language, chance=CHANCES[site, language]))
     frame = pd.concat(parts, ignore_index=True).astype({"need_p75_h": float})
-    need = frame["need_p75_h"]
+    need, short = frame["need_p75_h"], frame["short_h"]
     return frame.assign(
-        need_p50_h=0.9 * need, need_p90_h=1.2 * need, supply_h=need - frame["short_h"], spare_h=0.0
-    )
+        need_p50_h=0.9 * need, need_p90_h=1.2 * need, supply_h=need - short, spare_h=0.0,
+        short_p50_h=(short - 0.1 * need).clip(lower=0), short_p75_h=short,
+        short_p90_h=(short + 0.2 * need).where(short > 0, 0.0),  # elsewhere spare people are enough
+        decide_by=frame["week"] - pd.Timedelta(weeks=5),
+    )  # fmt: skip
 
 
 def headcount_frame() -> pd.DataFrame:
@@ -83,8 +87,32 @@ def cost_frame() -> pd.DataFrame:
         "hiring": [6_300.0, 0.0], "courses": [0.0, 0.0], "shortage": [12_700.0, 0.0],
         "total": [150_000.0, 10_000.0], "bound": [148_500.0, 10_000.0], "gap": [0.01, 0.0],
         "short_h": [160.0, 0.0], "need_h": [7_600.0, 1_200.0], "seconds": [0.4, 0.1],
+        "training_wages": [4_000.0, 0.0], "contacts": [1_200.0, 600.0],
         "stopped": ["within the gap", "within the gap"],
     })  # fmt: skip
+
+
+def seats_frame() -> pd.DataFrame:
+    """CAPACITY_SEATS: Lisbon is full in two weeks; Cairo does not say how many seats it has."""
+    worth = [0.0, 0.0, 100.0, 200.0, 0.0, 0.0]
+    rows = pd.DataFrame(
+        {"week": WEEKS, "on_contact": 16.0, "in_training": [0.0, 0, 4, 4, 0, 0], "worth": worth}
+    )
+    return rows.assign(site="LIS", seats=20.0, taken=rows["on_contact"] + rows["in_training"])
+
+
+def levers_frame() -> pd.DataFrame:
+    """CAPACITY_LEVERS: a freeze, as decided and planned anew."""
+    said = {"lever": "hiring freeze of 8 weeks", "named": False, "kind": "freeze", "amount": 8.0, "weeks": 8}
+    rows = pd.DataFrame({
+        "site": ["LIS", "CAI"] * 2, "response": ["held"] * 2 + ["anew"] * 2, "short_h": [260.0, 50, 180, 0],
+        "short_change_h": [100.0, 50, 20, 0], "paid": [135_300.0, 9_000, 140_300, 10_000],
+        "paid_change": [-2_000.0, -1_000, 3_000, 0], "hired": [0.0, 3, 4, 3], "hired_change": [-4.0, 0, 0, 0],
+        "heads": [30.0, 5, 33, 5], "heads_change": [-4.0, 0, -1, 0], "watch_need_h": [600.0, 200] * 2,
+        "chance": [0.2, 0.5, 0.3, 0.6], "chance_change": [-0.2, -0.1, -0.1, 0.0],
+        "bites_week": [WEEKS[3], WEEKS[4], WEEKS[3], pd.NaT], "bites_h": [90.0, 30, 20, 0], "gap": 0.0,
+    })  # fmt: skip
+    return rows.assign(**said, watch_week=WEEKS[3])
 
 
 def need_frame() -> pd.DataFrame:
@@ -103,10 +131,12 @@ def tables() -> dict[str, pd.DataFrame]:
         "CLASSES": classes_frame(),
         "CROSS_TRAINED": pd.DataFrame(courses | {"cost": [500.0]}),
         "CAPACITY_COST": cost_frame(),
+        "CAPACITY_SEATS": seats_frame(),
+        "CAPACITY_LEVERS": levers_frame(),
     }
 
 
-def write_capacity(folder: Path, *, yaml_text: str) -> None:
+def write_capacity(folder: Path, *, yaml_text: str, made_at: datetime = MADE_AT) -> None:
     """Publish the capacity plan in the store."""
     facts = FACTS | {"history": history_state(Store(folder))}
-    publish(capacity_store(Store(folder)), tables(), yaml_text=yaml_text, facts=facts, seed=7, now=MADE_AT)
+    publish(capacity_store(Store(folder)), tables(), yaml_text=yaml_text, facts=facts, seed=7, now=made_at)

@@ -11,18 +11,36 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboards.hiring_chart import class_rows, drawing, lead_lines, numbered
-from dashboards.hiring_weeks import HiringPlan, by_month, by_week, gap, paid, part_of, risks, to_decide
+from dashboards.hiring_levers import lever_name
+from dashboards.hiring_weeks import (
+    Asked,
+    HiringPlan,
+    by_channel,
+    by_month,
+    by_week,
+    fullest,
+    gap,
+    lever_rows,
+    overdue,
+    paid,
+    part_of,
+    risks,
+    to_decide,
+    too_late,
+)
 from dashboards.hiring_words import Names, answer, strip
 from dashboards.published import Published
-from planner.pipeline.capacity import newest_capacity
+from planner.pipeline.capacity_plans import newest_capacity
 from planner.store import Store
 from tests.dashboards.conftest import sentence, texts
-from tests.dashboards.small_capacity import WEEKS, cost_frame, tables, write_capacity
+from tests.dashboards.small_capacity import FACTS, WEEKS, cost_frame, tables, write_capacity
 from tests.dashboards.small_centre import YAML
 
 
-def chosen(site: str | None = None, language: str | None = None) -> HiringPlan:
-    return part_of(tables(), site=site, language=language, level="p75", currency="EUR")
+def chosen(
+    site: str | None = None, language: str | None = None, *, level: str = "p75", on: str = "2026-10-05"
+) -> HiringPlan:
+    return part_of(tables(), Asked(site, language, level, pd.Timestamp(on)), FACTS)
 
 
 @pytest.fixture
@@ -114,6 +132,59 @@ def test_the_strip_counts_hires_with_those_decided(names: Names) -> None:
     assert hires.against == "2 classes, 1 of them decided; 3 people leave"
 
 
+def test_another_level_is_held_against_the_same_people() -> None:
+    """At 90 % 1.2 times as much is needed: what is served stays, the table says what is short."""
+    busy = chosen("LIS", "de", level="p90")
+    assert busy.supply["short_h"].tolist() == pytest.approx([0, 0, 0, 240, 160, 0])
+    assert by_week(busy)["need_p90"].iloc[3] == pytest.approx(18)
+    assert busy.planned == "p75"
+
+
+def test_what_is_overdue_is_said_with_its_day(names: Names) -> None:
+    early, late = chosen(), chosen(on="2026-10-15")
+    assert overdue(early).empty
+    assert overdue(late)["skills"].tolist() == ["de"]
+    said = answer(late, names)
+    assert (
+        "!!4 people should have been decided already!!, the first for German in Lisbon by Mon 12 Oct." in said
+    )
+    assert "No class is left" not in said
+
+
+def test_where_hiring_is_too_late_it_says_since_when(names: Names) -> None:
+    """A class takes five weeks: for the week of 26 October it had to be decided by 21 September."""
+    assert too_late(chosen())["week"].tolist() == [WEEKS[3], WEEKS[4]]
+    assert (
+        "Hiring can no longer help German in Lisbon in the week of 26 Oct: a class should have been decided by Mon 21 Sep"
+        in answer(chosen(), names)
+    )
+    assert too_late(chosen(on="2026-09-01")).empty
+
+
+def test_need_by_channel_is_in_equivalents_of_the_greatest_week() -> None:
+    rows = by_channel(chosen())
+    assert rows["channel"].tolist() == ["voice"]
+    assert rows.loc[0, ["p50", "p75", "p90"]].tolist() == pytest.approx([36, 40, 48])  # 1,600 h of 40
+    assert rows.loc[0, "week"] == WEEKS[3]
+    assert rows.loc[0, "mean"] == pytest.approx((4 * 1400 + 2 * 1600) / 6 / 40)
+
+
+def test_levers_add_up_over_sites_and_say_where_they_bite() -> None:
+    rows = lever_rows(chosen().levers).set_index("response")
+    held = rows.loc["held"]
+    assert (held["short_change_h"], held["paid_change"]) == pytest.approx((150, -3_000))
+    assert held["chance"] == pytest.approx((0.2 * 600 + 0.5 * 200) / 800)
+    assert (held["bites_site"], held["bites_h"]) == ("LIS", 90)
+    assert lever_name(held) == "Hiring freeze of 8 weeks"
+    own = pd.concat([held.drop(["named", "lever"]), pd.Series({"named": True, "lever": "winter"})])
+    assert lever_name(own) == "winter"
+
+
+def test_the_fullest_week_and_what_a_seat_is_worth() -> None:
+    (row,) = fullest(chosen().seats).to_dict("records")
+    assert (row["site"], row["taken"], row["binds"], row["worth"]) == ("LIS", 20.0, 2, 300.0)
+
+
 def test_the_gap_hangs_from_the_need_of_the_level(names: Names) -> None:
     plan = chosen()
     fig = drawing(by_week(plan), plan.classes, level="p75", names=names)
@@ -141,7 +212,7 @@ def test_the_newest_plan_knows_whether_history_grew(hiring_store: Path, tmp_path
     found = newest_capacity(Store(hiring_store))
     assert found is not None
     assert not found.grown
-    assert "CAPACITY_NEED" not in found.tables
+    assert found.tables["CAPACITY"]["decide_by"].notna().any()
     assert newest_capacity(Store(tmp_path)) is None
     write_capacity(tmp_path, yaml_text=YAML)
     other = tmp_path / "moved"
@@ -169,6 +240,23 @@ def test_the_page_shows_a_part(show: Callable[..., AppTest], hiring_store: Path)
     assert "Cairo · " in texts(app)
     assert "No hour is short" in sentence(app)
     assert "all sites" not in texts(app)
+
+
+def test_an_older_plan_may_be_chosen_and_another_level(
+    show: Callable[..., AppTest], hiring_store: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "store"
+    shutil.copytree(hiring_store, folder)
+    first = newest_capacity(Store(folder))
+    assert first is not None
+    write_capacity(folder, yaml_text=YAML, made_at=first.made_at + pd.Timedelta(days=7))
+    app = show("planning_hiring", folder, capacity=first.plan_id, level="p90")
+    assert not app.exception
+    said = texts(app)
+    assert "a newer capacity plan is published" in said
+    assert "held against the 90\u00a0% day" in said
+    assert "What would one thing more do?" in said
+    assert "Are there seats for all?" in said
 
 
 def test_without_a_capacity_plan_the_page_says_how_to_make_one(
