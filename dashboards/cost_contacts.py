@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboards import formats, look
-from dashboards.cost_plan import WeekCost, by_queue
+from dashboards.cost_plan import WeekCost
 from dashboards.languages import short_names
 from dashboards.look import Tile
+from planner.domain.unit_costs import added_up
 from planner.language import _, message
 
 DEFINITION = message(
@@ -22,20 +23,20 @@ NAME_WIDTH = 150  # pixels
 
 def languages_card(cost: WeekCost) -> None:
     """A row a language, a column a channel: cost per contact, and what it takes of the week under it."""
-    cells = by_queue(cost.queues, ["language", "channel"])
+    cells = added_up(cost.queues, ["language", "channel"])
     about = _("{currency} a contact handled; below, thousand {currency} of the week").format(
         currency=cost.currency
     )
     with look.card("cost-languages", _("Which contacts are dear?"), about, data=cost.queues, fill=True):
         channels = list(dict.fromkeys(cells["channel"]))
         heads = [*(formats.channel(name) for name in channels), _("all channels")]
-        dearest = by_queue(cost.queues, ["language"]).sort_values("total", ascending=False)
+        dearest = added_up(cost.queues, ["language"]).sort_values("total", ascending=False)
         rows = [
             (short_names(str(tag)), _row(cells, dearest, str(tag), channels)) for tag in dearest["language"]
         ]
         whole = [
-            *_tiles(by_queue(cost.queues, ["channel"]), channels),
-            _tile(by_queue(cost.queues, []).iloc[0]),
+            *_tiles(added_up(cost.queues, ["channel"]), channels),
+            _tile(added_up(cost.queues, []).iloc[0]),
         ]
         look.tiles(heads, [*rows, (_("all languages"), whole)], name_width=NAME_WIDTH)
         look.foot(_(DEFINITION))

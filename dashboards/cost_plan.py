@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -88,11 +87,6 @@ def by_place(cost: WeekCost) -> pd.DataFrame:
     if len(cost.sites) > 1:
         parts.append(added_up(cost.sites, []).assign(level=EVERY, name=EVERY, alone=False))
     return with_parts(pd.concat(parts, ignore_index=True)) if parts else with_parts(cost.sites)
-
-
-def by_queue(queues: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
-    """Rows of COST_BY_QUEUE added up by language, channel or both, with the cost per contact."""
-    return added_up(queues, by)
 
 
 def local_money(amount: float, currency: str) -> str:

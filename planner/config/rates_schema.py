@@ -19,6 +19,12 @@ def _currency(code: str) -> str:
     return code
 
 
+def _region(name: str) -> str:
+    if name.lower() == "all":
+        raise ValueError("means every region together; name it otherwise")
+    return name
+
+
 def _by_contract(given: Any) -> Any:
     """A number alone stands for every contract: the key None."""
     if isinstance(given, dict):
@@ -31,6 +37,7 @@ def _by_contract(given: Any) -> Any:
 
 
 Currency = Annotated[str, AfterValidator(_currency)]
+Region = Annotated[str, Field(min_length=1, max_length=40), AfterValidator(_region)]
 Price = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Hourly = Annotated[dict[str | None, Price], BeforeValidator(_by_contract)]
 Loading = Annotated[float, Field(ge=0, le=1)]
@@ -52,7 +59,7 @@ class EverySiteCostFile(Strict):
 class SiteCostFile(EverySiteCostFile):
     """Prices of one site in its own currency: a wage with its loading, or the loaded hour."""
 
-    region: Annotated[str, Field(min_length=1, max_length=40)] | None = None
+    region: Region | None = None
     currency: Currency | None = None
     wage_per_hour: Hourly | None = None
     loaded_per_hour: Hourly | None = None

@@ -80,7 +80,3 @@ class Rates:
     def in_plan(self, amount_local: float, site: str) -> float:
         """An amount of the site's currency in the plan's."""
         return amount_local / self.units(site)
-
-    def regions(self) -> tuple[str, ...]:
-        """Regions in the order of the sites."""
-        return tuple(dict.fromkeys(each.region for each in self.sites.values()))

@@ -19,6 +19,7 @@ from staffing.costing.points import point_costs
 from staffing.pay_hours import Payroll
 
 READ = ("COST_CURVE", "SCHEDULE", "PAY_HOURS", "AGENTS", "ABSENCES", "FORECAST", "SERVICE_CHECK")
+ONCE = "service_level"  # the only target that varied in plans published long ago
 OF_SITES = ("SCHEDULE", "PAY_HOURS", "AGENTS", "FORECAST")
 
 
@@ -51,6 +52,8 @@ def published_costs(plan: Plan, store: Store, info: PlanInfo) -> dict[str, pd.Da
     InputError where `plan` does not know a site or contract of the schedule's people.
     """
     made = {name: read_plan(store, info.plan_id, name) for name in READ if name in info.tables}
+    if "target" not in made.get("COST_CURVE", COST_CURVE.empty()):
+        made["COST_CURVE"] = made["COST_CURVE"].assign(target=ONCE)
     if "AGENTS" in made:
         _refuse_strangers(made["AGENTS"], plan)
     first = date.fromisoformat(info.facts["first_day"])

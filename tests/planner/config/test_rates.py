@@ -87,6 +87,7 @@ def test_money_of_a_site_comes_back_the_same_from_the_plans_currency() -> None:
         ("{sites: {LIS: {wage_per_hour: {half: 9}}}}", "costs.sites.LIS.wage_per_hour.half"),
         ("{sites: {LIS: {wage_per_hour: 12, loaded_per_hour: 15}}}", "costs.sites.LIS.loaded_per_hour"),
         ("{sites: {OPO: {region: Iberia}}}", "costs.sites.OPO"),
+        ("{sites: {LIS: {region: all}}}", "costs.sites.LIS.region"),
         ("{sites: {LIS: {seat_per_month: -1}}}", "costs.sites.LIS.seat_per_month"),
         ("{every_site: {night_premium: 25}}", "costs.every_site.night_premium"),
         ("{every_site: {wage_per_hour: 25}}", "costs.every_site.wage_per_hour"),
