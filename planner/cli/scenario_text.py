@@ -11,6 +11,7 @@ from planner.domain.scenario import Move, Scenario
 from planner.domain.scenario_tables import WHOLE
 
 NOTHING = 1e-9
+WEEK = 7
 SMALL = 100  # below it two decimals are shown
 
 
@@ -88,11 +89,14 @@ def _cell(row: pd.Series) -> str:
 
 
 def _reply(reply: pd.DataFrame) -> Iterator[str]:
-    yield f"{'week until':<12}{'queue':<22}{'new':>8}{'open without':>16}{'with':>10}{'reply without':>16}{'with':>10}"
+    heads = f"{'open without':>16}{'with':>10}{'reply without':>16}{'with':>10}"
+    yield f"{'week until':<12}{'queue':<22}{'new':>8}{heads}"
     key = ["site", "language", "channel"]
     reply = reply.assign(until=reply["day"] + pd.to_timedelta(6 - reply["day"].dt.day_of_week, unit="D"))
     for (*queue, until), rows in reply.groupby([*key, "until"]):
         without, then = (rows[rows["case"] == case] for case in ("without", "with"))
+        if len(then) < WEEK:  # the weeks planned begin at midnight somewhere else
+            continue
         opens = [float(each["open"].iloc[-1]) for each in (without, then)]
         hours = [
             (each["reply_h"] * each["new"]).sum() / max(each["new"].sum(), 1) for each in (without, then)

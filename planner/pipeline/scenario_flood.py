@@ -103,7 +103,7 @@ def _of_queue(key: QueueKey, cases: Cases, able: pd.Series, overtime: float) -> 
 
     def open_contacts(demand: Demand, can_h: np.ndarray) -> np.ndarray:
         come_h = demand[key].work_s[at] / HOUR_S
-        return _waiting(come_h, can_h)[last] / usual_h
+        return waiting(come_h, can_h)[last] / usual_h
 
     rows = {
         "base": open_contacts(cases.base, done_h),
@@ -114,10 +114,10 @@ def _of_queue(key: QueueKey, cases: Cases, able: pd.Series, overtime: float) -> 
     return pd.DataFrame({**dict(zip(QUEUE, key, strict=True)), "day": days[last], **rows})
 
 
-def _waiting(come_h: np.ndarray, can_h: np.ndarray) -> np.ndarray:
+def waiting(come_h: np.ndarray, can_h: np.ndarray) -> np.ndarray:
     """What is open at the end of each interval, nothing before the first (Lindley 1952).
 
-    >>> _waiting(np.array([3.0, 0.0, 1.0]), np.array([1.0, 1.0, 2.0]))
+    >>> waiting(np.array([3.0, 0.0, 1.0]), np.array([1.0, 1.0, 2.0]))
     array([2., 1., 0.])
     """
     net = np.cumsum(come_h - can_h)
