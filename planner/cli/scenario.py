@@ -7,27 +7,28 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 
 from planner.cli.commands import now
 from planner.cli.progress import Progress
 from planner.cli.scenario_text import its_own, side_by_side
 from planner.config import load_plan
 from planner.config.scenario import load_scenario
-from planner.config.shipped import shipped_scenarios
-from planner.domain.problems import InputError, Problem
 from planner.domain.scenario import Scenario
 from planner.domain.scenario_tables import SCENARIO_TABLES
 from planner.exporters.tabular import write_table
 from planner.pipeline.capacity import refuse_nothing_to_plan
 from planner.pipeline.kernels import warn_if_first
-from planner.pipeline.scenario import Asked, base_of, run_scenario, scenario_store
+from planner.pipeline.scenario import Asked, base_of, scenario_store
+from planner.pipeline.scenario_builder import known_scenarios, run_timed, scenario_named
 from planner.scenarios.side_by_side import compared
 from planner.store import Store, plans, read_plan
 from staffing.capacity.plan import Search
 
 WHAT = "run scenarios, named differences on the plan, and show what each changes"
 MORE = """A scenario is a YAML file: settings of the plan that differ, and changes in the contacts that come.
-Without one, those that come with the program are listed. The published plan is not changed."""
+Without one, those that come with the program and those saved in the app are listed. The published plan is not
+changed."""
 OWN = ("SCENARIO_STEPS", "SCENARIO_WEEKS", "SCENARIO_REPLY", "SCENARIO_BACKLOG")
 
 
@@ -39,7 +40,7 @@ def add(each: argparse._SubParsersAction) -> None:
         "scenarios",
         nargs="*",
         metavar="NAME|FILE.yaml",
-        help="a shipped scenario's name or a file; none lists",
+        help="the name of a shipped or saved one (my-peak, my-peak-v2) or a file; none lists",
     )
     command.add_argument("--plan", type=Path, metavar="PLAN.yaml", help="default: that of the newest plan")
     command.add_argument(
@@ -63,18 +64,19 @@ def add(each: argparse._SubParsersAction) -> None:
 def run(options: Namespace) -> None:
     """Run each scenario, keep it, and print all of them beside the base."""
     if not options.scenarios:
-        print("\n".join(f"{each.name:<22} {each.title}" for each in shipped_scenarios()))
+        known = known_scenarios(Store(options.store))
+        print("\n".join(f"{each.name:<22} {each.scenario.title}" for each in known))
         return
     progress, store = Progress(), Store(options.store)
     base = load_plan(options.plan or plans(store)[0].yaml)
     if options.weeks is not None:
         base = replace(base, capacity=replace(base.capacity, weeks=options.weeks))
     refuse_nothing_to_plan(base)
-    wanted = [_named(name) for name in options.scenarios]
+    wanted = [_named(name, store) for name in options.scenarios]
     warn_if_first(progress)
     search = Search(options.seconds_per_site, seed=base.seed)
     runs = [
-        run_scenario(base, store, Asked(scenario, file, search), now=now(), say=progress)
+        run_timed(Asked(scenario, file, search), base, store, now=now(), clock=monotonic, say=progress)
         for scenario, file in wanted
     ]
     scenarios = [scenario for scenario, _ in wanted]
@@ -104,14 +106,10 @@ def _printed(store: Store, runs: Sequence[str], scenarios: Sequence[Scenario]) -
         yield from its_own(scenario, {name: read_plan(kept, run, name) for name in OWN})
 
 
-def _named(name: str) -> tuple[Scenario, str]:
-    """The scenario of a file or, by name, one that comes with the program."""
+def _named(name: str, store: Store) -> tuple[Scenario, str]:
+    """The scenario of a file or, by name, one that comes with the program or was saved in the store."""
     path = Path(name)
     if path.suffix in (".yaml", ".yml"):
         return load_scenario(path), path.name
-    for each in shipped_scenarios():
-        if each.name == name:
-            return each, f"{name}.yaml"
-    known = ", ".join(each.name for each in shipped_scenarios())
-    note = f"is no scenario that comes with the program ({known}) and no .yaml file"
-    raise InputError([Problem("unknown_scenario", note, name)])
+    known = scenario_named(store, name)
+    return known.scenario, known.file
