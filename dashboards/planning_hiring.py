@@ -74,7 +74,7 @@ def _which(infos: Sequence[PlanInfo]) -> str:
     """The capacity plan to show, the newest unless another is chosen."""
     made = {info.plan_id: info.made_at for info in infos}
     chosen = filters.choose(
-        "capacity", list(made), show=lambda name: f"{formats.day_and_year(made[name])}, {made[name]:%H:%M}"
+        "capacity", list(made), show=lambda name: f"{formats.short_day(made[name])}, {made[name]:%H:%M} UTC"
     )
     return chosen or infos[0].plan_id
 
@@ -90,7 +90,7 @@ def _asked(capacity: CapacityPlan, names: Names, history_end: date) -> Asked:
     planned = str(capacity.facts["level"])
     level = filters.choose("level", LEVELS, default=planned, show=str.upper) or planned
     told = pd.Timestamp(capacity.facts.get("as_of", capacity.made_at.date()))
-    return Asked(site, language, level, max(told, pd.Timestamp(history_end) + pd.Timedelta(days=1)))
+    return Asked(site, language, level, max(told, pd.Timestamp(history_end)))
 
 
 def _period(shown: HiringPlan) -> str:

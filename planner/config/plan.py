@@ -15,6 +15,7 @@ from planner.config.build import centre_of
 from planner.config.capacity import capacity_of
 from planner.config.handling import FromData
 from planner.config.hosting import hosting_of
+from planner.config.pruned import pruned
 from planner.config.schema import Backend, InputsFile, PlanFile, SettingsFile
 from planner.config.soft import soft_of
 from planner.config.yaml_text import read_text, tree_of, wrong_key
@@ -141,4 +142,20 @@ def _parsed(tree: Any, file: str) -> PlanFile:
     try:
         return PlanFile.model_validate(tree)
     except ValidationError as error:
-        raise InputError(wrong_key(dict(found), file=file, what=WHAT) for found in error.errors()) from None
+        found = [wrong_key(dict(each), file=file, what=WHAT) for each in error.errors()]
+        raise InputError([*found, *_also_wrong(tree, error, file)]) from None
+
+
+def _also_wrong(tree: dict[str, Any], error: ValidationError, file: str) -> list[Problem]:
+    """What is wrong across the plan besides `error`, as far as the rest of it can be read.
+
+    That what was wrong is missing from the rest is no further problem.
+    """
+    places = [each["loc"] for each in error.errors()]
+    try:
+        rest = PlanFile.model_validate(pruned(tree, places))
+    except ValidationError:
+        return []
+    gone = {f"“{part}”" for place in places for part in place}
+    wrong = [(path, note) for path, note in centre_of(rest)[2] if not any(name in note for name in gone)]
+    return [Problem("plan", note, file, None, path) for path, note in wrong]

@@ -174,7 +174,7 @@ def _said(lever: Lever) -> str:
         case Temporaries(lead_weeks=weeks):
             return f"temporaries within {weeks} weeks"
         case LeaveLimit(most_share=share, weeks=weeks):
-            return f"leave at most {100 * share:g} % in {weeks} weeks"
+            return f"leave up to {100 * share:g} % in {weeks} weeks"
 
 
 def touches(lever: Lever, site: str) -> bool:

@@ -56,13 +56,14 @@ def plan_capacity(plan: Plan, store: Store, *, now: datetime, search: Search, sa
         say(note)
     told = with_teaching(with_events(plan, history.events), history.teaching)
     plan, _ = measured_plan(told, contact_files(store))
+    as_of = last_local_day(history.volume, plan.centre) + timedelta(days=1)
+    refuse_past_classes(plan, min(as_of, plan.first_day or as_of))
     expected = expected_weeks(plan, history, today=now.astimezone(UTC).date(), say=say)
     agents = history.agents if len(history.agents) else AGENTS.empty()
     say(f"planning {len(agents)} people and {plan.capacity.weeks} weeks")
     made = {"CAPACITY_NEED": expected.need} | planned_with_levers(
         plan, expected, agents, search=search, say=say
     )
-    as_of = last_local_day(history.volume, plan.centre) + timedelta(days=1)
     known = {"history": dict(history_state(store)), "as_of": as_of.isoformat()}
     facts = _facts(plan, expected.planning, agents) | known
     return publish(capacity_store(store), made, yaml_text=plan.text, facts=facts, seed=plan.seed, now=now)
@@ -134,6 +135,19 @@ def refuse_nothing_to_plan(plan: Plan) -> None:
     if not any(site.kinds for site in plan.capacity.sites.values()):
         note = "says no kind of hiring; write capacity.every_site.kinds, with contract, classes and training"
         raise InputError([Problem("no_hiring", note, "plan.yaml", None, "capacity.every_site.kinds")])
+
+
+def refuse_past_classes(plan: Plan, first_day: date) -> None:
+    """InputError with every class that would have begun before the first day that is planned."""
+    note = "{} is before the first day planned, {}; who began already stands in the agents' list"
+    problems = [
+        Problem("past_class", note.format(each.first_day, first_day), "plan.yaml", None, path)
+        for number, each in enumerate(plan.capacity.classes)
+        for path in [f"capacity.classes.{number}.first_day"]
+        if each.first_day < first_day
+    ]
+    if problems:
+        raise InputError(problems)
 
 
 def _facts(plan: Plan, planning: Planning, agents: pd.DataFrame) -> dict[str, Any]:

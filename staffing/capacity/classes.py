@@ -25,7 +25,8 @@ def classes_of(problem: SiteProblem, plan: SitePlan, planning: Planning) -> pd.D
     kinds = {kind.name: kind for kind in planning.capacity.sites[problem.site].kinds}
     for each in planning.capacity.classes:
         if each.site == problem.site:
-            row = _class(each.languages, kinds[each.kind], planning, week=planning.week_of(each.first_day))
+            week = max(planning.week_of(each.first_day), 0)
+            row = _class(each.languages, kinds[each.kind], planning, week=week)
             cost = each.people * kinds[each.kind].cost
             rows.append(row | {"people": each.people, "classes": 1, "decided": True, "cost": float(cost)})
     columns = [column.name for column in CLASSES.columns]

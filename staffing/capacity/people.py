@@ -174,7 +174,8 @@ def _decided(each: PlannedClass, planning: Planning, here: SiteCapacity) -> Head
     kind = next(kind for kind in here.kinds if kind.name == each.kind)
     curve = class_curve(kind, here, planning.capacity)
     hours = planning.centre.contracts[kind.contract].weekly_hours
-    return of_class(curve, each.people, hours=hours, begun=planning.week_of(each.first_day))
+    # days before the first Monday are planned, too: a class of these days is in its first week then
+    return of_class(curve, each.people, hours=hours, begun=max(planning.week_of(each.first_day), 0))
 
 
 def of_class(curve: Curve, people: float, *, hours: float, begun: int) -> Heads:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from planner.cli import main
+from planner.config import load_plan
+from planner.domain.capacity import PlannedClass
 from planner.domain.capacity_tables import CAPACITY_TABLES, HEADCOUNT
+from planner.domain.problems import InputError
 from planner.importers import read_table
+from planner.pipeline.capacity import refuse_past_classes
 from planner.sample import draw
 from planner.store import Store, current, plans
 
@@ -30,7 +36,8 @@ def centre(tmp_path_factory: pytest.TempPathFactory) -> Path:
     where = ["--plan", str(plan), "--store", str(folder / "store")]
     assert main(["import", *files, *where]) == 0
     call = ["capacity", str(folder / "store"), "--plan", str(plan), "--weeks", str(WEEKS)]
-    assert main([*call, "--seconds-per-site", "5", "--out", str(folder / "out")]) == 0
+    kept = ["--out", str(folder / "out"), "--workbook", str(folder / "plan.xlsx")]
+    assert main([*call, "--seconds-per-site", "5", *kept]) == 0
     return folder
 
 
@@ -44,6 +51,11 @@ def test_it_stands_beside_the_plans(centre: Path) -> None:
     assert info is not None
     assert set(info.tables) == {table.name for table in CAPACITY_TABLES}
     assert plans(Store(centre / "store")) == ()
+
+
+def test_the_workbook_is_written_with_the_plan(centre: Path) -> None:
+    told = pd.read_excel(centre / "plan.xlsx", sheet_name="Assumptions").set_index("setting")
+    assert told.loc["capacity.weeks", ["value", "set in"]].tolist() == [WEEKS, "command line"]
 
 
 def test_every_week_of_every_site_adds_up(centre: Path) -> None:
@@ -92,3 +104,12 @@ def test_a_plan_that_says_nothing_of_hiring_is_refused(
     plan.write_text(text[: text.index("capacity:")] + QUICK)
     assert main(["capacity", str(centre / "store"), "--plan", str(plan)]) == 1
     assert "capacity.every_site.kinds: says no kind of hiring" in capsys.readouterr().err
+
+
+def test_a_class_before_today_is_refused_by_its_path(centre: Path) -> None:
+    plan = load_plan(centre / "input" / "plan.yaml")
+    past = PlannedClass("LIS", ("de",), "permanent", date(2026, 1, 5), 5)
+    late = replace(plan, capacity=replace(plan.capacity, classes=(past,)))
+    with pytest.raises(InputError) as refused:
+        refuse_past_classes(late, date(2026, 10, 5))
+    assert [problem.column for problem in refused.value.problems] == ["capacity.classes.0.first_day"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from planner.config import Plan, plan_from_text
+from planner.domain.capacity_levers import USUAL, HiringFreeze
 from planner.domain.problems import InputError
 
 PLAN = """
@@ -58,9 +59,45 @@ def test_a_site_says_what_differs_and_keeps_the_rest() -> None:
         (f"{{every_site: {{{KINDS}}}, classes: [{{site: LIS, languages: [xx], kind: class, first_day: 2026-11-01, people: 5}}]}}", "capacity.classes.0.languages"),
         (f"{{every_site: {{{KINDS}}}, classes: [{{site: LIS, languages: [pt], kind: clas, first_day: 2026-11-01, people: 5}}]}}", "capacity.classes.0.kind"),
         ("{overtime: {most_share: 1.5}}", "capacity.overtime.most_share"),
+        ("{every_site: {present_share: 1.2}}", "capacity.every_site.present_share"),
+        ("{leave: [{first_day: 2026-12-01, last_day: 2026-12-31, share: 1.1}]}", "capacity.leave.0.share"),
+        ("{leave: [{first_day: 2026-12-01, last_day: 2026-12-31, share: 0.1, sites: [OPO]}]}", "capacity.leave.0.sites"),
+        ("{levers: [{kind: freeze, weeks: 0}]}", "capacity.levers.0.weeks"),
+        ("{levers: [{kind: freeze}, {kind: strike}]}", "capacity.levers.1"),
+        ("{levers: [{kind: volume, weeks: 3}]}", "capacity.levers.0.weeks"),
+        ("{levers: [{kind: volume, languages: [fr]}]}", "capacity.levers.0.languages"),
+        ("{levers: [{kind: volume}, {kind: volume}]}", "capacity.levers.1.name"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_named_by_its_path(section: str, path: str) -> None:
     with pytest.raises(InputError) as refused:
         plan(section)
     assert path in [problem.column for problem in refused.value.problems]
+
+
+def test_all_that_is_wrong_is_said_at_once() -> None:
+    """What a number alone shows and what only the rest of the plan shows, in one list."""
+    section = """{weeks: 10, ramp: [{week: 30}], overtime: {most_share: 1.5},
+      every_site: {attrition: {per_month: -0.1}, kinds: {class: {contract: full}}},
+      classes: [{site: LIS, languages: [xx], kind: class, first_day: 2026-09-01, people: 5}],
+      levers: [{kind: attrition, points_per_month: 2}]}"""
+    text = (PLAN % section).replace("country: PT,", "country: PT, seats: -5,")
+    with pytest.raises(InputError) as refused:
+        plan_from_text(text)
+    assert {problem.column for problem in refused.value.problems} == {
+        "sites.LIS.seats",
+        "capacity.overtime.most_share",
+        "capacity.every_site.attrition.per_month",
+        "capacity.levers.0.points_per_month",
+        "capacity.ramp.0.week",
+        "capacity.classes.0.languages",
+        "capacity.classes.0.first_day",
+    }
+    assert all(problem.note for problem in refused.value.problems)
+
+
+def test_levers_are_the_usual_ones_unless_said() -> None:
+    assert plan("{weeks: 26}").capacity.levers == USUAL
+    assert plan("{levers: []}").capacity.levers == ()
+    said = plan("{levers: [{kind: freeze, name: winter, weeks: 6, sites: [BOG]}]}").capacity.levers
+    assert said == (HiringFreeze(6, name="winter", sites=("BOG",)),)

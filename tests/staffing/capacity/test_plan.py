@@ -83,6 +83,13 @@ def test_a_class_that_is_decided_counts_and_is_shown() -> None:
     ]
 
 
+def test_a_class_of_the_days_before_the_first_monday_begins_with_it() -> None:
+    decided = planning(classes=(PlannedClass("LIS", ("pt",), "class", date(2026, 10, 1), 9),))
+    heads = made([40.0] * 8, agents("2020-01-01"), decided)["HEADCOUNT"]
+    assert heads["hired"].tolist()[0] == pytest.approx(9)
+    assert heads["in_training"].tolist()[:2] == pytest.approx([9, 0])
+
+
 def test_costs_add_up_and_nothing_beats_the_bound() -> None:
     cost = made([40.0] * 4 + [300.0] * 4, agents("2020-01-01", None), planning())["CAPACITY_COST"].iloc[0]
     parts = cost[["wages", "overtime", "hiring", "courses", "shortage"]].sum()
