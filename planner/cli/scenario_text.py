@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from planner.domain.scenario import Move, Scenario
 from planner.domain.scenario_tables import WHOLE
 
 NOTHING = 1e-9
-WEEK = 7
+WEEK, SUNDAY = 7, 6
 SMALL = 100  # below it two decimals are shown
 
 
@@ -67,7 +68,11 @@ def its_own(scenario: Scenario, tables: Mapping[str, pd.DataFrame]) -> Iterator[
 def _steps(steps: pd.DataFrame) -> Iterator[str]:
     yield f"{'':<44}{'contacts':>12}{'work, h':>12}{'FTE':>10}"
     for row in steps.to_dict("records"):
-        yield f"{row['name']:<44}{row['contacts']:>+12,.0f}{row['work_h']:>+12,.0f}{row['fte']:>+10.1f}"
+        yield f"{row['name']:<44}{row['contacts']:>+12,.0f}{row['work_h']:>+12,.0f}{_people(row['fte']):>10}"
+
+
+def _people(fte: float) -> str:
+    return "–" if pd.isna(fte) else f"{fte:+.1f}"
 
 
 def _weeks(scenario: Scenario, change: Move, weeks: pd.DataFrame) -> Iterator[str]:
@@ -84,7 +89,9 @@ def _weeks(scenario: Scenario, change: Move, weeks: pd.DataFrame) -> Iterator[st
 
 
 def _cell(row: pd.Series) -> str:
-    chances = [said(row[name], "share") for name in ("chance", "base_chance")]
+    chances = [
+        said(row[f"{case}chance"] if row[f"{case}need_h"] > 0 else np.nan, "share") for case in ("", "base_")
+    ]
     return f"{row['need_h']:,.0f} / {row['there_h']:,.0f} h, {chances[0]} ({chances[1]})"
 
 
@@ -110,8 +117,10 @@ def _reply(reply: pd.DataFrame) -> Iterator[str]:
 def _backlog(backlog: pd.DataFrame) -> Iterator[str]:
     yield f"{'':<12}{'without outage':>16}{'bulk reply':>14}{'and overtime':>14}{'each alone':>14}"
     days = backlog.groupby("day")[["base", "scenario", "overtime", "no_bulk"]].sum()
-    differs = (days["no_bulk"] - days["base"]).abs() >= 1.0
-    for day, row in days[differs].iterrows():
+    differs = days[(days["no_bulk"] - days["base"]).abs() >= 1.0]
+    for day, row in differs[
+        (np.arange(len(differs)) < WEEK) | (differs.index.day_of_week == SUNDAY)
+    ].iterrows():
         cells = (
             f"{row['base']:>16,.0f}{row['scenario']:>14,.0f}{row['overtime']:>14,.0f}{row['no_bulk']:>14,.0f}"
         )

@@ -10,7 +10,7 @@ from planner.domain.table import Column, Table
 WHOLE = "all"
 CASES = (("", "in the scenario"), ("base_", "in the base"))
 FLOODED = (
-    ("base", "without the outage"), ("scenario", "with it and what answers in bulk"),
+    ("base", "without the outage"), ("scenario", "with it and what answers in bulk, nobody pausing until it is gone"),
     ("overtime", "so, and with the overtime the plan allows until it is gone"), ("no_bulk", "with it, each answered alone"),
 )
 
@@ -57,7 +57,7 @@ SCENARIO_STEPS = Table(
      Column("kind", "text", "a change alone, what they overlap, or all together", values=("alone", "overlap", "together")),
      Column("contacts", "number", "contacts that people handle, against none of the changes", "contacts"),
      Column("work_h", "number", "handling time, against none of the changes", "h"),
-     Column("fte", "number", "full-time people needed on 50 % days, mean of the weeks, against none of the changes; blank where there is only one change", "FTE", blank=True)),
+     Column("fte", "number", "full-time people needed on 50 % days, mean of the weeks, against none of the changes; blank where there is only one change, and of outages", "FTE", blank=True)),
 )
 
 SCENARIO_REPLY = Table(

@@ -18,6 +18,7 @@ from planner.scenarios.setting import Setting
 from staffing.deferred import WORKING_SHARE
 from staffing.requirement import Staffing, requirement
 
+ONE = 1.0  # contact
 WEEKS_BEFORE, WEEKS_AFTER = 1, 8  # of the outage's week: the weekend's backlog, and until all is gone
 
 
@@ -54,8 +55,9 @@ def backlog_after(
 ) -> pd.DataFrame:
     """SCENARIO_BACKLOG of the deferred queues that outages meet; empty without one.
 
-    The people are those the base needs at the mean of its FORECAST. Work is a fluid: what is open grows by
-    what comes and falls by what they can do, B = max(B + A - C, 0), in contacts as long as usual.
+    The people are those the base needs at the mean of its FORECAST; from the outage on, and until it is gone,
+    they work without the reserve that they are planned with. Work is a fluid: what is open grows by what
+    comes and falls by what they can do, B = max(B + A - C, 0), in contacts as long as usual.
     """
     parts = []
     for flood in floods(scenario):
@@ -64,7 +66,8 @@ def backlog_after(
         for key in setting.meant(cases.base, flood.where):
             if setting.centre.queues[key].kind == "deferred" and key in cases.scenario:
                 able = _able_h(key, cases.base[key], forecast, centre=setting.centre, monday=monday)
-                parts.append(_of_queue(key, cases, able, plan.capacity.overtime_share))
+                day = day_of_flood(flood, setting)
+                parts.append(_of_queue(key, cases, able, day=day, overtime=plan.capacity.overtime_share))
     if not parts:
         return SCENARIO_BACKLOG.empty()
     whole = pd.concat(parts, ignore_index=True).drop_duplicates([*QUEUE, "day"])
@@ -73,10 +76,11 @@ def backlog_after(
 
 def _able_h(
     key: QueueKey, flow: Flow, forecast: pd.DataFrame, *, centre: Centre, monday: pd.Timestamp
-) -> pd.Series:
+) -> pd.DataFrame:
     """Hours of work that the base's people can do for a queue, by the start of each interval of the weeks.
 
-    Its own at their working share, and what voice agents do for it in idle time.
+    `usual`: its own people at their working share, and what voice agents do for it in idle time;
+    `reserve`: what its own people can do on top, without a pause.
     """
     days = flow.days[flow.day_of]
     inside = (days >= monday - pd.Timedelta(weeks=WEEKS_BEFORE)) & (
@@ -89,27 +93,34 @@ def _able_h(
     mine = needed[needed["channel"] == key[2]].set_index("interval_start")
     step_h = flow.interval_min / 60
     share = centre.queues[key].target.max_occupancy or WORKING_SHARE
-    spare = mine["agents_on_contact"] * (share - mine["occupancy"].fillna(0.0))
-    able: pd.Series = (mine["load_erlangs"] + spare.clip(lower=0)) * step_h
-    return able.reindex(start, fill_value=0.0)
+    busy = mine["occupancy"].fillna(0.0)
+    spare = (mine["agents_on_contact"] * (share - busy)).clip(lower=0)
+    hours = {"usual": mine["load_erlangs"] + spare, "reserve": mine["agents_on_contact"] * (1 - share)}
+    return pd.DataFrame(hours).mul(step_h).reindex(start, fill_value=0.0)
 
 
-def _of_queue(key: QueueKey, cases: Cases, able: pd.Series, overtime: float) -> pd.DataFrame:
+def _of_queue(
+    key: QueueKey, cases: Cases, able: pd.DataFrame, *, day: pd.Timestamp, overtime: float
+) -> pd.DataFrame:
     base = cases.base[key]
     at = base.start.get_indexer(pd.DatetimeIndex(able.index))
     days = base.days[base.day_of[at]]
     last = np.flatnonzero(np.append(days[1:] != days[:-1], True))
-    done_h, usual_h = able.to_numpy(float), float(base.work_s[at].sum() / base.offered[at].sum()) / HOUR_S
+    usual, reserve = (able[name].to_numpy(float) for name in ("usual", "reserve"))
+    all_h = usual + np.where(days >= day, reserve, 0.0)
+    over_h = all_h + np.where(days >= day, overtime * (usual + reserve), 0.0)
+    mean_h = float(base.work_s[at].sum() / base.offered[at].sum()) / HOUR_S
 
     def open_contacts(demand: Demand, can_h: np.ndarray) -> np.ndarray:
         come_h = demand[key].work_s[at] / HOUR_S
-        return waiting(come_h, can_h)[last] / usual_h
+        return waiting(come_h, can_h)[last] / mean_h
 
+    planned = open_contacts(cases.base, usual)
     rows = {
-        "base": open_contacts(cases.base, done_h),
-        "scenario": open_contacts(cases.scenario, done_h),
-        "overtime": open_contacts(cases.scenario, done_h * (1 + overtime)),
-        "no_bulk": open_contacts(cases.no_bulk, done_h),
+        "base": planned,
+        "scenario": until_gone(open_contacts(cases.scenario, all_h), planned),
+        "overtime": until_gone(open_contacts(cases.scenario, over_h), planned),
+        "no_bulk": until_gone(open_contacts(cases.no_bulk, all_h), planned),
     }
     return pd.DataFrame({**dict(zip(QUEUE, key, strict=True)), "day": days[last], **rows})
 
@@ -125,6 +136,18 @@ def waiting(come_h: np.ndarray, can_h: np.ndarray) -> np.ndarray:
     return result
 
 
+def until_gone(opened: np.ndarray, planned: np.ndarray) -> np.ndarray:
+    """What is open at the end of each day (days,), as planned again from when it is no more than that.
+
+    >>> until_gone(np.array([5.0, 90, 40, 10, 3]), np.array([5.0, 20, 20, 20, 20]))
+    array([ 5., 90., 40., 20., 20.])
+    """
+    begun = np.maximum.accumulate(opened - planned >= ONE)
+    over = np.maximum.accumulate(begun & (opened - planned < ONE))
+    result: np.ndarray = np.where(begun & ~over, opened, planned)
+    return result
+
+
 def gone_after(backlog: pd.DataFrame, case: str, *, day: pd.Timestamp) -> float:
     """Days after an outage until a case's backlog is again what it is without it, to less than a contact.
 
@@ -132,5 +155,5 @@ def gone_after(backlog: pd.DataFrame, case: str, *, day: pd.Timestamp) -> float:
     """
     whole = backlog.groupby("day")[["base", case]].sum()
     more = (whole[case] - whole["base"])[whole.index >= day]
-    gone = more.index[more < 1.0]
+    gone = more.index[more < ONE]
     return float((gone[0] - day).days) if len(gone) else np.nan

@@ -143,15 +143,15 @@ def _of_move(ran: Ran, change: Move) -> Iterator[Row]:
         of, there = f"{site} → {change.to} · {language}", weeks[weeks["language"] == language]
         during = there[there["site"].isin([site, change.to]) & there["week"].between(first, last)]
         text = "least chance that a week's need is met at either site, weeks of "
-        worst, before = (float(during[name].min()) for name in ("chance", "base_chance"))
+        worst = float(during.loc[during["need_h"] > 0, "chance"].min())
+        before = float(during.loc[during["base_need_h"] > 0, "base_chance"].min())
         span = f"{first:%Y-%m-%d} to {last:%Y-%m-%d}"
         yield Row("move_chance_worst", of, worst, "share", text + span, without=before)
         text = "first day of class at the new site in this language, in the least-cost plan"
         yield Row("move_hired", of, _hired(ran, change.to, language), "people", text, without=0.0)
-        text = (
-            f"people's hours at the old site beyond its need, more than in the base; week of {last:%Y-%m-%d}"
-        )
-        yield Row("move_free", of, _free(ran, there[there["site"] == site], last), "FTE", text, without=0.0)
+        text = "people's hours at the old site beyond its need, more than in the base; the week with most"
+        free = _free(ran, there[there["site"].eq(site) & (there["week"] >= first)])
+        yield Row("move_free", of, free, "FTE", text, without=0.0)
 
 
 def _weeks_of(when: When, ran: Ran) -> tuple[pd.Timestamp, pd.Timestamp]:
@@ -168,8 +168,9 @@ def _hired(ran: Ran, site: str, language: str) -> float:
     return float(heads.loc[mine & (heads["site"] == site), "hired"].sum())
 
 
-def _free(ran: Ran, weeks: pd.DataFrame, week: pd.Timestamp) -> float:
-    """Full-time people whose language has left; 0 where they found work in the base's gaps."""
-    now = weeks[weeks["week"] == week]
-    more_h = (now["there_h"] - now["need_h"]) - (now["base_there_h"] - now["base_need_h"])
-    return max(float(more_h.sum()), 0.0) / full_time_h(ran.setting.centre)
+def _free(ran: Ran, weeks: pd.DataFrame) -> float:
+    """Most full-time people in a week whose language has left and who fill no gap of the base."""
+    beyond, before = (
+        (weeks[f"{case}there_h"] - weeks[f"{case}need_h"]).clip(lower=0) for case in ("", "base_")
+    )
+    return max(float((beyond - before).max()), 0.0) / full_time_h(ran.setting.centre)

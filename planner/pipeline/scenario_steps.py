@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from planner.domain.scenario import Scenario
+from planner.domain.scenario import Flood, Scenario
 from planner.domain.scenario_tables import SCENARIO_STEPS
 from planner.scenarios.change import changed
 from planner.scenarios.demand import HOUR_S, Demand
@@ -41,7 +41,8 @@ def steps_of(
 ) -> pd.DataFrame:
     """SCENARIO_STEPS: each change alone on the contacts of `start`, all together as in `whole`, the rest.
 
-    `need` gives CAPACITY_NEED of contacts; it is asked only where there is more than one change.
+    `need` gives CAPACITY_NEED of contacts; it is asked only where there is more than one change, and for more
+    than the days of outages.
     """
     if not scenario.changes:
         return SCENARIO_STEPS.empty()
@@ -52,7 +53,7 @@ def steps_of(
         fte = np.nan if needed is None else fte_of(needed, full_time_h)
         return Size(sum(float(flow.offered.sum()) for flow in flows), work_h, fte)
 
-    several = len(scenario.changes) > 1
+    several = len(scenario.changes) > 1 and not all(isinstance(each, Flood) for each in scenario.changes)
     none = size(start, need(start) if several else None)
     alone = []
     for change in scenario.changes:
