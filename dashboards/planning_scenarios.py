@@ -22,6 +22,7 @@ from dashboards.scenario_runs import (
 )
 from dashboards.scenario_table import measures_card
 from dashboards.scenario_words import answer, changed_words, worse
+from planner.domain.scenario import BASE
 from planner.language import _, message
 from planner.pipeline.scenario_builder import LastRun, known_scenarios, last_runs
 from planner.pipeline.scenario_compared import Beside, classes_by_month, headline, newest_runs
@@ -52,7 +53,7 @@ def page(plan: Published) -> None:
 
 
 def _view_words(view: str) -> str:
-    return _("Compare") if view == VIEWS[0] else _("Build")
+    return _("Runs") if view == VIEWS[0] else _("Build")
 
 
 def _nothing_chosen(view: str | None, runs: Mapping[str, LastRun]) -> str:
@@ -61,8 +62,9 @@ def _nothing_chosen(view: str | None, runs: Mapping[str, LastRun]) -> str:
         return _("No scenario has been run yet: **run one below**, or: planner scenario STORE NAME.")
     if view == VIEWS[0]:
         return _("Choose up to three scenarios above to see them beside the plan.")
-    stale = sum(bool(run.changed) for run in runs.values())
-    ran = formats.counted(len(runs), "{n} run is kept", "{n} runs are kept")
+    of_scenarios = [run for name, run in runs.items() if name != BASE.name]
+    stale = sum(bool(run.changed) for run in of_scenarios)
+    ran = formats.counted(len(of_scenarios), "{n} scenario was run", "{n} scenarios were run")
     if not stale:
         return _("{runs}, **all of them up to date** with the plan shown.").format(runs=ran)
     return _("{runs}; !!{n} of them out of date!!, see below why.").format(runs=ran, n=formats.number(stale))

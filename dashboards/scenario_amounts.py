@@ -150,7 +150,11 @@ def _slider(number: Changeable, key: str, value: float, values: dict[str, float 
 
 
 def _take(path: str, key: str, values: dict[str, float | date]) -> None:
-    values[path] = round(float(st.session_state[key]), 6)
+    entered = st.session_state[key]
+    if entered is None:  # cleared: as the template has it
+        values.pop(path, None)
+    else:
+        values[path] = round(float(entered), 6)
 
 
 def _bounds(number: Changeable) -> str:

@@ -95,7 +95,7 @@ def need_panels(base: pd.DataFrame, weeks: Weeks, *, level: str) -> go.Figure:
     )
     for column, (_name, frame) in enumerate(panels, 1):
         _need_panel(fig, frame, base, level=level, column=column)
-        fig.update_xaxes(nticks=5, row=1, col=column)
+        fig.update_xaxes(nticks=5, tickformat="%b", tickangle=0, row=1, col=column)
     fig.update_annotations(font={"size": 12.5, "color": look.palette().text})
     fig.update_yaxes(rangemode="tozero", tickformat=",", nticks=6)
     return fig
@@ -179,7 +179,9 @@ def ai_dots(rows: pd.DataFrame) -> go.Figure:
             x=[100 * row.low, 100 * row.high], y=[label] * 2, mode="lines", line=bar, hoverinfo="skip"
         )
         dot = {"size": 9, "color": colours.forecast}
-        said = f"{formats.percent(row.value)} ({formats.percent(row.low)} – {formats.percent(row.high)})"
+        said = formats.percent(row.value)
+        if row.low < row.high:
+            said += f" ({formats.percent(row.low)} – {formats.percent(row.high)})"
         hint = charts.hint(label, said)
         fig.add_scatter(x=[100 * row.value], y=[label], mode="markers", marker=dot, hovertemplate=hint)
         charts.note(fig, 1, label, text=said, xref="paper", xshift=6)

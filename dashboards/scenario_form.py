@@ -91,8 +91,11 @@ def _numbers(template: Known, numbers: Sequence[Changeable]) -> None:
     values = _values(template.name)
     for part in parts:
         look.tell(f"**{part_words(part, names)}**")
-        for each in (each for each in numbers if part_of(each.path) == part):
-            asked_for(each, template.name, values)
+        mine = [each for each in numbers if part_of(each.path) == part]
+        for place, column in enumerate(st.columns(2)):
+            with column:
+                for each in mine[place::2]:
+                    asked_for(each, template.name, values)
 
 
 def _outcome(plan: Published, template: Known, draft: Draft) -> None:
@@ -115,7 +118,7 @@ def _outcome(plan: Published, template: Known, draft: Draft) -> None:
             scenario_job.problem_table(wrong)
         _change_table(changed, numbers)
         try:
-            st.code(draft.text(version), language="yaml", height=360, wrap_lines=True)
+            st.code(draft.text(version), language=None, height=520, wrap_lines=True)
         except ValueError as error:
             look.tell(str(error))
 

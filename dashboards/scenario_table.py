@@ -73,6 +73,9 @@ def _lines(rows: pd.DataFrame, pairs: Sequence[Beside]) -> Iterator[list[Cell]]:
         told.add(measure)
         unit = unit_words(str(first["unit"]))
         yield [Cell(name, "left", under=under), Cell(unit, "left"), *_values(mine, pairs)]
+        if (mine["low"] < mine["high"]).any():
+            ranged = Cell(f"{formats.NO_BREAK * 3}{_('low to high')}", "left")
+            yield [ranged, Cell(), *_ranges(mine, pairs)]
 
 
 def _values(rows: pd.DataFrame, pairs: Sequence[Beside]) -> Iterator[Cell]:
@@ -95,8 +98,18 @@ def _base(by_name: dict[Any, Any], pair: Beside, pairs: Sequence[Beside], unit: 
 
 
 def _value(row: Any, unit: str) -> Cell:
-    bad = worse(row)
-    ranged = not (pd.isna(row.low) or pd.isna(row.high))
-    span = f"{shown(row.low, unit)} – {shown(row.high, unit)}" if ranged else ""
-    under = " · ".join(filter(None, (more(row.difference, row.relative, unit), span)))
+    bad, under = worse(row), more(row.difference, row.relative, unit)
     return Cell(("▼ " if bad else "") + shown(row.value, unit), strong=True, bad=bad, under=under)
+
+
+def _ranges(rows: pd.DataFrame, pairs: Sequence[Beside]) -> Iterator[Cell]:
+    """Low and high under each scenario's value; nothing under the base, whose run tells its own."""
+    by_name = {row.scenario: row for row in rows.itertuples()}
+    unit, before = str(rows["unit"].iloc[0]), ""
+    for pair in pairs:
+        if pair.base.plan_id != before:
+            yield Cell()
+            before = pair.base.plan_id
+        row: Any = by_name.get(pair.run.name)
+        known = row is not None and not pd.isna(row.low) and not pd.isna(row.high)
+        yield Cell(f"{shown(row.low, unit)} – {shown(row.high, unit)}" if known else "")

@@ -150,7 +150,7 @@ def _range(kept: Store, run: Run) -> pd.DataFrame:
 
 
 def _monday(days: pd.Series) -> pd.Series:
-    return days - pd.to_timedelta(days.dt.dayofweek, unit="D")
+    return days - pd.to_timedelta(days.dt.day_of_week, unit="D")
 
 
 def if_nobody_reacts(store: Store, run: Run) -> pd.DataFrame:

@@ -56,10 +56,11 @@ def keep_file(store: Store, name: str, text_of: Callable[[int], str]) -> KeptFil
     kept = kept_store(store)
     with writing(kept):
         version = 1 + max((each.version for each in kept_files(store) if each.name == name), default=0)
-        path = kept.folder / f"{name}-v{version}.yaml"
-        if NAMED.fullmatch(path.name) is None:
+        file = f"{name}-v{version}.yaml"
+        if NAMED.fullmatch(file) is None:
             note = f"“{name}” is no name of a scenario: small letters, digits and hyphens, at most 61"
             raise InputError([Problem("wrong_name", note, None, None, "scenario")])
+        path = kept.folder / file
         write_text(path, text_of(version))
     return KeptFile(name, version, path)
 

@@ -21,6 +21,7 @@ import pytest
 from tests.dashboards import small_lists
 from tests.dashboards.small_capacity import write_capacity
 from tests.dashboards.small_centre import YAML, write_store
+from tests.dashboards.small_scenarios import write_runs
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
@@ -51,6 +52,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if not given:
         write_store(store, more=small_lists.tables())
         write_capacity(store, yaml_text=YAML)
+        write_runs(store)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
