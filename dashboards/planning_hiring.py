@@ -49,9 +49,9 @@ def page(plan: Published) -> None:
     look.about(f"{where} · {what} · {_period(shown)}", origin(capacity, newest=infos[0].plan_id))
     look.say(answer(shown, names))
     look.figures(*strip(shown, names))
+    book_button(capacity)
     _weeks_card(shown, names, asked.language)
     _cards(shown, names)
-    book_button(capacity)
 
 
 def _cards(shown: HiringPlan, names: Names) -> None:
@@ -89,7 +89,7 @@ def _asked(capacity: CapacityPlan, names: Names, history_end: date) -> Asked:
     language = filters.choose("language", spoken, every=_("All languages"), show=both_names)
     planned = str(capacity.facts["level"])
     level = filters.choose("level", LEVELS, default=planned, show=str.upper) or planned
-    told = pd.Timestamp(capacity.facts.get("as_of", capacity.made_at.date()))
+    told = pd.Timestamp(capacity.facts.get("as_of", capacity.facts["first_monday"]))
     return Asked(site, language, level, max(told, pd.Timestamp(history_end)))
 
 

@@ -101,6 +101,7 @@ def summary(tables: dict[str, pd.DataFrame], plan: Plan) -> Iterator[str]:
     """People, classes to decide next, cost with its bound, hours short, and the weeks most at risk."""
     heads, cost = tables["HEADCOUNT"], tables["CAPACITY_COST"]
     yield from _people(heads)
+    yield from _needed(tables["CAPACITY_NEED"], plan.capacity.level)
     yield from _next_classes(tables["CLASSES"])
     total, bound, currency = float(cost["total"].sum()), float(cost["bound"].sum()), plan.centre.currency
     paid = total - float(cost["shortage"].sum())
@@ -156,6 +157,16 @@ def _people(heads: pd.DataFrame) -> Iterator[str]:
         f"{weeks.iloc[-1]:,.0f} at the end; "
         f"hired {heads['hired'].sum():,.0f}, left {heads['left'].sum():,.0f}"
     )
+
+
+def _needed(need: pd.DataFrame, level: str) -> Iterator[str]:
+    """Full-time equivalents by channel in the week that needs most, at each level."""
+    names = [f"need_{each}_fte" for each in LEVELS]
+    week = need.groupby("week")[f"need_{level}_fte"].sum().idxmax()
+    rows = need[need["week"] == week].groupby("channel")[names].sum()
+    yield f"full-time equivalents needed in the week of {week:%Y-%m-%d} at P50 / P75 / P90:"
+    for channel, fte in [*rows.iterrows(), ("all channels", rows.sum())]:
+        yield f"  {channel}: " + " / ".join(f"{fte[name]:,.1f}" for name in names)
 
 
 def _next_classes(classes: pd.DataFrame) -> Iterator[str]:

@@ -18,6 +18,7 @@ CAPACITY_NEED = Table(
     (*QUEUE_COLUMNS, WEEK,
      Column("offered", "number", "contacts expected", "contacts", least=0),
      *(Column(f"need_{level}_h", "number", f"paid hours of experienced people on days as busy as the {level[1:]} % day, shrinkage and what shifts lose included", "h", least=0) for level in LEVELS),
+     *(Column(f"need_{level}_fte", "number", f"the same at the {level[1:]} % level in full-time equivalents: hours over the weekly hours of capacity.full_time_h, else of the longest contract", "FTE", least=0, needed=False) for level in LEVELS),
      Column("at_once", "number", "people scheduled for it in the interval of the week in which its site needs most at once, at the level planned", "people", least=0, needed=False)),
 )
 

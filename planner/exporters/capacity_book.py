@@ -38,7 +38,6 @@ SHEETS: tuple[tuple[str, Table], ...] = (
     ("Cost", CAPACITY_COST),
     ("Levers", CAPACITY_LEVERS),
 )
-FTE = "full-time equivalents: need of the {level} % level ÷ {hours:g} contract hours a week"
 ALL = "all sites"
 MORE_COST = {
     "paid": ("currency", "wages, overtime, hiring and courses"),
@@ -86,7 +85,7 @@ def _save(book: CapacityBook, path: Path) -> None:
     settings = _lines(book.assumptions, "setting")
     settings["set in"] = Column([line.set_in for line in book.assumptions], 14)
     add_columns(made, "Assumptions", settings, frozen="B2")
-    add_columns(made, "Definitions", _definitions(book), frozen="C2")
+    add_columns(made, "Definitions", _definitions(), frozen="C2")
     with path.open("wb") as file:
         made.save(file)
 
@@ -115,11 +114,10 @@ def _sheet(table: Table, book: CapacityBook) -> dict[str, Column]:
     frame = book.tables[table.name]
     if table is CAPACITY_COST:
         frame = with_all_sites(frame)
+    if table is CAPACITY_NEED:  # an older plan has hours alone
+        hours = {level: frame[f"need_{level}_h"] / book.full_time_h for level in LEVELS}
+        frame = frame.assign(**{f"need_{level}_fte": fte for level, fte in hours.items()})
     columns = columns_of(table, frame)
-    if table is CAPACITY_NEED:
-        for level in LEVELS:
-            fte = (frame[f"need_{level}_h"] / book.full_time_h).tolist()
-            columns[f"need_{level}_fte"] = Column(fte, 15, PLAIN)
     if table is CAPACITY_COST:
         paid = frame["total"] - frame["shortage"]
         each = paid / frame["contacts"].where(frame["contacts"] > 0)
@@ -137,21 +135,17 @@ def with_all_sites(cost: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([cost, pd.DataFrame([{"site": ALL, "stopped": "", **whole}])], ignore_index=True)
 
 
-def _definitions(book: CapacityBook) -> dict[str, Column]:
-    rows = list(_meanings(book))
+def _definitions() -> dict[str, Column]:
+    rows = list(_meanings())
     names = {"sheet": 14, "name": 26, "unit": 14, "meaning": 110}
     return {name: Column([row[i] for row in rows], width) for i, (name, width) in enumerate(names.items())}
 
 
-def _meanings(book: CapacityBook) -> Iterator[tuple[str, str, str, str]]:
+def _meanings() -> Iterator[tuple[str, str, str, str]]:
     for name, table in SHEETS:
         yield name, "", "", table.meaning
         for column in table.columns:
             yield name, column.name, column.unit, column.meaning
-        if table is CAPACITY_NEED:
-            for level in LEVELS:
-                meaning = FTE.format(level=level[1:], hours=book.full_time_h)
-                yield name, f"need_{level}_fte", "FTE", meaning
         if table is CAPACITY_COST:
             for cost, (unit, meaning) in MORE_COST.items():
                 yield name, cost, unit, meaning

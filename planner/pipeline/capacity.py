@@ -21,9 +21,10 @@ from planner.pipeline.given import with_events, with_teaching
 from planner.pipeline.history import History, history_of, known_to, refuse_coarse
 from planner.pipeline.horizon import Horizon, horizon_of, last_local_day
 from planner.store import Store, contact_files, history_state, publish
+from staffing.capacity.full_time import full_time_h
 from staffing.capacity.levers import lever_table
 from staffing.capacity.need import need_of
-from staffing.capacity.people import Planning, full_time_h
+from staffing.capacity.people import Planning
 from staffing.capacity.plan import Search, Situation, planned_sites, situation_of, tables_of
 from staffing.requirement import Staffing, people_at_levels
 
@@ -160,5 +161,5 @@ def _facts(plan: Plan, planning: Planning, agents: pd.DataFrame) -> dict[str, An
         "weeks": plan.capacity.weeks,
         "level": plan.capacity.level,
         "agents": len(agents),
-        "full_time_h": full_time_h(planning),
+        "full_time_h": full_time_h(plan.centre, plan.capacity),
     }

@@ -11,6 +11,7 @@ from planner.domain.capacity_tables import CAPACITY_NEED, LEVELS
 from planner.domain.centre import Centre
 from planner.domain.tables import QUEUE
 from planner.domain.timegrid import local_day
+from staffing.capacity.full_time import full_time_h
 from staffing.capacity.leave import leave_factor
 
 
@@ -27,6 +28,8 @@ def need_of(requirements: Mapping[str, pd.DataFrame], centre: Centre, capacity: 
     table = pd.concat([*parts, at_once], axis=1).fillna(0.0)
     names = {f"need_{level}_hours": f"need_{level}_h" for level in LEVELS}
     table = table.rename(columns=names | {"need_p50_offered": "offered"})
+    hours = full_time_h(centre, capacity)
+    table = table.assign(**{f"need_{level}_fte": table[f"need_{level}_h"] / hours for level in LEVELS})
     return table.reset_index()[[column.name for column in CAPACITY_NEED.columns]]
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 from planner.domain.capacity import Capacity, HiringKind, PlannedClass, SiteCapacity
 from planner.domain.centre import Centre
 from staffing.capacity.cohorts import Curve, class_curve, staff_effect, staff_there
+from staffing.capacity.full_time import full_time_h, weekly_hours
 from staffing.capacity.problem import Heads, Hireable, Pool, Seats, SiteProblem, Skills, Teachable, nobody
 
 NEVER = 10_000  # weeks; nobody's last day is known
@@ -90,7 +91,7 @@ def seats_of(site: str, need: pd.DataFrame, agents: pd.DataFrame, planning: Plan
     at_desks = 1 - place.remote_share
     if here.present_share is not None:
         usual = agents["contract"].map(weekly_hours(planning.centre)).mean()
-        hours = full_time_h(planning) if np.isnan(usual) else float(usual)
+        hours = full_time_h(planning.centre, planning.capacity) if np.isnan(usual) else float(usual)
         each = np.full(planning.capacity.weeks, here.present_share / hours)
         return Seats(place.seats, each * at_desks, here.training_seat)
     if "at_once" not in need or not need["at_once"].any():
@@ -99,17 +100,6 @@ def seats_of(site: str, need: pd.DataFrame, agents: pd.DataFrame, planning: Plan
     weeks = need.groupby("week")[["at_once", hours_h]].sum().reindex(planning.mondays(), fill_value=0.0)
     each = (weeks["at_once"] / weeks[hours_h]).where(weeks[hours_h] > 0, 0.0).to_numpy(float)
     return Seats(place.seats, each * at_desks, here.training_seat)
-
-
-def weekly_hours(centre: Centre) -> dict[str, float]:
-    """Hours a week by contract."""
-    return {name: contract.weekly_hours for name, contract in centre.contracts.items()}
-
-
-def full_time_h(planning: Planning) -> float:
-    """Weekly hours of a full-time equivalent: as said, else those of the longest contract."""
-    said = planning.capacity.full_time_h
-    return max(weekly_hours(planning.centre).values(), default=40.0) if said is None else said
 
 
 def spoken(languages: str, served: dict[str, np.ndarray]) -> Skills:
