@@ -19,6 +19,7 @@ LITTLE = 0.1  # money saved in the time meant for a neighbourhood, which counts 
 FEWEST = 3  # people
 SHORTEST = 2  # days
 ROWS = 25  # known from before, for each one
+LONG = 100  # days, more than which nobody is tried over all of them: their prices take too long to settle
 
 
 class Finish(Enum):
@@ -63,20 +64,20 @@ class Kind:
 
 
 def kinds_of(people: int, days: int) -> list[Kind]:
-    """Few people over all days, and more people over fewer days."""
+    """Many people over few days, and few over all days unless these are very many."""
     most = (people, days)
-    few = [
-        Kind(Finish.POOL, min(6, people), days, most, ROWS),
-        Kind(Finish.DIVE, min(12, people), days, most, 6 * ROWS),
-    ]
     shares = [(1.0, 3), (1.0, 7), (0.5, 14), (0.25, 28)]
     parts = [
         Kind(finish, people * share, length, most, ROWS)
         for share, length in shares
         for finish in Finish
-        if length < days
+        if length < days and people * share >= 1
     ]
-    return [kind for kind in few + parts if kind.people >= 1]
+    if days > LONG:
+        return parts
+    few = Kind(Finish.POOL, min(6, people), days, most, ROWS)
+    more = Kind(Finish.DIVE, min(12, people), days, most, 6 * ROWS)
+    return [*parts, few, more]
 
 
 def drawn_kind(kinds: Sequence[Kind], *, goal: float, rng: np.random.Generator) -> Kind:

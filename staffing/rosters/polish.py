@@ -14,7 +14,7 @@ import numpy as np
 from staffing.rosters.clock import Clock
 from staffing.rosters.dive import Luck
 from staffing.rosters.generation import Desk
-from staffing.rosters.kind import Kind, drawn_kind, kinds_of
+from staffing.rosters.kind import LONG, Kind, drawn_kind, kinds_of
 from staffing.rosters.master import Need
 from staffing.rosters.neighbourhood import How, retry
 from staffing.rosters.part import Part, room_of_part, tables_of_part
@@ -41,13 +41,13 @@ def polish(
     """Better and better rosters (people x days) until the cost is enough or the time over."""
     people, days = roster.shape
     kinds, goal = kinds_of(people, days), GOAL * max(clock.left, 0.0) ** 0.5
-    earned = desk.offers(_asked(whole), np.arange(people)).earned / SCALE
+    earned = _earned(desk, whole, people)
     while clock.left > 0:
         miss, dear = _missed(whole.need, roster), earned + _reduced(desk, whole, roster)
         if miss.sum() + _wishes(desk.t, roster) <= whole.enough + 0.5:
             return
         kind, before = drawn_kind(kinds, goal=goal, rng=rng), clock.now()
-        part = _drawn(kind, miss.sum(axis=1), np.maximum(dear, 0.0) + 0.5, rng)
+        part = _drawn(kind, miss.sum(axis=1), dear - dear.min() + 0.5, rng)
         ends = Clock(clock.now, before, min(clock.end, before + PATIENCE * goal))
         how = How(whole.near[part.days], ends, kind.finish, Luck(rng, LUCK, SLACK), round(kind.kept))
         roster, saved, solved = _retried(desk, roster, part, how)
@@ -81,6 +81,13 @@ def _drawn(kind: Kind, miss: np.ndarray, dear: np.ndarray, rng: np.random.Genera
     odds = None if rng.random() < 0.5 else missed / missed.sum()
     first = int(rng.choice(len(missed), p=odds))
     return Part(np.sort(people), first, first + length)
+
+
+def _earned(desk: Desk, whole: Whole, people: int) -> np.ndarray:
+    """What anyone earns at most at the bound's prices; over very many days that takes too long to ask."""
+    if len(whole.near) > LONG:
+        return np.zeros(people)
+    return desk.offers(_asked(whole), np.arange(people)).earned / SCALE
 
 
 def _asked(whole: Whole) -> np.ndarray:

@@ -84,11 +84,11 @@ def _searched(search: Search, rng: np.random.Generator) -> None:
 def _by_columns(search: Search, rng: np.random.Generator) -> None:
     """Column generation, a dive, neighbourhoods."""
     clock = search.desk.clock
-    master, found = generated(search, clock=clock.part(0.5))
+    master, found = generated(search, clock=clock.part(0.4))
     if found.converged or found.mixture.cost - found.bound < NEAR * search.cost:
-        dived(search, master, found, rng=rng, clock=clock.part(0.3))
+        dived(search, master, found, rng=rng, clock=clock.part(0.15))
     else:
-        annealed(search, clock=clock.part(0.5), cooling=Cooling())
+        annealed(search, clock=clock.part(0.25), cooling=Cooling())
     if not search.proven:
         polished(search, rng=rng, clock=clock)
 
