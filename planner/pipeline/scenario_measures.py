@@ -153,10 +153,12 @@ def _service(ran: Ran) -> Iterator[Row]:
     )
     kept = ran.made["SCENARIO_SERVICE"]
     for (channel, measure), rows in kept.groupby(["channel", "measure"]):
-        value = float((rows["scenario"] * rows["offered"]).sum() / rows["offered"].sum())
+        value = float(np.average(rows["scenario"], weights=rows["offered"]))
+        known = rows[rows["base"].notna()]
+        before = float(np.average(known["base"], weights=known["offered"])) if len(known) else np.nan
         first = f"{rows['day'].min():%Y-%m-%d}"
         text = f"with only the people the base needs, week of {first}, the hardest; by contacts"
-        yield Row(f"kept_{measure}", str(channel), value, "share", text)
+        yield Row(f"kept_{measure}", str(channel), value, "share", text, without=before)
 
 
 def _quality(ran: Ran) -> Iterator[Row]:
