@@ -20,6 +20,7 @@ from dashboards.scenario_runs import (
     unanswered,
     weeks_of,
 )
+from dashboards.scenario_steps import steps_cards
 from dashboards.scenario_table import measures_card
 from dashboards.scenario_words import answer, changed_words, worse
 from planner.domain.scenario import BASE
@@ -83,6 +84,7 @@ def _compared(plan: Published, pairs: Sequence[Beside], runs: dict[str, LastRun]
         _ai_card(rows)
     with right:
         _people_card(plan, pairs)
+    steps_cards(plan, tuple(pairs))
     measures_card(rows, pairs)
 
 

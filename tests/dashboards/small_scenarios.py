@@ -76,6 +76,17 @@ def service(name: str) -> pd.DataFrame:
     return rows.assign(measure="service_level", **CHAT_QUEUE)
 
 
+def steps() -> pd.DataFrame:
+    """SCENARIO_STEPS: two changes that overlap by a hundred contacts."""
+    rows = [
+        (1, "the season", "alone", 8_000.0, 1_000.0, 4.0),
+        (2, "the campaign", "alone", 4_100.0, 510.0, 3.6),
+        (3, "counted twice", "overlap", -100.0, -10.0, -0.1),
+        (4, "together", "together", 12_000.0, 1_500.0, 7.5),
+    ]
+    return pd.DataFrame(rows, columns=["step", "name", "kind", "contacts", "work_h", "fte"])
+
+
 def tables(name: str) -> dict[str, pd.DataFrame]:
     """Every table of a run that the page looks at."""
     made = small_capacity.tables()
@@ -86,6 +97,8 @@ def tables(name: str) -> dict[str, pd.DataFrame]:
         "SCENARIO_DAYS": days(name),
         "SCENARIO_SERVICE": service(name),
     }
+    if name == CHAT:
+        made["SCENARIO_STEPS"] = steps()
     return made | ({"FORECAST_PATHS": paths()[[*QUEUE, "day", "path", "offered"]]} if name == "base" else {})
 
 

@@ -5,14 +5,19 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
 from dashboards import scenario_job
+from dashboards.published import Published
 from dashboards.scenario_amounts import label, part_of, part_words
+from dashboards.scenario_book import workbook
 from dashboards.scenario_words import answer, measure_name, more, shown, worse
 from planner.config.scenario_numbers import Changeable
 from planner.domain.problems import InputError, Problem
@@ -87,6 +92,26 @@ def test_the_page_compares_what_the_address_names(show: Callable[..., AppTest], 
     for text in ("Chat three times", "Resolved by the AI", "Weakest week, chance", "version 1", "26 weeks"):
         assert text in said
     assert "out of date" not in said
+
+
+def test_what_each_change_does_is_told_where_there_are_several(
+    show: Callable[..., AppTest], run_store: Path
+) -> None:
+    said = texts(show("planning_scenarios", run_store, scenarios=CHAT))
+    assert "the campaign" in said
+    assert "+12,000" in said
+    assert "What does each change do?" not in texts(show("planning_scenarios", run_store, scenarios=AI))
+
+
+def test_the_workbook_holds_every_run_with_its_base_and_assumptions(run_store: Path, plan: Published) -> None:
+    shown = replace(plan, folder=str(run_store))
+    pairs = newest_runs(Store(run_store), [CHAT, AI])
+    book = load_workbook(BytesIO(workbook(shown, pairs)))
+    assert book.sheetnames == ["Comparison", "base", CHAT, AI, "Assumptions", "Definitions"]
+    told = [[cell.value for cell in row] for row in book["Assumptions"].iter_rows(min_row=2)]
+    assert [CHAT, "run of its base", pairs[0].base.plan_id] in told
+    assert [CHAT, "changes.0.volume", 3] in told
+    assert book["base"].max_row == 1 + 6
 
 
 def test_without_an_address_the_newest_run_is_shown(show: Callable[..., AppTest], run_store: Path) -> None:
