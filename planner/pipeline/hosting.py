@@ -62,8 +62,11 @@ def plan_hosting(plan: Plan, store: Store, *, now: datetime, search: Search, say
     plan = _measured(plan, store, info)
     say(f"forecast of plan {info.plan_id}")
     made = hosting_plan(_known(store, info), _asked(plan), search=search, say=say)
-    for note in made.notes:
-        say(note)
+    for language, sites in made.one_site.items():
+        where = ", ".join(sites)
+        say(
+            f"{language} should have two sites, only {where} could serve it: hosting.markets may name another"
+        )
     facts = _facts(plan, made, info)
     return publish(
         hosting_store(store), made.tables, yaml_text=plan.text, facts=facts, seed=search.seed, now=now
@@ -108,7 +111,7 @@ def _facts(plan: Plan, made: HostingPlan, info: PlanInfo) -> dict[str, Any]:
         "week": made.week.first.date().isoformat(),
         "level": hosting.level,
         "payback_weeks": hosting.payback_weeks,
-        "notes": list(made.notes),
+        "one_site": {language: list(sites) for language, sites in made.one_site.items()},
         "bounds": [
             {"language": b.language, "sites": list(b.sites), "channels": list(b.channels), "reason": b.reason}
             for b in hosting.bounds

@@ -140,7 +140,7 @@ def _rows(parts: Sequence[tuple[Certified, int]]) -> list[dict[str, object]]:
                 "measure": one.name,
                 "value": float(mean.value),
                 "low": max(float(mean.low), 0.0),
-                "high": float(mean.high),
+                "high": float(mean.high) if one.name == "asa_s" else min(float(mean.high), 1.0),
                 "target": one.target,
                 "holds": room(one, margin=1.0) >= 0,
                 "chance": float(np.nan_to_num(share_meeting(then)[0], nan=1.0)),

@@ -16,15 +16,15 @@ from staffing.hosting.teams import Team
 from staffing.simulation.certainty import ratio
 from staffing.simulation.counts import Counts
 from staffing.simulation.report import Measured, measures
-from staffing.simulation.teams import TeamModel, drawn, played
+from staffing.simulation.teams import TeamModel, drawn, on_duty, played
 
 BLOCK_H = 4
 LEAST_SCALE, SCALE_STEP, SCALES = 0.76, 0.02, 13  # up to the model's own size
-TRIALS = 14  # further sizes tried when people are taken away
+TRIALS = 10  # further sizes tried when people are taken away
 ROUNDS = 30  # of people added
 SPREAD = 4  # blocks that get one more in a round, for each queue that misses
-CONTACTS = 250_000  # in all replications of one trial; few replications of a large team say as much
-FEWEST, MOST = 8, 24
+CONTACTS = 150_000  # in all replications of one trial; few replications of a large team say as much
+FEWEST, MOST = 8, 16
 
 
 @dataclass(frozen=True)
@@ -59,10 +59,10 @@ def trial(model: TeamModel, team: Team, *, paths: np.ndarray, seed: int, count: 
 
 
 def _each(model: TeamModel, team: Team, *, paths: np.ndarray, seed: int, count: int) -> Iterator[Counts]:
-    agents = around(np.array(list(team.agents.values())), _before(model))
+    duty = on_duty(model, around(np.array(list(team.agents.values())), _before(model)))
     for number in range(count):
         contacts = drawn(model, path=int(paths[number % len(paths)]), seed=seed, replication=number)
-        yield _of_week(played(model, agents, contacts), model)
+        yield _of_week(played(model, duty, contacts), model)
 
 
 def _before(model: TeamModel) -> int:
@@ -124,8 +124,8 @@ def _looking(model: TeamModel, sizing: Sizing) -> Look:
     contacts = [drawn(model, path=0, seed=sizing.seed, replication=n) for n in range(_replications(model))]
 
     def look(agents: np.ndarray) -> Trial:
-        there = around(agents, _before(model))
-        return Trial(_stacked(_of_week(played(model, there, each), model) for each in contacts))
+        duty = on_duty(model, around(agents, _before(model)))
+        return Trial(_stacked(_of_week(played(model, duty, each), model) for each in contacts))
 
     return look
 

@@ -49,11 +49,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class HostingPlan:
-    """The tables by name, the week they are of, and notes for the planner."""
+    """The tables by name, the week they are of, and languages that should have two sites and have one."""
 
     tables: dict[str, pd.DataFrame]
     week: Week
-    notes: tuple[str, ...]
+    one_site: Mapping[str, tuple[str, ...]]
 
 
 def hosting_plan(known: Known, asked: Asked, *, search: Search, say: Say) -> HostingPlan:
@@ -85,7 +85,7 @@ def hosting_plan(known: Known, asked: Asked, *, search: Search, say: Say) -> Hos
     tables = {
         table.name: table.check(frame) for table, frame in zip(HOSTING_TABLES, tables_of(made, asked.hosting))
     }
-    return HostingPlan(tables, week, tuple(_notes(market, choices)))
+    return HostingPlan(tables, week, _one_site(market, choices))
 
 
 def market_of(known: Known, asked: Asked, week: Week) -> Market:
@@ -137,9 +137,7 @@ def _certifier(known: Known, asked: Asked, week: Week, *, seed: int) -> Certifie
     return Certifier(busy, to_come, paths, seed, asked.hosting.pools.aht_multiple)
 
 
-def _notes(market: Market, choices: Sequence[Choice]) -> Iterator[str]:
-    for language, sites in must_divide(market, choices).items():
-        if len(sites) < 2:
-            where = ", ".join(sites)
-            advice = "hosting.markets may name another"
-            yield f"{language} should have two sites, and only {where} could serve it: {advice}"
+def _one_site(market: Market, choices: Sequence[Choice]) -> dict[str, tuple[str, ...]]:
+    """Languages that risk wants at two sites and only one could serve."""
+    found = must_divide(market, choices)
+    return {language: tuple(sites) for language, sites in found.items() if len(sites) < 2}

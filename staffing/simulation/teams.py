@@ -65,9 +65,13 @@ def drawn(model: TeamModel, *, path: int, seed: int, replication: int) -> Contac
     return draw_contacts(model.demands, path=path, seed=seed, replication=replication, horizon=model.horizon)
 
 
-def played(model: TeamModel, agents: np.ndarray, contacts: Contacts) -> Counts:
-    """Counts (queues x intervals) of one replication with `agents` (groups x intervals) on contact."""
-    duty = duty_of(agents, model.slots, interval_s=model.horizon.interval_s)
+def on_duty(model: TeamModel, agents: np.ndarray) -> Duty:
+    """Comings and goings that put `agents` (groups x intervals) of the model's groups on contact."""
+    return duty_of(agents, model.slots, interval_s=model.horizon.interval_s)
+
+
+def played(model: TeamModel, duty: Duty, contacts: Contacts) -> Counts:
+    """Counts (queues x intervals) of one replication."""
     outcome = run(contacts, queues=model.worked, groups=model.groups, duty=duty)
     return count(contacts, outcome=outcome, yardstick=model.yardstick)
 
@@ -82,10 +86,7 @@ def duty_of(agents: np.ndarray, slots: np.ndarray, *, interval_s: float) -> Duty
     for number, there in enumerate(agents):
         change = np.diff(there, prepend=0)
         ring = 2 * int(there.max(initial=0)) + 1
-        comes, goes = (
-            np.repeat(np.arange(intervals), np.maximum(change, 0)),
-            np.repeat(np.arange(intervals), np.maximum(-change, 0)),
-        )
+        comes, goes = (np.repeat(np.arange(intervals), np.maximum(way, 0)) for way in (change, -change))
         parts.append((comes, before + np.arange(len(comes)) % ring, number, slots[number]))
         parts.append((goes, before + np.arange(len(goes)) % ring, -1, 1))
         before += ring

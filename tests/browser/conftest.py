@@ -21,6 +21,7 @@ import pytest
 from tests.dashboards import small_lists
 from tests.dashboards.small_capacity import write_capacity
 from tests.dashboards.small_centre import YAML, write_store
+from tests.dashboards.small_hosting import write_hosting
 from tests.dashboards.small_scenarios import write_runs
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if not given:
         write_store(store, more=small_lists.tables())
         write_capacity(store, yaml_text=YAML)
+        write_hosting(store, yaml_text=YAML)
         write_runs(store)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -20,6 +20,7 @@ TITLES = {
     "history": "What is odd in the history?",
     "requirement": "How many people, and why?",
     "hiring": "Can we staff the peak?",
+    "hosting": "Where should we serve each language?",
     "scenarios": "What if things go differently?",
     "cost": "What does it cost?",
     "coverage": "Where is the schedule short?",

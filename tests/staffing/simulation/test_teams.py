@@ -12,7 +12,7 @@ from staffing.erlang import service_level
 from staffing.simulation.arrivals import demand
 from staffing.simulation.certainty import ratio
 from staffing.simulation.horizon import Horizon
-from staffing.simulation.teams import drawn, duty_of, played, team_model
+from staffing.simulation.teams import drawn, duty_of, on_duty, played, team_model
 
 RNG = np.random.default_rng(5)
 HORIZON = Horizon("UTC", pd.date_range("2026-10-05", periods=2), 30)
@@ -48,7 +48,9 @@ def test_in_every_interval_there_are_as_many_as_said() -> None:
 def test_one_language_alone_is_served_as_erlang_a_has_it() -> None:
     model = team_model([steady(0, 6.0)], [[0]], horizon=HORIZON)
     agents = np.full((1, len(HORIZON.starts)), 8)
-    runs = [played(model, agents, drawn(model, path=0, seed=3, replication=n)) for n in range(30)]
+    runs = [
+        played(model, on_duty(model, agents), drawn(model, path=0, seed=3, replication=n)) for n in range(30)
+    ]
     found = ratio(
         np.array([run.answered_in_t1.sum() for run in runs]), np.array([run.offered.sum() for run in runs])
     )
@@ -60,7 +62,9 @@ def test_who_speaks_both_is_as_good_as_one_queue_when_all_do() -> None:
     apart = [steady(0, 3.0), steady(1, 3.0)]
     model = team_model(apart, [[0, 1]], horizon=HORIZON)
     agents = np.full((1, len(HORIZON.starts)), 8)
-    runs = [played(model, agents, drawn(model, path=0, seed=4, replication=n)) for n in range(30)]
+    runs = [
+        played(model, on_duty(model, agents), drawn(model, path=0, seed=4, replication=n)) for n in range(30)
+    ]
     found = ratio(
         np.array([run.answered_in_t1.sum() for run in runs]), np.array([run.offered.sum() for run in runs])
     )
