@@ -174,7 +174,9 @@ def _next_classes(classes: pd.DataFrame) -> Iterator[str]:
         yield "no class is needed"
         return
     ahead = classes[~classes["decided"].astype(bool)].sort_values(["decide_by", "site", "skills"])
-    yield f"{classes['classes'].sum():,} classes, {classes['people'].sum():,} people; the next to decide:"
+    count = int(classes["classes"].sum())
+    named = "class" if count == 1 else "classes"
+    yield f"{count:,} {named}, {classes['people'].sum():,} people; the next to decide:"
     for row in ahead.head(SHOWN).itertuples():
         yield (
             f"  by {row.decide_by:%Y-%m-%d}: {row.people} x {row.skills} {row.kind} at {row.site}, "

@@ -160,9 +160,9 @@ def name_of(lever: Lever) -> str:
 def _said(lever: Lever) -> str:
     match lever:
         case HiringFreeze(weeks=weeks):
-            return f"hiring freeze of {weeks} weeks"
+            return f"hiring freeze of {_counted(weeks, 'week', 'weeks')}"
         case LateClasses(weeks=weeks):
-            return f"classes {weeks} weeks late"
+            return f"classes {_counted(weeks, 'week', 'weeks')} late"
         case MoreAttrition(points_per_month=points):
             return f"attrition {100 * points:+g} points a month"
         case MoreVolume(change=change, languages=languages, channels=channels):
@@ -170,11 +170,15 @@ def _said(lever: Lever) -> str:
         case OvertimeTo(most_share=share):
             return f"overtime up to {100 * share:g} %"
         case MoreClasses(classes=count):
-            return f"{count} more classes a site"
+            return f"{_counted(count, 'class', 'classes')} more a site"
         case Temporaries(lead_weeks=weeks):
-            return f"temporaries within {weeks} weeks"
+            return f"temporaries within {_counted(weeks, 'week', 'weeks')}"
         case LeaveLimit(most_share=share, weeks=weeks):
-            return f"leave up to {100 * share:g} % in {weeks} weeks"
+            return f"leave up to {100 * share:g} % in {_counted(weeks, 'week', 'weeks')}"
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
 
 
 def touches(lever: Lever, site: str) -> bool:

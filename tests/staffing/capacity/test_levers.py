@@ -82,7 +82,7 @@ def test_planning_anew_never_costs_more_than_what_stands() -> None:
     assert (whole["anew"] <= whole["held"] + 1e-3).all()
     held_ = rows.xs("held", level="response")
     assert held_.loc["hiring freeze of 4 weeks", "short_change_h"] > 0
-    assert held_.loc["classes 1 weeks late", "short_change_h"] > 0
+    assert held_.loc["classes 1 week late", "short_change_h"] > 0
     assert held_.loc["attrition +5 points a month", "paid_change"] < 0
     assert held_.loc["volume +10 %", "short_change_h"] > 0
     assert held_.loc["overtime up to 20 %", "short_change_h"] <= 0
@@ -97,7 +97,7 @@ def test_planning_anew_never_costs_more_than_what_stands() -> None:
 def test_one_more_class_is_exactly_one_and_temporaries_leave_the_others() -> None:
     now = situation(MoreClasses(), Temporaries(lead_weeks=1, term_weeks=3))
     rows = rows_of(now)
-    more = rows.loc["1 more classes a site", "held"]
+    more = rows.loc["1 class more a site", "held"]
     assert 1 <= more["hired_change"] <= 10  # one class of at most ten
     assert more["paid_change"] > 0
     temporary = pulled(Temporaries(1, 3), now).planning.capacity.sites["LIS"].kinds
@@ -105,7 +105,7 @@ def test_one_more_class_is_exactly_one_and_temporaries_leave_the_others() -> Non
         ("class", 2, None),
         ("class temporary", 1, 3),
     ]
-    assert rows.loc["temporaries within 1 weeks", "held"]["hired_change"] >= 0
+    assert rows.loc["temporaries within 1 week", "held"]["hired_change"] >= 0
 
 
 def away(share: float) -> Centre:
