@@ -69,7 +69,7 @@ def _lines(rows: pd.DataFrame, pairs: Sequence[Beside]) -> Iterator[list[Cell]]:
         measure = str(first["measure"])
         again = measure in told
         name = f"{formats.NO_BREAK * 3}{part_name(str(of))}" if again else measure_name(measure, str(of))
-        under = "" if again else retold(str(first["definition"]))
+        under = "" if again else " / ".join(retold(str(text)) for text in mine["definition"].unique())
         told.add(measure)
         unit = unit_words(str(first["unit"]))
         yield [Cell(name, "left", under=under), Cell(unit, "left"), *_values(mine, pairs)]
@@ -81,24 +81,27 @@ def _lines(rows: pd.DataFrame, pairs: Sequence[Beside]) -> Iterator[list[Cell]]:
 def _values(rows: pd.DataFrame, pairs: Sequence[Beside]) -> Iterator[Cell]:
     """The base before the scenarios that share it, and each scenario with its difference."""
     by_name = {row.scenario: row for row in rows.itertuples()}
-    unit, before = str(rows["unit"].iloc[0]), ""
+    unit, before, base = str(rows["unit"].iloc[0]), "", ""
     for pair in pairs:
         row: Any = by_name.get(pair.run.name)
         if pair.base.plan_id != before:
-            yield Cell(_base(by_name, pair, pairs, unit))
-            before = pair.base.plan_id
-        yield Cell(formats.MISSING) if row is None else _value(row, unit)
+            before, base = pair.base.plan_id, _base(by_name, pair, pairs, unit)
+            yield Cell(base)
+        yield Cell(formats.MISSING) if row is None else _value(row, unit, base=base)
 
 
 def _base(by_name: dict[Any, Any], pair: Beside, pairs: Sequence[Beside], unit: str) -> str:
-    """The base's value, which any scenario on it knows."""
+    """The base's value; blank where each scenario has its own, as in another week, and tells it."""
     names = [each.run.name for each in pairs if each.base.plan_id == pair.base.plan_id]
-    found = [by_name[name].base for name in names if name in by_name]
-    return shown(found[0], unit) if found else formats.MISSING
+    found = {shown(by_name[name].base, unit) for name in names if name in by_name}
+    return found.pop() if len(found) == 1 else "" if found else formats.MISSING
 
 
-def _value(row: Any, unit: str) -> Cell:
+def _value(row: Any, unit: str, *, base: str) -> Cell:
+    """A value over its difference, and over what it was where the base's cell does not tell it."""
     bad, under = worse(row), more(row.difference, row.relative, unit)
+    if not base:
+        under = _("{difference}, from {base}").format(difference=under, base=shown(row.base, unit))
     return Cell(("▼ " if bad else "") + shown(row.value, unit), strong=True, bad=bad, under=under)
 
 

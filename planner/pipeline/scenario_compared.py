@@ -18,6 +18,7 @@ from planner.store import PlanInfo, Store, plans, read_plan
 
 LOW, HIGH = 0.1, 0.9
 KEY = ["measure", "of"]
+KEPT = "kept_"  # begins the measures of service if nobody reacts
 NOTHING = 1e-9  # relative; smaller differences come from rounding
 COLUMNS = [
     "group",
@@ -105,12 +106,20 @@ def _measured(store: Store, pair: Beside) -> pd.DataFrame:
     rows = mine.merge(base.rename(columns={"value": "base"}), on=KEY, how="left")
     if "without" in rows:
         rows["base"] = rows["base"].fillna(rows["without"])
+    rows["base"] = _in_the_same_week(rows, if_nobody_reacts(store, pair.run))
     more = rows["value"] - rows["base"]
     size = rows[["value", "base"]].abs().max(axis=1)
     rows["difference"] = more.mask(more.abs() <= NOTHING * size, 0.0)
     rows["relative"] = rows["difference"] / rows["base"].where(rows["base"].abs() > 0)
     groups = rows["measure"].map(group_of)
     return rows.assign(group=groups, scenario=pair.run.name)[COLUMNS]
+
+
+def _in_the_same_week(rows: pd.DataFrame, service: pd.DataFrame) -> pd.Series:
+    """The base of each row; of service if nobody reacts, in the scenario's hardest week, not the base's."""
+    known = service.assign(measure=KEPT + service["measure"]).set_index(["measure", "channel"])["base"]
+    same = known.reindex(pd.MultiIndex.from_frame(rows[KEY])).set_axis(rows.index)
+    return same.fillna(rows["base"])
 
 
 def weekly(store: Store, run: Run, *, full_time_h: float) -> pd.DataFrame:

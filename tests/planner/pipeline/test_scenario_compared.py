@@ -10,7 +10,7 @@ import pytest
 from planner.config import load_plan
 from planner.config.plan import plan_from_text
 from planner.domain.problems import InputError
-from planner.pipeline import scenario_builder
+from planner.pipeline import scenario_builder, scenario_compared
 from planner.pipeline.scenario_builder import (
     Draft,
     check,
@@ -47,6 +47,19 @@ def test_a_measure_is_told_against_its_base(store: Store) -> None:
     only = rows.loc[(AI, "ai_resolved", "all")]
     assert pd.isna(only["base"])
     assert (only["low"], only["value"], only["high"]) == (0.35, 0.46, 0.53)
+
+
+def test_service_if_nobody_reacts_is_told_against_the_base_in_the_same_week(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (pair,) = newest_runs(store, [CHAT])
+    other = if_nobody_reacts(store, pair.run).assign(base=0.95)
+    monkeypatch.setattr(scenario_compared, "if_nobody_reacts", lambda _store, _run: other)
+    rows = measured(store, [pair]).set_index(["measure", "of"])
+    kept = rows.loc[("kept_service_level", "chat")]
+    assert (kept["base"], kept["value"]) == (0.95, 0.41)
+    assert kept["difference"] == pytest.approx(-0.54)
+    assert rows.loc[("fte_p75", "all"), "base"] == 32.5
 
 
 def test_weeks_add_up_to_the_days_and_the_need_to_what_is_planned(store: Store) -> None:
