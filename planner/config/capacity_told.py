@@ -11,13 +11,23 @@ from pydantic import BaseModel
 from planner.config.plan import Plan
 from planner.config.schema import PlanFile
 from planner.config.yaml_text import tree_of
+from planner.domain.capacity import SiteCapacity
 from planner.domain.capacity_levers import kind_of
 
 Value = str | float | int | bool | date | None
-SAID, USUAL, ASKED = "plan.yaml", "default", "command line"
+SAID, USUAL, ASKED, PRICED = "plan.yaml", "default", "command line", "costs"
 OF_SITES = ("cost_per_paid_hour", "seats", "remote_share", "shrinkage")
-# the last part of a path: unit, meaning
+UNSAID: Mapping[str, Value] = {  # what holds where neither every_site nor a site says anything
+    "capacity.every_site.roster_efficiency": SiteCapacity.roster_efficiency,
+    "capacity.every_site.training_seat": SiteCapacity.training_seat,
+}
+# a path or its last part: unit, meaning
 MEANINGS: Mapping[str, tuple[str, str]] = {
+    "capacity.classes": ("", "classes already decided"),
+    "capacity.freezes": ("", "times in which no class begins"),
+    "capacity.leave": ("", "seasons with a leave of their own"),
+    "capacity.cross_training": ("", "courses that add a language"),
+    "capacity.sites": ("", "sites that differ from every_site"),
     "weeks": ("weeks", "weeks planned, or that a lever concerns"),
     "level": ("", "level of the day that the plan covers"),
     "week": ("week", "from this week on contact; 1 = the first"),
@@ -69,6 +79,9 @@ MEANINGS: Mapping[str, tuple[str, str]] = {
     "paths": ("paths", "forecast paths that chances are counted over"),
     "seed": ("", "seed of everything drawn"),
     "currency": ("", "currency of all costs"),
+    "sites": ("", "sites meant; none named = every site"),
+    "name": ("", "the planner's own name for it"),
+    "kind": ("", "kind of lever, or of hiring"),
 }
 
 
@@ -83,16 +96,17 @@ class Setting:
     @property
     def unit(self) -> str:
         """Its unit; blank for names."""
-        return MEANINGS.get(self._name, ("", ""))[0]
+        return self._told[0]
 
     @property
     def meaning(self) -> str:
         """What it means; blank where its name says it."""
-        return MEANINGS.get(self._name, ("", ""))[1]
+        return self._told[1]
 
     @property
-    def _name(self) -> str:
-        return next(part for part in reversed(self.path.split(".")) if not part.isdigit())
+    def _told(self) -> tuple[str, str]:
+        name = next(part for part in reversed(self.path.split(".")) if not part.isdigit())
+        return MEANINGS.get(self.path, MEANINGS.get(name, ("", "")))
 
 
 def told(plan: Plan, asked: Mapping[str, Value]) -> list[Setting]:
@@ -106,7 +120,8 @@ def told(plan: Plan, asked: Mapping[str, Value]) -> list[Setting]:
         *_leaves(written.currency, "currency", "currency" in written.model_fields_set),
         *_leaves(written.seed, "seed", "seed" in written.model_fields_set),
         *_leaves(written.settings.paths, "settings.paths", "paths" in written.settings.model_fields_set),
-        *_of_sites(written),
+        *_leaves(written.costs, "costs", "costs" in written.model_fields_set),
+        *(_priced(each, plan) for each in _of_sites(written)),
     ]
     for name, contract in written.contracts.items():
         found += _leaves(contract.weekly_hours, f"contracts.{name}.weekly_hours", said=True)
@@ -120,6 +135,15 @@ def _of_sites(written: PlanFile) -> Iterator[Setting]:
     for code, site in written.sites.items():
         for name in OF_SITES:
             yield from _leaves(getattr(site, name), f"sites.{code}.{name}", name in site.model_fields_set)
+
+
+def _priced(setting: Setting, plan: Plan) -> Setting:
+    """The cost of an hour as it is in force: `costs` may say it in parts."""
+    _, code, name = setting.path.split(".")[:3]
+    hour = plan.centre.sites[code].cost_per_paid_hour
+    if name == "cost_per_paid_hour" and setting.value != hour:
+        return Setting(setting.path, hour, PRICED)
+    return setting
 
 
 def _leaves(value: object, path: str, said: bool) -> Iterator[Setting]:
@@ -141,7 +165,7 @@ def _leaves(value: object, path: str, said: bool) -> Iterator[Setting]:
 
 def _single(value: object) -> Value:
     if isinstance(value, dict | list | tuple):
-        return ", ".join(map(str, value))
+        return ", ".join(map(str, value)) or "none"
     return value if isinstance(value, str | float | int | bool | date) else None
 
 
@@ -149,6 +173,8 @@ def _in_force(setting: Setting, asked: Mapping[str, Value]) -> Setting:
     name = setting.path.removeprefix("capacity.")
     if name in asked and asked[name] != setting.value:
         return Setting(setting.path, asked[name], ASKED)
+    if setting.value is None and setting.path in UNSAID:
+        return Setting(setting.path, UNSAID[setting.path], USUAL)
     return setting
 
 
