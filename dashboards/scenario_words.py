@@ -183,7 +183,7 @@ def _most(rows: Sequence[tuple[str, Any]]) -> tuple[str, Any] | None:
 
 
 def _whose(name: str, pairs: Sequence[Beside]) -> str:
-    return _(" with {name}").format(name=name) if len(pairs) > 1 else ""
+    return " " + _("with {name}").format(name=name) if len(pairs) > 1 else ""
 
 
 def _people(found: tuple[str, Any] | None, pairs: Sequence[Beside]) -> str:
