@@ -65,18 +65,14 @@ def _of_backlog(ran: Ran, keys: list, day: pd.Timestamp) -> Iterator[Row]:
         if (site, language, channel) not in keys:
             continue
         of = f"{site} · {language} · {channel}"
-        most = rows[rows["day"] >= day]
+        after = rows[rows["day"] >= day]
         for case, text in FLOODED[1:]:
-            what = f"contacts open at the end of a day, most; {text}"
-            yield Row(
-                f"outage_backlog_{case}",
-                of,
-                float(most[case].max()),
-                "contacts",
-                what,
-                without=float(most["base"].max()),
+            what = f"contacts open at the end of a day, most above those without the outage; {text}"
+            more = float((after[case] - after["base"]).max())
+            yield Row(f"outage_backlog_{case}", of, more, "contacts", what, without=0.0)
+            what = (
+                f"days until the backlog is as without the outage; {text}; blank = not in {len(after)} days"
             )
-            what = f"days until the backlog is as without the outage; {text}; blank = not in {len(most)} days"
             yield Row(f"outage_days_{case}", of, gone_after(rows, case, day=day), "days", what)
 
 
