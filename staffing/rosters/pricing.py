@@ -55,7 +55,7 @@ def best_row(
     """
     toll, salt, tries = at
     room.worth[:] = prices - t.wish[p]
-    bound, relaxed = -NEVER, True
+    bound, relaxed, anew = -NEVER, True, False
     weekends = t.weekends[p] if _fits(t, p, t.weekends[p], room) else -1
     for _ in range(tries):
         found, salt, fits = _solved(t, p, (weekends, toll, salt), room, row)
@@ -65,13 +65,24 @@ def best_row(
             return bound, False, salt
         over = _over(t, p, row)
         if over < 0:
+            _loosen(t, p, room, row)
             return bound, True, salt
-        if over < len(t.group_of) and fits and not room.tight[p, over]:
+        if over < len(t.group_of) and not fits and not anew:
+            room.tight[p], anew = False, True
+        if over < len(t.group_of) and (fits or anew) and not room.tight[p, over]:
             room.tight[p, over] = True
         else:
             relaxed = False
             _forbid(t, p, over, room.worth, row)
     return bound, False, salt
+
+
+@njit(cache=True)
+def _loosen(t: Tables, p: int, room: Room, row: np.ndarray) -> None:
+    """Forget the caps that a row leaves slack: counted for ever, they would fill the room."""
+    for s in range(t.cap.shape[1]):
+        if room.tight[p, s] and (row == s).sum() < t.cap[p, s]:
+            room.tight[p, s] = False
 
 
 @njit(cache=True)
