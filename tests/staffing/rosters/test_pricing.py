@@ -93,3 +93,16 @@ def test_a_window_under_caps_is_legal_and_saves_no_more_than_it_can(seed: int) -
     saves, most, roster = window_filled(case, seed)
     assert breaches(case, roster) == []
     assert saves <= most
+
+
+@pytest.mark.parametrize("seed", [0, 4])
+def test_the_best_row_does_not_depend_on_what_was_asked_before(seed: int) -> None:
+    """Caps that were broken under other prices are remembered or forgotten, and change nothing."""
+    case = problem(seed, people=1, days=7, weekday=seed)
+    t, rows = tables_of(case), list(legal_rows(case, case.people[0]))
+    room, rng = room_for(t, cells=500_000), np.random.default_rng(seed)
+    for _ in range(12):
+        prices = rng.integers(-20_000, 40_000, case.need.shape)
+        bound, legal, row = best(t, prices, room)
+        assert legal
+        assert bound == worth(case, prices, row) == max(worth(case, prices, r) for r in rows)
