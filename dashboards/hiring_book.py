@@ -19,7 +19,7 @@ def book_button(capacity: CapacityPlan) -> None:
     """A button that makes the workbook when it is pressed."""
     with st.container(key="take-capacity", width="content"):
         st.download_button(
-            _("Whole plan with its assumptions, Excel"),
+            f"↓ {_('Whole plan with its assumptions, Excel')}",
             lambda: book(capacity),
             f"capacity-{capacity.plan_id}.xlsx",
             XLSX,
