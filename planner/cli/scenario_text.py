@@ -23,7 +23,7 @@ def side_by_side(table: pd.DataFrame, names: Sequence[str]) -> Iterator[str]:
         for row in table.to_dict("records")
     ]
     wide = max(map(len, labels), default=0) + 1
-    yield f"{'':<{wide}}{'base':>16}" + "".join(f"{name:>38}" for name in names)
+    yield f"{'':<{wide}}{'base':>16}" + "".join(f"{name:>40}" for name in names)
     for label, row in zip(labels, table.to_dict("records"), strict=True):
         cells = "".join(f"{_both(row, name):>34}" for name in names)
         yield f"{label:<{wide}}{said(row['base'], row['unit']):>16}{cells}"
@@ -88,7 +88,7 @@ def _weeks(scenario: Scenario, change: Move, weeks: pd.DataFrame) -> Iterator[st
         at = mine.set_index(["site", "week"])
         for week in sorted(mine["week"].unique()):
             cells = [_cell(at.loc[(site, week)]) if (site, week) in at.index else "–" for site in sites]
-            yield f"{week:%Y-%m-%d}  " + "".join(f"{cell:>38}" for cell in cells)
+            yield f"{week:%Y-%m-%d}  " + "".join(f"{cell:>40}" for cell in cells)
 
 
 def _cell(row: pd.Series) -> str:
