@@ -29,6 +29,7 @@ from planner.pipeline.scenario_ground import (
     as_long,
     forecast_of,
     ground_of,
+    over_weeks,
     scenario_store,
 )
 from planner.pipeline.scenario_measures import Ran, full_time_h, measures_of
@@ -68,9 +69,10 @@ def run_scenario(base: Plan, store: Store, asked: Asked, *, now: datetime, say: 
     InputError when its plan is wrong, it names what the plan does not know, or closes the human route.
     """
     scenario = asked.scenario
-    wanted = as_long(plan_with(base, scenario, file=asked.file), scenario)
+    changed_plan, base = plan_with(base, scenario, file=asked.file), as_long(base, scenario)
+    wanted = over_weeks(changed_plan, base.capacity.weeks)
     refuse_unknown(scenario, wanted.centre, file=asked.file)
-    ground = ground_of(as_long(base, scenario), store)
+    ground = ground_of(base, store)
     weeks = ground.plan.capacity.weeks
     refuse_outside(scenario, first_monday=ground.monday, weeks=weeks, file=asked.file)
     planned = half_hours(ground.monday, weeks)

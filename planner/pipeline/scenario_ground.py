@@ -87,10 +87,15 @@ def told_by(history: History, plan: Plan, store: Store) -> Plan:
 
 
 def as_long(plan: Plan, scenario: Scenario) -> Plan:
-    """The plan over as many weeks as the scenario asks for."""
-    if scenario.weeks is None:
-        return plan
-    return replace(plan, capacity=replace(plan.capacity, weeks=scenario.weeks))
+    """The plan over as many weeks as the scenario asks for, as such or in its plan's capacity section."""
+    said = (scenario.plan.get("capacity") or {}).get("weeks")
+    weeks = scenario.weeks or said
+    return plan if weeks is None else over_weeks(plan, weeks)
+
+
+def over_weeks(plan: Plan, weeks: int) -> Plan:
+    """The plan with its capacity planned over so many weeks."""
+    return replace(plan, capacity=replace(plan.capacity, weeks=weeks))
 
 
 def forecast_of(plan: Plan, ground: Ground, *, today: date, say: Say) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -102,7 +107,7 @@ def forecast_of(plan: Plan, ground: Ground, *, today: date, say: Say) -> tuple[p
 
 
 def key_of(base: Plan, store: Store) -> str:
-    """What a run of the base depends on, as one short text: the plan, its weeks and level, and the history."""
+    """What a run of the base depends on, as one short text: plan, weeks, level and history."""
     known = f"{base.text}|{base.capacity.weeks}|{base.capacity.level}|{sorted(history_state(store).items())}"
     return sha256(known.encode()).hexdigest()[:16]
 

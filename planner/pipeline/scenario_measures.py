@@ -24,8 +24,9 @@ QUALITY = {"quality_score": "quality score", "fcr_repeat_7d": "first-contact res
 
 @dataclass(frozen=True)
 class Ran:
-    """A scenario that was run: the contacts before and after its changes, the tables of its capacity plan by name,
-    SCORECARD of the base.
+    """A scenario that was run: contacts before and after its changes, tables of its capacity plan by name.
+
+    `scorecard` is SCORECARD of the base.
     """
 
     scenario: Scenario
