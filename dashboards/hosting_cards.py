@@ -12,6 +12,7 @@ from dashboards.look import Cell
 from planner.language import _, message
 
 SHOWN = 12
+FEW = 0.05  # of a person
 MEASURES = {
     "service_level": message("service level"),
     "service_level_2": message("second service level"),
@@ -96,9 +97,17 @@ def _site_row(row: pd.Series, names: Names) -> list[Cell]:
         Cell(names.site(str(row["site"])), "left"),
         Cell(formats.number(row["before_people"])),
         Cell(formats.number(row["people"]), strong=True),
-        *(Cell(formats.number(row[name])) for name in ("hired", "taught", "free")),
+        Cell(formats.number(row["hired"]), under=_not_found(row), bad=row["unfilled"] >= FEW),
+        *(Cell(formats.number(row[name])) for name in ("taught", "free")),
         Cell(seats, bad=bool(row["seats_used"] > row["seats"])),
     ]
+
+
+def _not_found(row: pd.Series) -> str:
+    """People whom the labour markets of the settings do not have."""
+    if row["unfilled"] < FEW:
+        return ""
+    return _("{n} not to be found").format(n=formats.number(row["unfilled"], 1))
 
 
 def moves_card(view: HostingView, names: Names) -> None:

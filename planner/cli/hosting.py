@@ -111,8 +111,13 @@ def _people(costs: pd.DataFrame) -> Iterator[str]:
         seats = "" if pd.isna(row.seats) else f", {row.seats_used:.0f} of {row.seats:.0f} seats"
         yield (
             f"  {row.site}: {row.people:,.1f} people, {row.hired:,.1f} hired, {row.taught:,.1f} taught, "
-            f"{row.free:,.1f} of today not needed{seats}"
+            f"{row.free:,.1f} of today not needed{_unfilled(row.unfilled)}{seats}"
         )
+
+
+def _unfilled(people: float) -> str:
+    """People whom the markets named do not have, where there are any."""
+    return f", {people:,.1f} NOT TO BE FOUND (hosting.markets, lessons)" if people >= 0.05 else ""
 
 
 def _missed(service: pd.DataFrame) -> Iterator[str]:

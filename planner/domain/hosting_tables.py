@@ -62,8 +62,9 @@ HOSTING_COST = Table(
      Column("work_h", "number", "hours of handling", "h", least=0), Column("paid_h", "number", "paid hours, certified", "h", least=0),
      Column("people", "number", "full-time people", "people", least=0), Column("wages", "number", "paid hours at the rate, premiums included", "currency", least=0),
      Column("once", "number", "hiring, lessons and leaving, all of it", "currency", least=0),
-     Column("total", "number", "wages + what is paid once / payback weeks, a week", "currency", least=0),
-     Column("hired", "number", "people hired", "people", least=0), Column("taught", "number", "people taught a language", "people", least=0), Column("free", "number", "people of today not needed", "people", least=0),
+     Column("total", "number", "wages, those of people kept included + what is paid once / payback weeks, a week", "currency", least=0),
+     Column("kept", "number", "people paid beyond the need, so that a language has the least people at the site", "people", least=0),
+     Column("hired", "number", "people hired", "people", least=0), Column("taught", "number", "people taught a language", "people", least=0), Column("unfilled", "number", "people needed whom nobody is there to be, to teach or to hire", "people", least=0), Column("free", "number", "people of today not needed", "people", least=0),
      Column("seats_used", "number", "most people at their desks at the same time, remote people left out", "seats", least=0), Column("seats", "number", "seats", "seats", blank=True)),
 )
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from planner.config import Plan
 from planner.domain.problems import InputError, Problem
-from planner.domain.tables import AGENTS
+from planner.domain.tables import AGENTS, QUEUE
 from planner.pipeline.from_data import refuse_unmeasured, with_settings
 from planner.store import PlanInfo, Store, current, plans, publish, read_history, read_plan
 from staffing.hosting.plan import Asked, HostingPlan, Known, hosting_plan
@@ -61,7 +61,7 @@ def plan_hosting(plan: Plan, store: Store, *, now: datetime, search: Search, say
         raise InputError([Problem("no_forecast", note, str(store.folder))])
     plan = _measured(plan, store, info)
     say(f"forecast of plan {info.plan_id}")
-    made = hosting_plan(_known(store, info), _asked(plan), search=search, say=say)
+    made = hosting_plan(_known(store, info, plan), _asked(plan), search=search, say=say)
     for language, sites in made.one_site.items():
         where = ", ".join(sites)
         say(
@@ -85,14 +85,21 @@ def _measured(plan: Plan, store: Store, info: PlanInfo) -> Plan:
     return plan
 
 
-def _known(store: Store, info: PlanInfo) -> Known:
+def _known(store: Store, info: PlanInfo, plan: Plan) -> Known:
+    """Forecast and paths of the queues that the plan knows, and the people."""
     columns = ["site", "language", "channel", "interval_start", "interval_min", "offered", "aht_s"]
-    forecast = read_plan(store, info.plan_id, "FORECAST", columns=columns)
+    forecast = read_plan(store, info.plan_id, "FORECAST").reindex(columns=columns)  # without AHT: the queue's
     paths = pd.DataFrame(columns=PATHS_USED)
     if info.tables.get("FORECAST_PATHS"):
         paths = read_plan(store, info.plan_id, "FORECAST_PATHS", columns=PATHS_USED)
     agents = read_history(store, AGENTS)
-    return Known(forecast, paths, agents if len(agents) else AGENTS.empty())
+    agents = agents if len(agents) else AGENTS.empty()
+    return Known(_of_queues(forecast, plan), _of_queues(paths, plan), agents)
+
+
+def _of_queues(frame: pd.DataFrame, plan: Plan) -> pd.DataFrame:
+    queues = pd.DataFrame(list(plan.centre.queues), columns=list(QUEUE))
+    return frame.merge(queues, on=list(QUEUE)).reset_index(drop=True) if len(frame) else frame
 
 
 def _asked(plan: Plan) -> Asked:

@@ -150,11 +150,10 @@ def streams_of(
     forecast: pd.DataFrame, paths: pd.DataFrame, centre: Centre, *, hosting: Hosting, week: Week
 ) -> list[Stream]:
     """Every stream with work in the week, from FORECAST and FORECAST_PATHS."""
-    rows = of_week(forecast, week)
+    rows = with_aht(of_week(forecast, week), centre)
     rows = rows.assign(
         at=week.starts.get_indexer(pd.DatetimeIndex(rows["interval_start"])),
         level=at_level(rows, paths, centre, level=hosting.level),
-        aht_s=rows["aht_s"].where(rows["aht_s"] > 0, _usual_aht(rows, centre)),
     )
     work_h = (rows["offered"] * rows["aht_s"] / 3600).groupby([rows[name] for name in QUEUE]).sum()
     works = {QueueKey(*key): float(hours) for key, hours in work_h.items() if hours > 0}
@@ -169,10 +168,13 @@ def streams_of(
     return [stream for stream in found if stream.work_h > 0]
 
 
-def _usual_aht(rows: pd.DataFrame, centre: Centre) -> pd.Series:
-    usual = {key: queue.handling.aht_s for key, queue in centre.queues.items()}
-    keys = zip(rows["site"], rows["language"], rows["channel"], strict=True)
-    return pd.Series([usual[QueueKey(*key)] for key in keys], index=rows.index)
+def with_aht(rows: pd.DataFrame, centre: Centre) -> pd.DataFrame:
+    """The rows with the queue's own AHT where the forecast has none, as for chat."""
+    usual = pd.DataFrame(
+        [(*key, queue.handling.aht_s) for key, queue in centre.queues.items()], columns=[*QUEUE, "usual_s"]
+    )
+    usual_s = rows[list(QUEUE)].merge(usual, on=list(QUEUE), how="left")["usual_s"].to_numpy(float)
+    return rows.assign(aht_s=rows["aht_s"].astype(float).where(rows["aht_s"] > 0, usual_s))
 
 
 def at_level(rows: pd.DataFrame, paths: pd.DataFrame, centre: Centre, *, level: str) -> pd.Series:

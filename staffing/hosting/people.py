@@ -58,7 +58,7 @@ def supply_of(agents: pd.DataFrame, centre: Centre, *, hosting: Hosting, week: W
     settings speak of that language alone at that site.
     """
     contracts = {name: contract.weekly_hours for name, contract in centre.contracts.items()}
-    hours = agents["contract"].map(contracts).fillna(0.0)
+    hours = agents["contract"].map(contracts).astype(float).fillna(0.0)
     week_h = hosting.hours_a_week or (
         float(hours.mean()) if len(hours) and hours.mean() > 0 else USUAL_WEEK_H
     )

@@ -16,7 +16,7 @@ from staffing.hosting.certified import REPLICATIONS, Certifier
 from staffing.hosting.choices import Choice, Market, as_today, choices_of
 from staffing.hosting.floor import DAYS_BEFORE, Contacts
 from staffing.hosting.limits import must_divide
-from staffing.hosting.lines import Stream, Week, at_level, busy_week, of_week, streams_of
+from staffing.hosting.lines import Stream, Week, at_level, busy_week, of_week, streams_of, with_aht
 from staffing.hosting.model import settle
 from staffing.hosting.need import Streams, parts_of
 from staffing.hosting.people import supply_of
@@ -61,6 +61,7 @@ def hosting_plan(known: Known, asked: Asked, *, search: Search, say: Say) -> Hos
 
     Infeasible where the limits leave no answer; InputError where the forecast has no work.
     """
+    known = replace(known, forecast=with_aht(known.forecast, asked.centre))
     week = busy_week(known.forecast, asked.hosting, interval_min=asked.centre.interval_min)
     market = market_of(known, asked, week)
     say(

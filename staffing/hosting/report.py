@@ -19,7 +19,7 @@ from planner.domain.hosting_tables import (
 )
 from planner.domain.table import Table
 from staffing.hosting.certified import Certified, service_of
-from staffing.hosting.choices import Market
+from staffing.hosting.choices import Choice, Market
 from staffing.hosting.need import Piece
 from staffing.hosting.programme import Chosen, Move
 from staffing.hosting.teams import Team
@@ -170,22 +170,37 @@ def _costs(each: Allocation, hosting: Hosting) -> Iterator[dict[str, object]]:
         wages = sum(choice.cost for choice in here)
         once = sum(m.people * m.cost for m in moves if m.way != "unfilled") + free * hosting.leave_cost
         paid_h = sum(sum(choice.paid_h.values()) for choice in here)
+        week_h = each.market.supply.week_h
+        kept = _kept(here, least=hosting.pools.least_people, week_h=week_h)
+        extra = kept * week_h * (place.site.cost_per_paid_hour or 1.0)
         yield {
             "allocation": each.name,
             "site": site,
             "country": place.site.country,
             "work_h": sum(sum(choice.work_h.values()) for choice in here),
             "paid_h": paid_h,
-            "people": paid_h / each.market.supply.week_h,
+            "people": paid_h / week_h,
             "wages": wages,
             "once": once,
-            "total": wages + once / hosting.payback_weeks,
+            "total": wages + extra + once / hosting.payback_weeks,
+            "kept": kept,
+            "unfilled": _sum(m for m in moves if m.way == "unfilled"),
             "hired": _sum(m for m in moves if m.way == "hired"),
             "taught": _sum(m for m in moves if m.way == "taught"),
             "free": free,
             "seats_used": float(np.sum([choice.desks for choice in here], axis=0).max()) if here else 0.0,
             "seats": np.nan if place.site.seats is None else float(place.site.seats),
         }
+
+
+def _kept(here: Sequence[Choice], *, least: int, week_h: float) -> float:
+    """People beyond the need, so that every language of a site has the least."""
+    people: dict[str, float] = {}
+    for choice in here:
+        for skills, hours in choice.paid_h.items():
+            for language in skills:
+                people[language] = people.get(language, 0.0) + hours / week_h
+    return sum(max(least - count, 0.0) for count in people.values())
 
 
 def _search(each: Allocation, service: pd.DataFrame, hosting: Hosting) -> dict[str, object]:

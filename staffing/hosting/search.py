@@ -21,7 +21,7 @@ from staffing.hosting.report import Allocation
 from staffing.hosting.teams import Team
 
 Say = Callable[[str], None]
-ROUNDS = 3
+ROUNDS = 4
 Ratios = dict[int, float]  # by number of the choice: certified hours / hours by the model
 
 

@@ -51,7 +51,7 @@ def cost_frame() -> pd.DataFrame:
             "allocation": name, "site": site, "country": country, "work_h": 10.0 * people,
             "paid_h": WEEK_H * people, "people": people, "wages": WEEK_H * people * RATES[site], "once": once,
             "total": WEEK_H * people * RATES[site] + once / PAYBACK, "hired": hired, "taught": taught,
-            "free": free, "seats_used": people / 2, "seats": np.nan if site == "TYO" else 6.0,
+            "free": free, "kept": 0.0, "unfilled": 0.4 if name == "proposed" and site == "CAI" else 0.0, "seats_used": people / 2, "seats": np.nan if site == "TYO" else 6.0,
         }
         for (site, country), each in SITES.items()
         for name, (people, once, hired, taught, free) in zip(ALLOCATIONS, each, strict=True)

@@ -115,6 +115,7 @@ def test_the_page_says_where_and_why(hosting_folder: Path, show: Callable[..., A
     assert "the contract names Lisbon" in said
     assert "only Tokyo could serve it" in said
     assert "German + Portuguese" in said
+    assert "0.4 not to be found" in said
 
 
 def test_one_channel_against_every_language_apart(hosting_folder: Path, show: Callable[..., AppTest]) -> None:

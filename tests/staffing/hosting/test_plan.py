@@ -43,6 +43,7 @@ def test_hours_people_and_wages_agree_between_tables(made: HostingPlan) -> None:
     assert np.allclose(teams["paid_h"], costs["paid_h"])
     assert np.allclose(teams["cost"], costs["wages"])
     assert np.allclose(people.groupby("allocation")["needed"].sum(), costs["people"])
+    assert (made.tables["HOSTING_COST"]["unfilled"] == 0).all()
     there = people.assign(filled=people[["stay", "taught", "hired", "unfilled"]].sum(axis=1))
     assert np.allclose(there["filled"], there["needed"])
     kept = people.groupby("allocation")[["stay", "taught", "free"]].sum().sum(axis=1)
