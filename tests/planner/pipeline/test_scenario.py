@@ -11,6 +11,7 @@ import pytest
 from planner.config import Plan
 from planner.config.scenario import scenario_from_text
 from planner.domain.problems import InputError
+from planner.domain.scenario import BASE
 from planner.pipeline.scenario import Asked, base_of, run_scenario, scenario_store
 from planner.store import Store, plans, read_plan
 from staffing.capacity.plan import Search
@@ -83,7 +84,8 @@ def test_an_operation_that_names_no_people_is_planned_from_nobody(
     plan, store = made
     nobody = Store(tmp_path / "store")
     shutil.copytree(store.folder, nobody.folder, ignore=shutil.ignore_patterns("AGENTS", "scenarios"))
-    found = run((plan, nobody), MORE)
+    asked = Asked(BASE, "plan.yaml", Search(5.0, seed=1))
+    found = run_scenario(plan, nobody, asked, now=NOW, say=lambda _: None)
     heads = read_plan(scenario_store(nobody), found, "HEADCOUNT")
     assert heads.loc[heads["week"] == heads["week"].min(), "before"].sum() == 0
 
