@@ -23,7 +23,7 @@ LAST_DAY = date(2026, 10, 4)
 AN_HOUR = {"voice": 8.0, "chat": 6.0, "messaging": 4.0, "email": 2.0, "backoffice": 1.0}
 QUEUES = (
     *(QueueKey("SVQ", "es", channel) for channel in ("voice", "chat", "messaging", "email")),
-    *(QueueKey("SVQ", "it", channel) for channel in ("voice", "chat")),
+    QueueKey("SVQ", "it", "voice"),
     *(QueueKey("LIS", "nl", channel) for channel in ("voice", "chat", "email")),
 )
 PEOPLE = 12  # of each language
