@@ -100,8 +100,8 @@ def frame_of(plot: Panel, weeks: pd.DatetimeIndex, title: str) -> Iterator[str]:
         yield text(plot.left - 6, y + 4, f"{value:,.0f}", anchor="end", style=f'fill="{MUTED}"')
     for place, day in enumerate(weeks):
         if day.day <= 7 and (len(weeks) < 40 or day.month % 3 == 1):
-            yield text(plot.weeks.at(place), BOTTOM + 18, f"{day:%b} ’{day:%y}" if day.month == 1 else f"{day:%b}",
-                       style=f'fill="{MUTED}"')  # fmt: skip
+            month = f"{day:%b} ’{day:%y}" if day.month == 1 else f"{day:%b}"
+            yield text(plot.weeks.at(place), BOTTOM + 18, month, style=f'fill="{MUTED}"')
 
 
 def round_steps(most: float) -> list[float]:
