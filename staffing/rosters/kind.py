@@ -53,14 +53,17 @@ class Kind:
             self._scale(GROW)
 
     def _scale(self, factor: float) -> None:
-        """More or fewer days; people where all days are in it anyway, rows where everybody is, too."""
+        """More or fewer days; people where all days are in it anyway.
+
+        Where everybody is, too, it goes on with half of them, as all would be the same once more.
+        """
         people, days = self.most
         if self.days < days:
             self.days = min(max(self.days * factor, SHORTEST), days)
-        elif self.people < people:
-            self.people = min(max(self.people * factor, FEWEST), people)
+        elif factor > 1 and self.people >= people:
+            self.people, self.kept = max(people / 2, 1), self.kept * factor
         else:
-            self.kept = max(self.kept * factor, ROWS)
+            self.people = min(max(self.people * factor, FEWEST), people)
 
 
 def kinds_of(people: int, days: int) -> list[Kind]:

@@ -19,19 +19,24 @@ def test_days_grow_when_nothing_more_can_be_saved_in_time() -> None:
     assert one.people == 10
 
 
-def test_people_grow_where_all_days_are_in_it_and_rows_where_everybody_is() -> None:
-    one, all_of_all = kind(days=28), kind(people=20, days=28)
-    for each in (one, all_of_all):
-        each.learn(saved=0, seconds=1, solved=True, goal=2)
-    assert one.people > 10
-    assert all_of_all.kept > ROWS
+def test_people_grow_where_all_days_are_in_it() -> None:
+    one = kind(days=28)
+    one.learn(saved=0, seconds=1, solved=True, goal=2)
+    assert (one.people > 10, one.days) == (True, 28)
+
+
+def test_after_everybody_over_all_days_it_is_half_of_them_with_more_rows() -> None:
+    one = kind(people=20, days=28)
+    one.learn(saved=0, seconds=1, solved=True, goal=2)
+    assert one.people == 10
+    assert one.kept > ROWS
 
 
 @pytest.mark.parametrize(("seconds", "solved"), [(5, True), (1, False)])
 def test_a_kind_shrinks_when_it_takes_too_long_or_is_given_up_but_never_to_nothing(
     seconds: float, solved: bool
 ) -> None:
-    few, short = kind(days=28), kind()
+    few, short = kind(people=20, days=28), kind()
     for each in (few, short):
         for _ in range(40):
             each.learn(saved=0, seconds=seconds, solved=solved, goal=2)
