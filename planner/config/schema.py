@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 from typing import Annotated, Any, Literal, get_args
 from zoneinfo import available_timezones
 
@@ -31,8 +32,14 @@ FROM_DATA = "from data"  # in place of a number that the contact log tells
 Measured = Literal["aht_s", "aht_cv", "patience_s", "patience_shape"]
 
 
+@cache
+def _zones() -> frozenset[str]:
+    """Time zones that this computer knows: thousands of files are looked at, once."""
+    return frozenset(available_timezones())
+
+
 def _zone(name: str) -> str:
-    if name not in available_timezones():
+    if name not in _zones():
         raise ValueError("is no IANA time zone; write one such as Europe/Lisbon")
     return name
 
