@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -102,8 +102,7 @@ def _scaled(rows: pd.DataFrame, lever: MoreVolume) -> pd.DataFrame:
 def expected_weeks(plan: Plan, history: History, *, today: date, say: Say) -> Expected:
     """The forecast over the weeks of the plan, overrides on it, and the hours it needs at each level."""
     horizon = weeks_ahead(plan, history)
-    quick = replace(plan, settings=replace(plan.settings, backtest_origins=0))
-    base = forecast_tables(quick, history.volume, horizon=horizon, say=say)
+    base = forecast_tables(plan, history.volume, horizon=horizon, say=say)
     made = with_overrides(base, history.overrides, plan, horizon=horizon, today=today)
     return Expected(needed(plan, made, horizon, say=say), made, horizon, _planning(plan, horizon))
 

@@ -22,7 +22,7 @@ from planner.store import Store, current, plans
 WEEKS = 7
 pytestmark = pytest.mark.xdist_group("capacity")  # one worker draws and plans it
 LEVERS = "  levers: [{kind: attrition}, {kind: volume, change: 0.2, sites: [LIS]}]\n"
-QUICK = "settings: {paths: 20, workers: 1}\n"
+QUICK = "settings: {paths: 20, workers: 1, backtest_origins: 0}\n"
 
 
 @pytest.fixture(scope="module")
