@@ -144,12 +144,12 @@ def _may_serve(site: str, stream: Stream, market: Market) -> bool:
 
 
 def _pieces_of(number: int, stream: Stream, market: Market) -> Iterator[Piece]:
-    last = len(market.work.parts[number]) - 1
-    for first in range(last + 1):
-        for end in range(first, last + 1):
-            yield Piece(number, first, end, 1.0)
-    for share in sorted(shares_of(stream, market)):
-        yield Piece(number, 0, last, share)
+    """All of the stream, parts of its day, and of both the shares that are worth a thought."""
+    count = len(market.work.parts[number])
+    for share in sorted({1.0, *shares_of(stream, market)}):
+        for first in range(count):
+            for end in range(first, count):
+                yield Piece(number, first, end, share)
 
 
 def shares_of(stream: Stream, market: Market) -> set[float]:
