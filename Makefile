@@ -8,7 +8,7 @@ DEMO ?= demo
 PORT ?= 8501
 SCALE ?= 1.0
 
-.PHONY: demo plan-demo serve test lint lock messages clean
+.PHONY: demo plan-demo scenario serve test lint lock messages clean
 
 demo: plan-demo serve
 
@@ -24,6 +24,10 @@ $(VENV)/installed-test: requirements-test.lock $(VENV)/installed
 
 plan-demo: $(VENV)/installed
 	$(BIN)/planner demo $(DEMO) --scale $(SCALE)
+
+# make scenario NAME=s7-outage   a scenario on the demonstration centre
+scenario: plan-demo
+	$(BIN)/planner scenario $(DEMO)/store $(NAME)
 
 serve: $(VENV)/installed
 	$(BIN)/planner dashboard --store $(DEMO)/store $(DEMO)/kitchener --port $(PORT)
