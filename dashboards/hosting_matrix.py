@@ -12,6 +12,7 @@ from dashboards.hiring_words import Names, skills_name
 from dashboards.hosting_words import line_name
 from dashboards.look import Mark
 from dashboards.palette import softened
+from planner.domain.hosting_tables import ALL_DAY
 from planner.language import _
 
 ROW, FRAME, LARGEST = 40, 46, 36  # pixels: a line, the heads, the disc of all of a line
@@ -99,8 +100,8 @@ def _hint(row: pd.Series, names: Names) -> str:
         after=formats.percent(row["proposed"], 0),
     )
     said = [_("{hours} h of handling a week as proposed").format(hours=formats.number(row["proposed_h"]))]
-    if isinstance(row["from_to"], str) and row["from_to"] not in ("", "all day"):
-        said.append(str(row["from_to"]).replace("all day", _("all day")))
+    if isinstance(row["from_to"], str) and row["from_to"] not in ("", ALL_DAY):
+        said.append(str(row["from_to"]).replace(ALL_DAY, _("all day")))
     if isinstance(row["others"], str) and row["others"]:
         said.append(_("with {languages}").format(languages=skills_name(str(row["others"]))))
     return charts.hint(first, "; ".join(said))

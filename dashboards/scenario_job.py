@@ -76,7 +76,8 @@ def _run(job: Job, known: Known, base: Plan, store: Store) -> None:
     except InputError as error:
         job.problems = error.problems
     except Exception as error:
-        note = f"the run broke off: {type(error).__name__}: {error}; nothing was published"
+        said = f"{type(error).__name__}: {error}"
+        note = _("the run broke off: {error}; nothing was published").format(error=said)
         job.problems = (Problem("broken_off", note, known.file),)
         raise
     finally:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from planner.domain.keys import LANGUAGE, SITE
 from planner.domain.table import Column, Table
 
+ALL_DAY = "all day"  # in the column from_to
 ALLOCATIONS = ("today", "dedicated", "proposed")
 ALLOCATION = Column("allocation", "text", "today = queues as they are; dedicated = the cheapest sites, every language apart; proposed = the cheapest sites and teams", values=ALLOCATIONS)
 LINE = Column("line", "text", "customers of one language on one clock: the language, with the zone's place where it has several")

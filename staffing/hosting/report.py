@@ -10,6 +10,7 @@ import pandas as pd
 
 from planner.domain.hosting import Hosting
 from planner.domain.hosting_tables import (
+    ALL_DAY,
     HOSTING,
     HOSTING_COST,
     HOSTING_PEOPLE,
@@ -24,7 +25,6 @@ from staffing.hosting.need import Piece
 from staffing.hosting.programme import Chosen, Move
 from staffing.hosting.teams import Team
 
-ALL_DAY = "all day"
 WAYS = ("stay", "taught", "hired", "unfilled")
 
 

@@ -20,6 +20,7 @@ from staffing.rosters.rule import breaches
 from staffing.rosters.search import Progress
 from staffing.rosters.solve import solve
 
+pytestmark = pytest.mark.xdist_group("rosters")  # their kernels are compiled in one worker
 HAND = """# two people, one shift
 SECTION_HORIZON
 7

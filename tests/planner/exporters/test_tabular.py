@@ -42,7 +42,9 @@ def drawn(table: Table, rows: int = 12) -> pd.DataFrame:
         }[column.kind]
         if column.may_be_empty:
             cells[name] = pd.Series(cells[name]).astype("object").where(rng.random(rows) < 0.7, None)
-    free = next(name for name in table.grain if not table.column(name).values)
+    free = next((name for name in table.grain if not table.column(name).values), None)
+    if free is None:  # every key is one of a few words: as many rows as there are keys
+        return pd.DataFrame(cells).drop_duplicates(list(table.grain), ignore_index=True)
     unique = {
         "text": [f"key {i}" for i in range(rows)],
         "count": range(rows),

@@ -120,7 +120,8 @@ def test_days_that_begin_before_now_and_the_lead_time_stay_though_someone_is_awa
 def test_locks_stay_while_the_rest_follows_the_need() -> None:
     part = Part(languages=frozenset({"ro"}))
     locked = locked_part(PLANTED.schedule, part, agents=PLANTED.agents, zones=ZONES)
-    cheap = replace(PLAN, soft=replace(PLAN.soft, moves=Moves(1, 1, 1, 1, 1)))
+    soft, settings = replace(PLAN.soft, moves=Moves(1, 1, 1, 1, 1)), replace(PLAN.settings, pairs_each=30)
+    cheap = replace(PLAN, soft=soft, settings=settings)
     people = People(PLANTED.agents, PLANTED.absences, standing=Standing(locked))
     changes = planned(people=people, need=turned(0.8), plan=cheap).tables["CHANGES"]
     assert len(changes)

@@ -59,7 +59,9 @@ def test_every_declared_table_keeps_its_types_with_full_and_with_missing_cells(
 
 
 def other_key(table: Table) -> object:
-    return {"text": "zz", "utc": MONDAY, "day": MONDAY.tz_localize(None)}[table.column(table.grain[0]).kind]
+    return {"text": "zz", "count": 9, "utc": MONDAY, "day": MONDAY.tz_localize(None)}[
+        table.column(table.grain[0]).kind
+    ]
 
 
 def test_a_later_import_of_the_same_key_wins(store: Store) -> None:
