@@ -64,12 +64,12 @@ table.cells span.v{writing-mode:vertical-rl;transform:rotate(180deg);white-space
 .kpi b{font-size:25px;font-weight:600;color:var(--ink);letter-spacing:-.015em;
   font-variant-numeric:tabular-nums}
 .kpi b.bad{color:var(--under)}
-.key{font-size:12px;color:var(--muted);display:flex;gap:2px 16px;flex-wrap:wrap;margin:2px 0}
-.key s{text-decoration:none;display:inline-block;width:12px;height:12px;border-radius:2px;margin-right:5px;
+div.key{font-size:12px;color:var(--muted);display:flex;gap:2px 16px;flex-wrap:wrap;margin:2px 0}
+div.key s{text-decoration:none;display:inline-block;width:12px;height:12px;border-radius:2px;margin-right:5px;
   vertical-align:-2px}
-.key s.hollow{background:var(--card)!important;border:1.5px solid;box-sizing:border-box}
-.key s.ln{height:0;border-top:2px solid;width:18px;border-radius:0;vertical-align:3px}
-.key s.dots{border-top-style:dotted}
+div.key s.hollow{background:var(--card)!important;border:1.5px solid;box-sizing:border-box}
+div.key s.ln{height:0;border-top:2px solid;width:18px;border-radius:0;vertical-align:3px}
+div.key s.dots{border-top-style:dotted}
 .state{padding:26px 8px;text-align:center;color:var(--muted);font-size:13px}
 .state b{display:block;color:var(--ink);font-size:15px;margin-bottom:4px}
 [class*=st-key-slid-] [data-testid=stSliderThumbValue]{display:none}
