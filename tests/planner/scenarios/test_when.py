@@ -57,3 +57,5 @@ def test_every_change_outside_the_weeks_is_named_with_its_path() -> None:
 def test_the_last_week_planned_is_inside() -> None:
     scenario = Scenario("mine", "Mine", changes=(Scale(Where(), When(10)),))
     refuse_outside(scenario, first_monday=MONDAY, weeks=10, file="mine.yaml")
+    with pytest.raises(InputError, match="is after"):
+        refuse_outside(scenario, first_monday=MONDAY, weeks=9, file="mine.yaml")
