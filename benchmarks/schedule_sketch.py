@@ -3,7 +3,8 @@
     python -m benchmarks.schedule_sketch --agents 1000 --languages 13 --days 28 --seconds 60
 
 `--instances ours` draws a centre as benchmarks/schedule.py does, for whoever has no sketch. Seconds are
-CPU seconds of one core, without compiling; `--bound-rounds 0` leaves the bound out.
+CPU seconds of one core, without compiling; `--bound-rounds 0` leaves the bound out, `--prove-seconds` adds
+one that counts whole people (seconds of wall time).
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from staffing.scheduling.price import Prices, penalties
 from staffing.scheduling.problem import WHICH, Problem, Roster
 from staffing.scheduling.search import Course, search
 from staffing.scheduling.segments import segments
+from staffing.scheduling.whole.bound import whole_bound
 
 HOUR = 40.0  # penalty units of the first agent-hour missing
 PROBE = 30_000  # pairs by which the speed is measured
@@ -124,6 +126,7 @@ def parsed() -> argparse.Namespace:
     for name, default in numbers.items():
         parser.add_argument(f"--{name}", type=int, default=default)
     parser.add_argument("--seconds", type=float, default=26.0)
+    parser.add_argument("--prove-seconds", type=float, default=0.0)
     parser.add_argument("--instances", choices=["sketch", "ours"], default="sketch")
     return parser.parse_args()
 
@@ -140,6 +143,8 @@ def main() -> None:
     tell(options, found, cost, float(instance.problem.demand.need.sum()) / 2)
     if options.bound_rounds:
         tell_bound(instance, found.roster, cost, options.bound_rounds)
+    if options.prove_seconds:
+        tell_whole(instance, cost, options.prove_seconds)
     print("broken: " + (", ".join(f"{n} {rule}" for rule, n in broken.items() if n) or "nothing"))
 
 
@@ -178,6 +183,24 @@ def tell_bound(instance: Instance, roster: Roster, cost: float, rounds: int) -> 
             "of required h": f"{gap / HOUR / required_h:.3%}",
             "mixture": f"{bound.mixture:,.1f}",
             "gap above the mixture": f"{(cost - bound.mixture) / HOUR:,.0f} agent-h",
+        }
+    )
+
+
+def tell_whole(instance: Instance, cost: float, seconds: float) -> None:
+    """The bound of whole people, and the gap to it."""
+    weeks, before = len(instance.problem.week_day) - 1, time.process_time()
+    value = whole_bound(instance.problem, np.full(weeks, instance.idle / weeks), seconds=seconds)
+    required_h = float(instance.problem.demand.need.sum()) / 2
+    memory_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    row(
+        {
+            "bound of whole people": f"{value:,.1f}",
+            "its CPU s": f"{time.process_time() - before:.1f}",
+            "gap": f"{(cost - value) / value:.2%}",
+            "gap, agent-h": f"{(cost - value) / HOUR:,.0f}",
+            "of required h": f"{(cost - value) / HOUR / required_h:.3%}",
+            "MB": f"{memory_mb:,.0f}",
         }
     )
 

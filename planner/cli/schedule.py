@@ -100,6 +100,11 @@ def _how(command: argparse.ArgumentParser) -> None:
         help="try so many pairs for each agent and week, however long it takes: the same seed then gives the "
         "same schedule; default: the plan's, or as many as the seconds allow",
     )  # fmt: skip
+    how.add_argument(
+        "--prove-seconds", type=seconds, metavar="N",
+        help="so long, at each site, for a bound that counts whole people, which proves more of "
+        "small teams, and of some hundred people over a week; default: the plan's, or none",
+    )  # fmt: skip
     how.add_argument("--seed", type=int, help="of what is drawn; default: the plan's, or 1")
     how.add_argument(
         "--workers", type=plain.positive, help="sites solved at a time; default: the plan's, or all cores"

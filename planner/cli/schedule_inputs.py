@@ -105,6 +105,7 @@ def _settled(plan: Plan, options: Namespace) -> Plan:
         plan.settings,
         seconds_per_site=options.seconds_per_site or plan.settings.seconds_per_site,
         pairs_each=options.pairs_each or (None if options.seconds_per_site else plan.settings.pairs_each),
+        prove_seconds=options.prove_seconds or plan.settings.prove_seconds,
         workers=options.workers or plan.settings.workers,
     )
     return replace(plan, settings=settings, seed=plan.seed if options.seed is None else options.seed)
@@ -142,6 +143,7 @@ def _without_plan(options: Namespace, say: Say) -> Given:
     settings = Settings(
         seconds_per_site=options.seconds_per_site or Settings.seconds_per_site,
         pairs_each=options.pairs_each,
+        prove_seconds=options.prove_seconds or 0.0,
         workers=options.workers or os.cpu_count() or 1,
     )
     seed = 1 if options.seed is None else options.seed

@@ -59,6 +59,7 @@ class Settings:
     backtest_origins: int = 8
     seconds_per_site: float = 20.0
     pairs_each: int | None = None  # tried for each agent and week however long it takes; None: by the seconds
+    prove_seconds: float = 0.0  # for a bound of whole people, at each site
     replications: int = 40
     precision: float | None = 0.01  # half the 95 % interval wanted of a queue's service level
     most_replications: int = 100

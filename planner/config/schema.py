@@ -239,6 +239,7 @@ class SettingsFile(Strict):
     backtest_origins: Annotated[int, Field(ge=0, le=60)] = 8
     seconds_per_site: Positive = 20.0
     pairs_each: Annotated[int, Field(ge=1)] | None = None
+    prove_seconds: Annotated[float, Field(ge=0)] = 0.0
     replications: Annotated[int, Field(ge=2, le=10000)] = 40
     precision: Annotated[float, Field(gt=0, le=0.5)] | None = 0.01
     most_replications: Annotated[int, Field(ge=2, le=10000)] = 100

@@ -138,6 +138,7 @@ def effort(plan: Plan) -> ScheduleSettings:
         seconds_per_site=inf if given.pairs_each else given.seconds_per_site,
         workers=given.workers,
         pairs_each=given.pairs_each or MOST_EACH,
+        prove_seconds=given.prove_seconds,
     )
 
 

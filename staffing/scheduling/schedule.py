@@ -32,7 +32,8 @@ class ScheduleSettings:
     """How hard to work: as long as `seconds_per_site`, or until so many pairs for each agent and week.
 
     The same seed and pairs give the same schedule unless the seconds cut the search. `bound_steps` is the
-    length of the bound's climb. `workers` sites are solved at a time by the joblib `backend`.
+    length of the bound's climb, `prove_seconds` what a bound of whole people gets beside it at each site.
+    `workers` sites are solved at a time by the joblib `backend`.
     """
 
     seed: int
@@ -40,6 +41,7 @@ class ScheduleSettings:
     workers: int = 1
     pairs_each: int = MOST_EACH
     bound_steps: int = 200
+    prove_seconds: float = 0.0
     prices: Prices = field(default_factory=Prices)
     backend: str = "loky"
 
@@ -47,7 +49,8 @@ class ScheduleSettings:
     def effort(self) -> Effort:
         """What one site gets."""
         course = Course(pairs_each=self.pairs_each, seconds=self.seconds_per_site)
-        return Effort(self.seed, self.prices, course, climb=Climb(rounds=self.bound_steps))
+        climb = Climb(rounds=self.bound_steps)
+        return Effort(self.seed, self.prices, course, climb, self.prove_seconds)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from zlib import crc32
 
 import numpy as np
@@ -19,17 +19,21 @@ from staffing.scheduling.problem import WHICH, Roster, empty_roster
 from staffing.scheduling.search import Course, search, unwatched
 from staffing.scheduling.split import split_queues
 from staffing.scheduling.telling import Say, Telling
+from staffing.scheduling.whole.bound import whole_bound
 from staffing.scheduling.wished import coverage_only, wish_cost
 
 
 @dataclass(frozen=True)
 class Effort:
-    """How a site is solved: seed, prices, the course of the search and the climb of the bound."""
+    """How a site is solved: seed, prices, the course of the search, the climb of the bound, and the seconds
+    for a bound of whole people (0: none).
+    """
 
     seed: int
     prices: Prices = field(default_factory=Prices)
     course: Course = field(default_factory=Course)
     climb: Climb = field(default_factory=Climb)
+    prove_seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ def solve_site(
     weeks = range(len(case.problem.week_day) - 1)
     wishes = wish_cost(case.problem, roster) + case.wish_base.sum(axis=0)
     rows = pd.DataFrame([_week_row(case, roster, w) | {"wishes": wishes[w]} for w in weeks])
-    bound = _bounds(case, roster, rows["cost"].to_numpy(float), effort.climb)
+    bound = _bounds(case, roster, rows["cost"].to_numpy(float), effort)
     facts = {"site": case.site.code, "seconds": clock() - began, "stopped": stopped, "seed": effort.seed}
     report = SCHEDULE_REPORT.check(
         rows.assign(bound=bound, gap=_gap(rows["cost"].to_numpy(float), bound), **facts)
@@ -101,12 +105,16 @@ def _worked(case: Case, roster: Roster, days: slice) -> tuple[float, float]:
     return float(paid_h[which].sum()), float(case.problem.shifts.reward[which].sum())
 
 
-def _bounds(case: Case, roster: Roster, costs: np.ndarray, climb: Climb) -> np.ndarray:
+def _bounds(case: Case, roster: Roster, costs: np.ndarray, effort: Effort) -> np.ndarray:
     """What no legal roster of these agents can undercut, by week; one without agents is its own bound."""
     if not case.agents:
         return costs
-    idle = case.idle_base.sum(axis=0).astype(float)
-    return by_week(bound_of(coverage_only(case.problem), roster, idle, climb=climb), costs)
+    idle, problem = case.idle_base.sum(axis=0).astype(float), coverage_only(case.problem)
+    bound = bound_of(problem, roster, idle, climb=effort.climb)
+    if effort.prove_seconds > 0:
+        whole = whole_bound(problem, idle, seconds=effort.prove_seconds)
+        bound = replace(bound, value=max(bound.value, whole))
+    return by_week(bound, costs)
 
 
 def _gap(costs: np.ndarray, bound: np.ndarray) -> np.ndarray:
