@@ -141,7 +141,7 @@ class Rule:
     `week_h`, paid hours agent x week; `week_days`, days of work agent x week; `queues`, bool agent x queue;
     `moments`, bool per UTC moment; `lawful`, bool per shift (rows with start, end in UTC and paid_h);
     `counts`, caps on flagged shifts in a rolling number of weeks; `at_once`, most people at work at one
-    moment.
+    moment; `overtime_h`, paid hours agent x week above those of `week_h`, at a price.
     """
 
     name: str
@@ -156,6 +156,7 @@ class Rule:
     lawful: Callable[[Site, pd.DataFrame], np.ndarray] | None = None
     counts: Callable[[Site], tuple[Cap, ...]] | None = None
     at_once: Callable[[Site], int | None] | None = None
+    overtime_h: Callable[[People], np.ndarray] | None = None
 
 
 def violations(rows: pd.DataFrame, notes: list[str]) -> pd.DataFrame:

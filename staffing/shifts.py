@@ -22,7 +22,8 @@ DAY_MIN = 1440
 class Shift:
     """A shift by the site's clock: start in minutes after local midnight, pauses in order of time.
 
-    It may be worked on the local days `only_on`; None = on every day.
+    It may be worked on the local days `only_on`; None = on every day. One of `overtime` takes no hours of
+    the contract.
     """
 
     pattern: str
@@ -30,6 +31,7 @@ class Shift:
     paid_min: int
     pauses: tuple[Pause, ...]
     only_on: frozenset[date] | None = None
+    overtime: bool = False
 
     @property
     def span_min(self) -> int:

@@ -140,7 +140,7 @@ def run(options: Namespace) -> None:
         write((options.out, t.SCHEDULE, made.tables["SCHEDULE"]))
     else:
         _export(options, known, made, horizon=horizon)
-    print(summary(made, known.plan.centre))
+    print(summary(made, known.people.agents, known.plan.centre))
 
 
 def _refuse(options: Namespace, *, alone: bool) -> None:

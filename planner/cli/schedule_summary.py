@@ -12,22 +12,37 @@ from planner.exporters.roster.by_language import by_language
 from planner.pipeline import steps
 from staffing.labour import every_rule
 from staffing.scheduling.price import Prices
+from staffing.worked import monday
 
 SHOWN = 6  # languages named; the rest is counted
 
 
-def summary(made: steps.Scheduled, centre: Centre) -> str:
+def summary(made: steps.Scheduled, agents: pd.DataFrame, centre: Centre) -> str:
     """People, hours, what is short, cost, bound and gap, the rules held, the seed, time, why it stopped."""
-    return "\n".join([*_people(made), *_short(made, centre), *_quality(made), *_rules(made)])
+    return "\n".join([*_people(made, agents, centre), *_short(made, centre), *_quality(made), *_rules(made)])
 
 
-def _people(made: steps.Scheduled) -> Iterator[str]:
+def _people(made: steps.Scheduled, agents: pd.DataFrame, centre: Centre) -> Iterator[str]:
     schedule, report = made.tables["SCHEDULE"], made.tables["SCHEDULE_REPORT"]
     people, shifts = schedule["agent_id"].nunique(), len(schedule[["agent_id", "day"]].drop_duplicates())
     who = "1 person" if people == 1 else f"{people:,} people"
-    yield f"{who}, {counted(shifts, 'shift')}, {report['paid_h'].sum():,.0f} paid hours"
+    overtime_h = _overtime_h(schedule, agents, centre)
+    of_them = f", {overtime_h:,.0f} of them overtime" if overtime_h > 0 else ""
+    yield f"{who}, {counted(shifts, 'shift')}, {report['paid_h'].sum():,.0f} paid hours{of_them}"
     if made.notes:
         yield f"{len(made.notes):,} could not be scheduled; they are named above"
+
+
+def _overtime_h(schedule: pd.DataFrame, agents: pd.DataFrame, centre: Centre) -> float:
+    """Paid hours above those of the contract, week by week."""
+    paid = schedule[schedule["activity"] != "meal"]
+    hours = (paid["end"] - paid["start"]) / pd.Timedelta(hours=1)
+    weeks = hours.groupby([paid["agent_id"], monday(paid["day"])]).sum()
+    contract = agents.set_index("agent_id")["contract"].map(
+        {name: each.weekly_hours for name, each in centre.contracts.items()}
+    )
+    own = contract.reindex(weeks.index.get_level_values("agent_id")).to_numpy(float)
+    return float((weeks - own).clip(lower=0.0).sum())
 
 
 def _short(made: steps.Scheduled, centre: Centre) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from planner.config.hosting import Served, wrong_hosting
 from planner.config.hours import minute_of
 from planner.config.labour import wrong_packs
+from planner.config.labour_schema import ContractFile
 from planner.config.quality import wrong_quality
 from planner.config.schema import PlanFile
 from planner.domain.centre import CHANNEL_KINDS, QueueKey
@@ -59,3 +60,19 @@ def wrong_contracts(plan: PlanFile) -> Iterator[tuple[str, str]]:
                 yield f"contracts.{name}.shift_h", f"no shift pattern has {hours:g} paid hours"
         if min(contract.shift_h) * contract.days_per_week > contract.weekly_hours + 1e-9:
             yield f"contracts.{name}", "the shortest shift on every working day exceeds weekly_hours"
+        if contract.overtime_h > 0:
+            yield from _wrong_overtime(name, contract)
+
+
+def _wrong_overtime(name: str, contract: ContractFile) -> Iterator[tuple[str, str]]:
+    """Overtime holds a shift, and nobody works a day more within the contract's own hours."""
+    shortest, days = min(contract.shift_h), contract.days_per_week + 1
+    if contract.overtime_h < shortest:
+        note = f"{contract.overtime_h:g} h hold no shift; the contract's shortest is {shortest:g} h"
+        yield f"contracts.{name}.overtime_h", note
+    if shortest * days <= contract.weekly_hours + 1e-9:
+        note = (
+            f"{days} shifts of {shortest:g} h fit into {contract.weekly_hours:g} h: a day more would be no "
+            "overtime; leave out the short shifts, or say days_per_week higher"
+        )
+        yield f"contracts.{name}.overtime_h", note

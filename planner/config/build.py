@@ -87,7 +87,7 @@ def centre_of(plan: PlanFile) -> tuple[Centre, tuple[FromData, ...], list[Wrong]
         queues=MappingProxyType(queues),
         contracts=MappingProxyType(
             {
-                name: Contract(name, c.weekly_hours, c.days_per_week, tuple(c.shift_h))
+                name: Contract(name, c.weekly_hours, c.days_per_week, tuple(c.shift_h), c.overtime_h)
                 for name, c in plan.contracts.items()
             }
         ),

@@ -79,6 +79,7 @@ class ContractFile(Strict):
     weekly_hours: Annotated[float, Field(gt=0, le=60)]
     days_per_week: Annotated[int, Field(ge=1, le=7)]
     shift_h: list[Positive] = Field(min_length=1)
+    overtime_h: Annotated[float, Field(ge=0, le=24)] = 0.0
 
 
 class ShiftPatternFile(Strict):

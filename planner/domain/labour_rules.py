@@ -77,12 +77,17 @@ class LabourRules:
 
 @dataclass(frozen=True)
 class Contract:
-    """Hours a week and days a week an agent works, and the paid hours of a shift."""
+    """Hours a week and days a week an agent works, and the paid hours of a shift.
+
+    In weeks without leave up to `overtime_h` paid hours may be planned above them, as whole shifts, on one
+    day more.
+    """
 
     name: str
     weekly_hours: float
     days_per_week: int
     shift_h: tuple[float, ...]
+    overtime_h: float = 0.0
 
 
 @dataclass(frozen=True)

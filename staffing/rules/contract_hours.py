@@ -1,4 +1,4 @@
-"""Contract hours: work and paid leave of a week stay within the contract's hours and days.
+"""Contract hours: work and paid leave of a week stay within the contract's hours and days, and its overtime.
 
 A week that began before the horizon holds what was worked, and the leave taken, in it already.
 """
@@ -15,8 +15,11 @@ from staffing.paid_leave import leave_days, leave_taken
 
 
 def limits(_site: Site, contract: Contract) -> Limits:
-    """Weekly hours and days of the contract."""
-    return Limits(week_h=contract.weekly_hours, week_days=contract.days_per_week)
+    """Weekly hours and days of the contract, overtime included."""
+    return Limits(
+        week_h=contract.weekly_hours + contract.overtime_h,
+        week_days=contract.days_per_week + (contract.overtime_h > 0),
+    )
 
 
 def week_h(people: People) -> np.ndarray:
@@ -24,14 +27,26 @@ def week_h(people: People) -> np.ndarray:
 
     A day of leave takes a day's share.
     """
+    return np.maximum(_left_h(people), 0.0)
+
+
+def _left_h(people: People) -> np.ndarray:
+    """The same; below zero where more has been worked than the contract's hours."""
     hours = np.array([contract.weekly_hours for contract in people.contracts], float)[:, None]
     a_day = hours / np.array([contract.days_per_week for contract in people.contracts])[:, None]
-    return np.maximum(hours - leave_days(people) * a_day - used_h(people), 0.0)
+    return np.asarray(hours - leave_days(people) * a_day - used_h(people))
+
+
+def overtime_h(people: People) -> np.ndarray:
+    """Hours left above those of the contract, agent x calendar week; none in a week with leave."""
+    most = np.array([contract.overtime_h for contract in people.contracts], float)[:, None]
+    left = np.maximum(most + np.minimum(_left_h(people), 0.0), 0.0)
+    return np.where(leave_days(people) > 0, 0.0, left)
 
 
 def week_days(people: People) -> np.ndarray:
-    """Days of work the contract has left, agent x calendar week."""
-    most = np.array([contract.days_per_week for contract in people.contracts])[:, None]
+    """Days of work the contract has left, agent x calendar week, one more where overtime is worked."""
+    most = np.array([c.days_per_week + (c.overtime_h > 0) for c in people.contracts])[:, None]
     return np.maximum(most - used_days(people), 0)
 
 
@@ -49,22 +64,28 @@ def broken(worked: Worked) -> pd.DataFrame:
         .merge(_leave(worked), on=["agent_id", "week"], how="left")
     )
     contracts = worked.centre.contracts
-    weeks["most_h"] = (
-        weeks["contract"].map({n: c.weekly_hours for n, c in contracts.items()}).astype("float64")
+    hours, days, over = (
+        weeks["contract"].map({n: getattr(c, name) for n, c in contracts.items()}).astype("float64")
+        for name in ("weekly_hours", "days_per_week", "overtime_h")
     )
-    weeks["most_days"] = (
-        weeks["contract"].map({n: c.days_per_week for n, c in contracts.items()}).astype("float64")
-    )
-    leave_h = weeks["leave_days"].fillna(0.0) * weeks["most_h"] / weeks["most_days"]
-    left_h = (weeks["most_h"] - leave_h).clip(lower=0.0)
+    leave = weeks["leave_days"].fillna(0.0)
+    left_h = (hours - leave * hours / days).clip(lower=0.0) + over.where(leave == 0, 0.0)
+    weeks["most_days"] = days + (over > 0)
     bad = worked.ahead(weeks[(weeks["paid_h"] > left_h + 1e-6) | (weeks["days"] > weeks["most_days"])])
     return violations(
         bad,
         [
             f"{paid:g} h on {days} days in the week from {week:%Y-%m-%d}; "
-            f"contract {name} less leave allows {left:g} h on {most:g} days"
-            for name, paid, days, week, left, most in zip(
-                bad["contract"], bad["paid_h"], bad["days"], bad["week"], left_h[bad.index], bad["most_days"]
+            f"contract {name}{' with overtime' if over[row] > 0 else ''} less leave allows {left:g} h "
+            f"on {most:g} days"
+            for row, name, paid, days, week, left, most in zip(
+                bad.index,
+                bad["contract"],
+                bad["paid_h"],
+                bad["days"],
+                bad["week"],
+                left_h[bad.index],
+                bad["most_days"],
             )
         ],
     )
@@ -79,9 +100,10 @@ def _leave(worked: Worked) -> pd.DataFrame:
 
 RULE = Rule(
     "contract hours",
-    "paid hours and days of a week stay within the contract, leave counted as worked",
+    "paid hours and days of a week stay within the contract and its overtime, leave counted as worked",
     broken,
     limits=limits,
     week_h=week_h,
     week_days=week_days,
+    overtime_h=overtime_h,
 )

@@ -16,6 +16,7 @@ from staffing.labour import People, Rule, lawful_of, limits_of
 from staffing.scheduling.able import left_out
 from staffing.scheduling.clock import Clock
 from staffing.scheduling.held import cover_of, held_days, held_shifts
+from staffing.scheduling.overtime import forbid_overtime, hours_left, shifts_of_overtime, with_overtime
 from staffing.scheduling.personal import Ground, Wishing, personal
 from staffing.scheduling.price import Prices
 from staffing.scheduling.problem import Demand, Problem, Roster, Shifts, Staff, no_taste, no_wishes
@@ -67,7 +68,8 @@ class Allowed:
 
     kind: np.ndarray  # A
     free: np.ndarray  # A x D+1, for the last night's shift ends on the day after
-    week_h: np.ndarray  # A x W
+    week_h: np.ndarray  # A x W, of the contract
+    overtime_h: np.ndarray  # A x W, above it
     week_days: np.ndarray  # A x W
     queues: np.ndarray  # A x Q
     week_of_day: np.ndarray  # D, the calendar week of each day
@@ -78,6 +80,7 @@ class Allowed:
             self.kind[rows],
             self.free[rows],
             self.week_h[rows],
+            self.overtime_h[rows],
             self.week_days[rows],
             self.queues[rows],
             self.week_of_day,
@@ -121,6 +124,7 @@ def case_of(
     limits = [kind.limits for kind in kinds.values()]
     ground = Ground(people.of(able), centre, clock, limits, known, rules)
     own = personal(bare, ground, wishing or Wishing())
+    forbid_overtime(own.problem, allowed.overtime_h, list(kinds.values()))
     return Case(
         people.site,
         clock,
@@ -156,7 +160,9 @@ def _kinds(people: People, centre: Centre, rules: Sequence[Rule], prices: Prices
         )
         labour = people.site.labour
         fits = partial(lawful_of, people.site, rules=rules)
-        kinds[contract.name] = Kind(lawful, limits, prices.idle, fits, labour.night, labour.night_work_h)
+        kind = Kind(lawful, limits, prices.idle, fits, labour.night, labour.night_work_h)
+        premium = centre.rates.of(people.site.code).overtime_premium
+        kinds[contract.name] = with_overtime(kind, contract, premium=premium)
     return kinds
 
 
@@ -173,12 +179,12 @@ def _allowed(people: People, names: list[str], kinds: Mapping[str, Kind], rules:
     longer = replace(people, days=people.days + 1)
     free = np.ones((len(kind), longer.days), bool)
     knows = np.ones((len(kind), len(people.queues)), bool)
+    hours = hours_left(people, np.tile(caps, weeks), rules)
     return Allowed(
         kind,
         np.logical_and.reduce([free, *(rule.days(longer) for rule in rules if rule.days is not None)]),
-        np.minimum.reduce(
-            [np.tile(caps, weeks), *(rule.week_h(people) for rule in rules if rule.week_h is not None)]
-        ),
+        hours.contract,
+        hours.overtime,
         np.minimum.reduce(
             [
                 np.full((len(kind), weeks), 7),
@@ -222,7 +228,8 @@ def _staff(allowed: Allowed, kinds: Sequence[Kind], clock: Clock) -> tuple[Staff
     hours = hours.astype(float)
     for c, kind in enumerate(kinds):
         of = allowed.kind == c
-        days[of] = np.minimum(kind.days(allowed.week_h[of]), np.minimum(allowed.week_days, free_days)[of])
+        wanted = kind.days(allowed.week_h[of]) + shifts_of_overtime(kind, allowed.overtime_h[of])
+        days[of] = np.minimum(wanted, np.minimum(allowed.week_days, free_days)[of])
         units[of] = kind.units(allowed.week_h[of])
         longest_h = max((shift.paid_min for shift in kind.shifts), default=0) / 60
         hours[of] = np.minimum(days[of] * longest_h, allowed.week_h[of])

@@ -29,6 +29,6 @@ def flags(start_min: np.ndarray, span_min: np.ndarray, by_night: np.ndarray, *, 
         | ((weekday == SUNDAY - 1) & (end_min > DAY_MIN)),
     }
     return sum(
-        (found[name].astype(np.int64) << n for n, name in enumerate(COUNTED)),
+        (marked.astype(np.int64) << COUNTED.index(name) for name, marked in found.items()),
         np.zeros(len(start_min), np.int64),
     )

@@ -77,7 +77,7 @@ def held_shifts(
 def _shift(start_min: int, span_min: int, paid_min: int, days: pd.Series) -> HeldShift:
     away = Pause("break", int(span_min), 0, 0)
     on = frozenset(day.date() for day in days)
-    return HeldShift("held", int(start_min), int(paid_min), (away,), on, int(span_min))
+    return HeldShift("held", int(start_min), int(paid_min), (away,), on, held_min=int(span_min))
 
 
 def _whole_units(paid_min: np.ndarray, kind: Kind) -> np.ndarray:

@@ -29,6 +29,7 @@ from staffing.unwanted import unwanted
 from staffing.wish import Asked, every_wish
 from staffing.wishes.premiums import average_hour
 
+OVERTIME = 1 << COUNTED.index("overtime")
 BITS = {"weekend": 0, "night": 1, "Sunday": 4}  # places in COUNTED of the flags that rules cap
 
 
@@ -99,10 +100,11 @@ def _flagged(shifts: Shifts, ground: Ground, soft: Soft, caps: Iterable[Cap]) ->
     """The shifts with what each counts as, and the caps of every kind (the site's law is one)."""
     flags: list[Flag] = [*unwanted(soft.fairness), SUNDAY_WORK]
     starts = shifts.starts.copy()
-    starts[..., FLAGS] = marks(shifts, flags, site=ground.people.site, clock=ground.clock)
+    overtime = starts[..., FLAGS] & OVERTIME
+    starts[..., FLAGS] = marks(shifts, flags, site=ground.people.site, clock=ground.clock) | overtime
     rows = [(BITS[cap.flag.name], cap.most, cap.weeks, cap.flag.weekly) for cap in caps]
-    table = np.array(rows, np.int64).reshape(1, len(rows), 4)
-    return shifts._replace(starts=starts, caps=np.repeat(table, len(shifts.unit_count), axis=0))
+    table = np.repeat(np.array(rows, np.int64).reshape(1, len(rows), 4), len(shifts.unit_count), axis=0)
+    return shifts._replace(starts=starts, caps=np.concatenate([table, shifts.caps], axis=1))
 
 
 def _staff(staff: Staff, shifts: Shifts, ground: Ground, prices: Wanted) -> Staff:

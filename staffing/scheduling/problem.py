@@ -27,7 +27,7 @@ INTO, AFTER_REST, AFTER_LONG, UNITS, LINE = range(5)
 FIRST, LAST, WHOLE, PART = range(4)
 NEXT_DAY, NEXT_GAP, FRESH = range(3)  # rows of Shifts.stretch
 # What a shift may count as, for caps and for fairness; the bit of each in FLAGS.
-COUNTED = ("weekend", "night", "late", "early", "sunday")
+COUNTED = ("weekend", "night", "late", "early", "sunday", "overtime")
 # Columns of Shifts.caps: bit of what is counted, the most of it, weeks in a row to which that applies,
 # 1 where a week counts once however often (free weekends).
 CAPPED, MOST, WEEKS, ONCE = range(4)

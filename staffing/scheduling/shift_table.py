@@ -45,7 +45,8 @@ class Cap(NamedTuple):
 class Kind:
     """A contract at a site: its shifts, what the rules allow, and the price of an idle contract hour.
 
-    `lawful` says which shifts (rows with start, end and paid_h) stand on their day.
+    `lawful` says which shifts (rows with start, end and paid_h) stand on their day. `contract_h` are the
+    hours of a week that are no overtime; an hour of overtime costs `overtime_price`.
     """
 
     shifts: tuple[Shift, ...]
@@ -55,12 +56,19 @@ class Kind:
     night: tuple[int, int] = (22, 6)  # local hours
     night_work_h: float = 3.0
     caps: tuple[Cap, ...] = ()
+    contract_h: float = inf
+    overtime_price: float = 0.0
 
     @property
     def unit_min(self) -> int:
-        """The unit in which contract hours are counted; 0 where every shift is as long."""
+        """The unit in which contract hours are counted; 0 where every shift is as long and none overtime."""
         lengths = {shift.paid_min for shift in self.shifts}
-        return reduce(gcd, lengths) if len(lengths) > 1 else 0
+        return reduce(gcd, lengths) if len(lengths) > 1 or self.longest_overtime_h > 0 else 0
+
+    @property
+    def longest_overtime_h(self) -> float:
+        """Paid hours of the longest shift of overtime; 0 where there is none."""
+        return max((shift.paid_min for shift in self.shifts if shift.overtime), default=0) / 60
 
     def units(self, hours: np.ndarray) -> np.ndarray:
         """Hours in whole units, rounded down; 0 where counting days is enough."""
@@ -107,13 +115,25 @@ def _types(kinds: Sequence[Kind], interval_min: int) -> Arrays:
             first, last = pause.earliest_min // interval_min, pause.latest_min // interval_min
             pauses[m, p] = first, last, whole, rests.index(rest)
     return {
-        "reward": np.array([kind.idle_price * shift.paid_min / 60 for kind, shift in rows]),
-        "units": np.array([s.paid_min // k.unit_min if k.unit_min else 0 for k, s in rows], np.int64),
-        "unit_count": np.array([int(k.units(np.array(k.limits.week_h))) + 1 for k in kinds], np.int64),
+        "reward": np.array([_hour_worth(kind, shift) * shift.paid_min / 60 for kind, shift in rows]),
+        "units": np.array([_units(kind, shift) for kind, shift in rows], np.int64),
+        "unit_count": np.array(
+            [int(k.units(np.array(min(k.limits.week_h, k.contract_h)))) + 1 for k in kinds], np.int64
+        ),
         "pause_count": np.array([len(shift.pauses) for _, shift in rows], np.int64),
         "pauses": pauses,
         "shares": 1 - np.array(rests) / interval_min,
     }
+
+
+def _hour_worth(kind: Kind, shift: Shift) -> float:
+    """An hour of the contract is paid in any case and better not idle; one of overtime is paid on top."""
+    return -kind.overtime_price if shift.overtime else kind.idle_price
+
+
+def _units(kind: Kind, shift: Shift) -> int:
+    """Contract hours of a shift in units of the kind."""
+    return 0 if shift.overtime or not kind.unit_min else shift.paid_min // kind.unit_min
 
 
 def _starts(kind: Kind, clock: Clock, is_open: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -205,6 +225,8 @@ def _day(kind: Kind, clock: Clock, times: tuple[np.ndarray, np.ndarray, np.ndarr
     start_min = np.array([kind.shifts[m].start_min for m in which], np.int64)
     span_min = (last - first) * clock.interval_min
     rows[:, FLAGS] = flags(start_min, span_min, by_night[which], weekday=clock.calendar[d].weekday())
+    overtime = np.array([kind.shifts[m].overtime for m in which], np.int64)
+    rows[:, FLAGS] |= overtime << COUNTED.index("overtime")
     rows[:, CLOCK] = start_min // clock.interval_min
-    units = [kind.shifts[m].paid_min // kind.unit_min if kind.unit_min else 0 for m in which]
+    units = [_units(kind, kind.shifts[m]) for m in which]
     return Day(rows, np.array(units, np.int64))

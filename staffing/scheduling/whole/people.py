@@ -108,6 +108,7 @@ def _day(problem: Problem, group: Group, d: int, programme: Programme) -> Day:
     may &= after[:, None] | (starts[:, NIGHT] == 0)
     some = may.any(axis=0)
     cheapest = np.where(may, cost, np.inf).min(axis=0, initial=np.inf)[some]
+    cheapest -= np.minimum(shifts.reward[starts[some, WHICH]], 0.0)  # overtime is paid on top
     columns = programme.add_columns(cheapest, may.sum(axis=0)[some])
     return Day(columns, starts[some], may.any(axis=1))
 
@@ -160,8 +161,9 @@ def _post_contract(problem: Problem, group: Group, days: list[Day], programme: P
             continue
         days_left = np.minimum(np.sum([day.able for day in week], axis=0), staff.days_left[group.members, w])
         units = shifts.units[starts[:, WHICH]] if counted else np.ones(len(columns))
+        own = units > 0  # hours of the contract, not overtime
         left = float((staff.units_left[group.members, w] if counted else days_left).sum())
-        (price,) = np.unique(np.round(shifts.reward[starts[:, WHICH]] / units, 9))
+        (price,) = np.unique(np.round(shifts.reward[starts[own, WHICH]] / units[own], 9))
         idle = programme.add_columns(np.array([price]), left)
         row = programme.add_rows(1, left, left)
         programme.put(row, columns, units)

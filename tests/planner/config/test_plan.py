@@ -73,6 +73,13 @@ def test_shrinkage_at_work_makes_up_what_leave_does_not() -> None:
         ("planned: 0.14", "planned: 1.4", "sites.LIS.shrinkage.planned", "less than 1"),
         ("planned_away: 0.09", "planned_away: 0.2", "sites.LIS.shrinkage.planned_away", "is a part of it"),
         ("shift_h: [8]", "shift_h: [7.5]", "contracts.full.shift_h", "no shift pattern"),
+        ("shift_h: [8]", "shift_h: [8], overtime_h: 6", "contracts.full.overtime_h", "shortest is 8 h"),
+        (
+            "days_per_week: 5",
+            "days_per_week: 4, overtime_h: 8",
+            "contracts.full.overtime_h",
+            "5 shifts of 8 h",
+        ),
         ("days_per_week: 5", "days_per_week: 6", "contracts.full", "exceeds weekly_hours"),
         (
             "email: {deadline: {share: 0.95, within_business_h: 8}}",
