@@ -162,7 +162,8 @@ def _kinds(people: People, centre: Centre, rules: Sequence[Rule], prices: Prices
         fits = partial(lawful_of, people.site, rules=rules)
         kind = Kind(lawful, limits, prices.idle, fits, labour.night, labour.night_work_h)
         premium = centre.rates.of(people.site.code).overtime_premium
-        kinds[contract.name] = with_overtime(kind, contract, premium=premium)
+        allowed = any(rule.overtime_h is not None for rule in rules)
+        kinds[contract.name] = with_overtime(kind, contract, premium=premium) if allowed else kind
     return kinds
 
 
@@ -228,11 +229,12 @@ def _staff(allowed: Allowed, kinds: Sequence[Kind], clock: Clock) -> tuple[Staff
     hours = hours.astype(float)
     for c, kind in enumerate(kinds):
         of = allowed.kind == c
+        own = np.minimum(kind.days(allowed.week_h[of]), np.minimum(allowed.week_days, free_days)[of])
         wanted = kind.days(allowed.week_h[of]) + shifts_of_overtime(kind, allowed.overtime_h[of])
         days[of] = np.minimum(wanted, np.minimum(allowed.week_days, free_days)[of])
         units[of] = kind.units(allowed.week_h[of])
         longest_h = max((shift.paid_min for shift in kind.shifts), default=0) / 60
-        hours[of] = np.minimum(days[of] * longest_h, allowed.week_h[of])
+        hours[of] = np.minimum(own * longest_h, allowed.week_h[of])
     count = allowed.queues.sum(axis=1)
     known = np.argsort(~allowed.queues, axis=1, kind="stable")[:, : max(int(count.max(initial=0)), 1)]
     known = np.where(np.arange(known.shape[1]) < count[:, None], known, -1)

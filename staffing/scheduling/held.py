@@ -85,7 +85,8 @@ def _whole_units(paid_min: np.ndarray, kind: Kind) -> np.ndarray:
     if not kind.shifts:
         return np.ceil(paid_min).astype(np.int64)
     unit = kind.unit_min or kind.shifts[0].paid_min
-    most = max(shift.paid_min for shift in kind.shifts) if not kind.unit_min else np.inf
+    lengths = {shift.paid_min for shift in kind.shifts if not shift.overtime}
+    most = max(lengths) if len(lengths) == 1 else np.inf
     return np.minimum(np.ceil(paid_min / unit - 1e-9) * unit, most).astype(np.int64)
 
 

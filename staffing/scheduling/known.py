@@ -7,7 +7,7 @@ one that the engine may choose. Days of which no shift is known are named, so th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,7 @@ import pandas as pd
 from planner.domain.centre import QueueKey
 from staffing.scheduling.case import Case
 from staffing.scheduling.duty import bring_in_step
+from staffing.scheduling.overtime_read import mark_overtime
 from staffing.scheduling.price import set_gains
 from staffing.scheduling.problem import BEGIN, END, WHICH, Problem, Roster, empty_roster
 from staffing.scheduling.segments import LABEL
@@ -56,7 +57,7 @@ def known(case: Case, schedule: pd.DataFrame) -> Known:
             strange.append({"agent_id": case.agents[a], "day": case.clock.calendar[d]})
         else:
             _write(case, roster, (int(a), int(d), place), piece)
-    _above_contract(case, roster)
+    mark_overtime(case, roster)
     settle(case.problem, roster)
     return Known(roster, pd.DataFrame(strange, columns=["agent_id", "day"]))
 
@@ -108,35 +109,6 @@ def _place(case: Case, a: int, d: int, piece: Piece) -> int:
         return -1
     misfit = [_misfit(case.shifts[listed[i, WHICH]], piece) for i in same]
     return int(same[int(np.argmin(misfit))])
-
-
-def _above_contract(case: Case, roster: Roster) -> None:
-    """Weeks with more hours than the contract's: their last shifts that can be overtime are."""
-    problem, kinds = case.problem, case.problem.staff.kind
-    for a, w in np.argwhere(_used(problem, roster) > problem.staff.units_left):
-        used = _used(problem, roster)[a, w]
-        for d in reversed(range(problem.week_day[w], problem.week_day[w + 1])):
-            twin = _twin(case, int(kinds[a]), d, int(roster.shift[a, d]))
-            if used > problem.staff.units_left[a, w] and twin >= 0:
-                used -= problem.shifts.units[problem.shifts.starts[kinds[a], d, roster.shift[a, d], WHICH]]
-                roster.shift[a, d] = twin
-
-
-def _used(problem: Problem, roster: Roster) -> np.ndarray:
-    """Contract units of the shifts worked, agent x week."""
-    which = np.take_along_axis(
-        problem.shifts.starts[problem.staff.kind][..., WHICH], np.maximum(roster.shift, 0)[..., None], axis=2
-    )[..., 0]
-    units = np.where(roster.shift >= 0, problem.shifts.units[which], 0)
-    return np.asarray(np.add.reduceat(units, problem.week_day[:-1], axis=1))
-
-
-def _twin(case: Case, c: int, d: int, place: int) -> int:
-    """The place of the same shift as overtime, -1 where there is none."""
-    listed = case.problem.shifts.starts[c, d, : case.problem.shifts.offered[c, d]]
-    wanted = replace(case.shifts[listed[place, WHICH]], overtime=True) if place >= 0 else None
-    same = [n for n, start in enumerate(listed) if case.shifts[start[WHICH]] == wanted]
-    return same[0] if same and same[0] != place else -1
 
 
 def _misfit(shift: Shift, piece: Piece) -> float:

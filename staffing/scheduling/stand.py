@@ -17,7 +17,9 @@ from staffing.scheduling.held import HeldShift
 from staffing.scheduling.known import MINUTE, known, settle
 from staffing.scheduling.lawful import lawful
 from staffing.scheduling.moving import price_of_moves
-from staffing.scheduling.problem import BEGIN, END, FORBIDDEN, WHICH, Roster
+from staffing.scheduling.overtime import BIT
+from staffing.scheduling.overtime_read import mark_overtime
+from staffing.scheduling.problem import BEGIN, END, FLAGS, FORBIDDEN, WHICH, Roster
 from staffing.standing import Standing
 
 DAY = ["agent_id", "day"]
@@ -90,6 +92,7 @@ def _start(case: Case, standing: Standing, held: pd.DataFrame) -> tuple[Roster, 
             roster.pause[agent, day, : len(pauses)] = [
                 p.earliest_min // case.clock.interval_min for p in pauses
             ]
+    mark_overtime(case, roster)
     roster.queue[:] = np.where(_on_duty(case, roster), roster.queue, NOWHERE)
     settle(case.problem, roster)
     return roster, places
@@ -183,7 +186,12 @@ def _with(case: Case, start: Roster, places: Places, standing: Standing) -> Case
     moves = price_of_moves(case, start, moves=standing.moves, known=published)
     must = (places.held >= 0) | (places.whole >= 0)
     cost = staff.cost + moves.shift - moves.idle[..., None].astype(np.float32)
+    listed = problem.shifts.starts[staff.kind]
+    overtime = (listed[..., FLAGS] >> BIT & 1).astype(bool)
+    if published.any():
+        cost[_twins(case, start, published)] += standing.moves.pause * start.pause.shape[2]
     cost[must] = 0.0
+    cost[(staff.cost >= FORBIDDEN) & (overtime | ~must[..., None])] = FORBIDDEN
     cost[_wrong(case, places)] = FORBIDDEN
     idle = np.where(must, 0.0, moves.idle)
     changed = staff._replace(
@@ -198,6 +206,17 @@ def _with(case: Case, start: Roster, places: Places, standing: Standing) -> Case
         problem=problem._replace(staff=changed, taste=taste),
         idle_base=case.idle_base + np.add.reduceat(idle, problem.week_day[:-1], axis=1),
     )
+
+
+def _twins(case: Case, start: Roster, published: np.ndarray) -> np.ndarray:
+    """Agent x day x place: the published shift marked otherwise, as overtime or as none.
+
+    It costs what moving its pauses costs, for they could be moved with the mark.
+    """
+    listed = case.problem.shifts.starts[case.problem.staff.kind]
+    other = np.arange(listed.shape[2]) != start.shift[..., None]
+    worked = published[:, None, None] & (start.shift >= 0)[..., None]
+    return worked & other & _listed_edges(listed, start.shift)
 
 
 def _wrong(case: Case, places: Places) -> np.ndarray:

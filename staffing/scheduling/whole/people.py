@@ -162,6 +162,9 @@ def _post_contract(problem: Problem, group: Group, days: list[Day], programme: P
         days_left = np.minimum(np.sum([day.able for day in week], axis=0), staff.days_left[group.members, w])
         units = shifts.units[starts[:, WHICH]] if counted else np.ones(len(columns))
         own = units > 0  # hours of the contract, not overtime
+        if not own.any():
+            programme.at_most(columns, float(days_left.sum()))
+            continue
         left = float((staff.units_left[group.members, w] if counted else days_left).sum())
         (price,) = np.unique(np.round(shifts.reward[starts[own, WHICH]] / units[own], 9))
         idle = programme.add_columns(np.array([price]), left)
