@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from planner.language.room_words import NAMES
+from staffing.labour import every_rule
 
 ROOT = Path(__file__).resolve().parents[3]
 FILES = sorted([*(ROOT / "dashboards").glob("*.py"), *(ROOT / "planner" / "reports").glob("**/*.py")])
@@ -140,3 +141,8 @@ def test_marks_hold_plain_texts_and_nothing_hides_them(path: Path) -> None:
 
 def _in_comprehension(name: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
     return any(isinstance(one, ast.comprehension) for one in above(name, parents))
+
+
+def test_every_labour_rule_is_a_text_for_translators() -> None:
+    texts = {text for rule in every_rule() for text in (rule.name, rule.meaning)}
+    assert texts <= set(NAMES)
