@@ -22,7 +22,9 @@ NAMES = (
     message("consecutive days"),
     message("days in a row worked"),
     message("contract hours"),
-    message("paid hours and days of a week stay within the contract and its overtime, leave counted as worked"),
+    message(
+        "paid hours and days of a week stay within the contract and its overtime, leave counted as worked"
+    ),
     message("daily rest"),
     message("hours of rest between two shifts, across weeks too"),
     message("free Sundays"),
